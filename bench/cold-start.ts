@@ -1,0 +1,107 @@
+// How long until a new embedded platform answers, against an empty PGlite that holds nothing? And how long until
+// a second `acervo start` listens? Each in a process of its own, from its spawn.
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runNode, runScript } from './child.ts'
+import type { Measurement } from './result.ts'
+import { median, ratio } from './rounds.ts'
+
+const rounds = 3
+
+export async function measure(): Promise<Measurement> {
+  const folder = mkdtempSync(join(tmpdir(), 'acervo-bench-start-'))
+  let places = 0
+  const newPlace = () => join(folder, `place-${places++}`)
+  const cache = join(folder, 'cache')
+  const arms = {
+    'empty PGlite': () => time('start/empty.ts', newPlace()),
+    'without a ready directory': () => time('start/acervo.ts', newPlace()),
+    'with a ready directory': () => time('start/acervo.ts', newPlace(), cache),
+    'a second time': () => time('start/acervo.ts', join(folder, 'again')),
+    'a second `acervo start`, to listening': () => listen(join(folder, 'project')),
+  }
+  try {
+    // The ready directory, the compile cache and the two old platforms.
+    await time('start/acervo.ts', newPlace(), cache)
+    await time('start/acervo.ts', join(folder, 'again'))
+    mkdirSync(join(folder, 'project'))
+    await listen(join(folder, 'project'))
+    const figures = await rotate(arms)
+    const against = (name: keyof typeof arms) =>
+      ratio(spawned(figures[name]), spawned(figures['empty PGlite']))
+    return {
+      question: 'Embedded cold start against an empty PGlite.',
+      claims: [
+        {
+          claim: 'a new platform without a ready directory',
+          ratio: against('without a ready directory'),
+          atMost: 2,
+        },
+        {
+          claim: 'a new platform with a ready directory',
+          ratio: against('with a ready directory'),
+          atMost: 0.4,
+        },
+        {
+          claim: 'a second `acervo start` to listening, of 1.5 s',
+          ratio: ratio(
+            spawned(figures['a second `acervo start`, to listening']),
+            Array(rounds).fill(1_500),
+          ),
+          atMost: 1,
+        },
+      ],
+      figures,
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+interface Time {
+  readonly fromSpawnMs: number
+  /** From the first line of the script: without Node's own start. */
+  readonly inProcessMs: number | undefined
+}
+
+async function time(file: string, ...given: readonly string[]): Promise<Time> {
+  const { ms, answer } = await runScript(file, ...given)
+  assert.equal(answer.one, 1)
+  return { fromSpawnMs: ms, inProcessMs: Number(answer.ms) }
+}
+
+async function listen(project: string): Promise<Time> {
+  const bin = join(import.meta.dirname, '..', 'bin', 'acervo.js')
+  const { ms, answer } = await runNode(
+    [bin, 'start', '--port', '0', '--json', '--no-demo'],
+    project,
+  )
+  assert.match(String(answer.address), /^http/)
+  return { fromSpawnMs: ms, inProcessMs: undefined }
+}
+
+async function rotate<N extends string>(arms: Readonly<Record<N, () => Promise<Time>>>) {
+  const names = Object.keys(arms) as N[]
+  const times = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<N, Time[]>
+  for (let round = 0; round < rounds; round++)
+    for (const name of names) times[name].push(await arms[name]())
+  return Object.fromEntries(names.map((name) => [name, summarize(times[name])])) as Record<
+    N,
+    ReturnType<typeof summarize>
+  >
+}
+
+function summarize(times: readonly Time[]) {
+  const inProcess = times.flatMap(({ inProcessMs }) => inProcessMs ?? [])
+  return {
+    fromSpawnMs: times.map(({ fromSpawnMs }) => fromSpawnMs),
+    medianMs: median(times.map(({ fromSpawnMs }) => fromSpawnMs)),
+    ...(inProcess.length === 0 ? {} : { inProcessMedianMs: median(inProcess) }),
+  }
+}
+
+function spawned({ fromSpawnMs }: { readonly fromSpawnMs: readonly number[] }): readonly number[] {
+  return fromSpawnMs
+}

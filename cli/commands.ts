@@ -1,0 +1,35 @@
+// The list of commands. Each is loaded when it is asked for: `start` must not wait for the others.
+import type { Command } from './command.ts'
+
+type Load = () => Promise<{ readonly command: Command }>
+
+const loaders: ReadonlyMap<string, Load> = new Map<string, Load>([
+  ['start', () => import('./start.ts')],
+  ['migrate', () => import('./migrate.ts')],
+  ['databases', () => import('./databases.ts')],
+  ['health', () => import('./health.ts')],
+  ['schema', () => import('./schema.ts')],
+  ['import', () => import('./import.ts')],
+  ['export', () => import('./export.ts')],
+  ['sql', () => import('./sql.ts')],
+  ['events lag', () => import('./events-lag.ts')],
+  ['events tail', () => import('./events-tail.ts')],
+  ['events dead list', () => import('./events-dead-list.ts')],
+  ['events dead show', () => import('./events-dead-show.ts')],
+  ['events replay', () => import('./events-replay.ts')],
+  ['openapi', () => import('./openapi.ts')],
+  ['doctor', () => import('./doctor.ts')],
+  ['config', () => import('./show-config.ts')],
+  ['bench', () => import('./bench.ts')],
+])
+
+export const commandNames: readonly string[] = Object.freeze([...loaders.keys()])
+
+export async function loadCommand(name: string): Promise<Command | undefined> {
+  return (await loaders.get(name)?.())?.command
+}
+
+/** Ours only: those of the systems' actions come from their Model. */
+export async function loadCommands(): Promise<readonly Command[]> {
+  return Promise.all([...loaders.values()].map(async (load) => (await load()).command))
+}

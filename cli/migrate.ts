@@ -1,0 +1,175 @@
+// `acervo migrate`: what the declarations, the migration files and the databases say of each other.
+// Each action calls one function of the kernel; cli/migrate/ draws the answers.
+import { AcervoError, defineModel, type Model, targetScripts } from '../kernel/index.ts'
+import {
+  applyPending,
+  lintFiles,
+  type MigrateOptions,
+  type MigrationFile,
+  planChanges,
+  readDrift,
+  readFiles,
+  readStatus,
+  writeMigration,
+} from '../kernel/migrate/index.ts'
+import { type CommandContext, defineCommand } from './command.ts'
+import { findDatabase } from './find-name.ts'
+import { type Drawing, draw } from './migrate/drawing.ts'
+import { loadProject } from './project.ts'
+import { createActivity } from './terminal/activity.ts'
+import { exitCodes } from './terminal/io.ts'
+import { texts } from './terminal/texts.ts'
+
+type Action = 'write' | 'status' | 'plan' | 'apply' | 'lint' | 'drift'
+
+/** These read files and declarations, no database: a running server is not asked. */
+const offline: ReadonlySet<string> = new Set(['write', 'lint'])
+
+export const command = defineCommand({
+  name: 'migrate',
+  summary: {
+    en: 'write, show, apply and check migrations',
+    es: 'escribe, muestra, aplica y comprueba las migraciones',
+  },
+  arguments: [
+    {
+      name: 'action',
+      allowed: ['write', 'status', 'plan', 'apply', 'lint', 'drift'],
+      meaning: {
+        en: 'write files · status · plan with locks · apply · lint · drift',
+        es: 'escribir ficheros · estado · plan con bloqueos · aplicar · revisar · desvíos',
+      },
+    },
+    {
+      name: 'name',
+      isOptional: true,
+      meaning: { en: 'of the files to write', es: 'de los ficheros que se escriben' },
+    },
+  ],
+  options: {
+    database: {
+      type: 'string',
+      value: 'NAME',
+      meaning: { en: 'only this logical database', es: 'solo esta base de datos lógica' },
+    },
+    name: {
+      type: 'string',
+      value: 'NAME',
+      meaning: { en: 'the same as the second word', es: 'lo mismo que la segunda palabra' },
+    },
+    'allow-loss': {
+      type: 'boolean',
+      meaning: {
+        en: 'drops and narrowing may be planned and written',
+        es: 'se pueden planear y escribir borrados y reducciones',
+      },
+    },
+  },
+  runs: ([action = '']) => (offline.has(action) ? 'here' : 'inside'),
+  notes: {
+    en: 'Files: <home of the system>/migrations/<database>/NNNN_name.sql. lint and drift end with 1 when they find something.',
+    es: 'Ficheros: <carpeta del sistema>/migrations/<base>/NNNN_nombre.sql. lint y drift terminan en 1 si encuentran algo.',
+  },
+  run: async (context) => {
+    const { io, options } = context
+    const action = context.arguments[0] as Action
+    const { value, text, isWell } = await actions[action](context)
+    await io.out(options.json ? `${JSON.stringify(value)}\n` : text)
+    return isWell ? exitCodes.ok : exitCodes.failed
+  },
+})
+
+const actions: Readonly<Record<Action, (context: CommandContext) => Promise<Drawing>>> = {
+  write: async (context) => {
+    const { io, options } = context
+    const { model, home } = await readDeclarations(context)
+    const written: MigrationFile[] = []
+    for (const { name, database, systemHome } of listDatabases(model)) {
+      const files = await readFiles(systemHome ?? home, name)
+      const given = context.arguments[1] ?? options.name
+      const made = await writeMigration({
+        database,
+        home: systemHome ?? home,
+        name: toFileName(given, files.length === 0),
+        allowLoss: options['allow-loss'] === true,
+        signal: io.signal,
+      })
+      written.push(...made)
+    }
+    return draw.written(written, io)
+  },
+  lint: async (context) => {
+    const { model, home } = await readDeclarations(context)
+    const databases = listDatabases(model)
+    const files = await Promise.all(
+      databases.map(({ name, systemHome }) => readFiles(systemHome ?? home, name)),
+    )
+    return draw.findings(await lintFiles(files.flat()), files.flat().length, context.io)
+  },
+  status: async (context) => draw.status(await readStatus(await ask(context)), context.io),
+  plan: async (context) => {
+    const allowLoss = context.options['allow-loss'] === true
+    return draw.plans(await planChanges({ ...(await ask(context)), allowLoss }), context.io)
+  },
+  apply: async (context) => {
+    const { io, options } = context
+    const activity = createActivity(io, options.json === true)
+    const asked = await ask(context)
+    const applied = await applyPending({
+      ...asked,
+      onProgress: ({ database, name, state, title }) => {
+        if (state !== 'done') activity.say(`${database} ${name}${title ? `: ${title}` : ''}`)
+      },
+    }).finally(activity.end)
+    const unwritten = (await readStatus(asked)).filter(({ written }) => !written)
+    return draw.applied(
+      applied,
+      unwritten.map(({ database }) => database),
+      io,
+    )
+  },
+  drift: async (context) => draw.drifts(await readDrift(await ask(context)), context.io),
+}
+
+/** The targets as they are: nothing is applied by looking. */
+async function ask({ io, options, open }: CommandContext): Promise<MigrateOptions> {
+  const { acervo, cwd, isShared } = await open({ migrations: 'inspect' })
+  if (isShared && !options.json) await io.err(`${texts.olderDeclarations[io.language]}\n`)
+  return {
+    targets: acervo.targets,
+    model: narrow(acervo.model, options.database, io.language),
+    scripts: targetScripts,
+    home: cwd,
+    signal: io.signal,
+  }
+}
+
+async function readDeclarations({ io, config, options }: CommandContext) {
+  const { systems } = await loadProject(io.cwd, config)
+  return { model: narrow(defineModel(systems), options.database, io.language), home: io.cwd }
+}
+
+function narrow(model: Model, word: unknown, language: 'en' | 'es'): Model {
+  if (typeof word !== 'string') return model
+  const wanted = findDatabase(model, word, language)
+  const systems = model.systems.map((system) => ({
+    ...system,
+    databases: system.databases.filter(({ name }) => name === wanted.name),
+  }))
+  return { ...model, systems, databases: new Map([[wanted.name, wanted]]) }
+}
+
+function listDatabases({ systems }: Model) {
+  return systems.flatMap(({ home, databases }) =>
+    databases.map((database) => ({ name: database.name, database, systemHome: home })),
+  )
+}
+
+function toFileName(given: string | true | undefined, isFirst: boolean): string {
+  if (typeof given !== 'string') return isFirst ? 'initial' : 'change'
+  if (/^[a-z0-9][a-z0-9_]{0,60}$/.test(given)) return given
+  throw new AcervoError('ACV605', `'${given}' cannot be the name of a migration`, {
+    details: 'allowed: a-z, 0-9 and _, at most 61 of them',
+    hint: 'For example acervo migrate write add_note.',
+  })
+}

@@ -1,0 +1,338 @@
+// The only reader of the environment: every ACERVO_ variable, checked, as one frozen value.
+// What a connection string or a placement file may say inside is the kernel's to judge, not this file's.
+// Long because half of it is the list of variables, which docs and `acervo config` are made from.
+import { readFileSync } from 'node:fs'
+import { AcervoError, nearestHint } from './kernel/errors/index.ts'
+
+export interface Text {
+  readonly en: string
+  readonly es: string
+}
+
+export interface Variable {
+  readonly name: string
+  readonly meaning: Text
+  readonly fallback?: string
+  /** Never printed whole, and also read from the file that `<name>_FILE` names. */
+  readonly secret: boolean
+  /** Checked and shown, but nothing of this version acts on it. */
+  readonly reserved: boolean
+  /** What would be allowed, when the value is not. */
+  readonly check?: (value: string) => string | undefined
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+export type Language = keyof Text
+
+export interface Config {
+  readonly databaseUrl: string | undefined
+  readonly migrateUrl: string | undefined
+  readonly dataDirectory: string
+  readonly placementFile: string | undefined
+  readonly plainHosts: readonly string[]
+  readonly host: string
+  readonly port: number
+  /** Undefined: all of the project. */
+  readonly systems: readonly string[] | undefined
+  readonly logLevel: string
+  /** Unset: events travel inside PostgreSQL. */
+  readonly natsUrl: string | undefined
+  readonly language: Language
+  /** Every variable that was given, by name, with where it came from. */
+  readonly given: ReadonlyMap<string, Given>
+}
+
+export interface Given {
+  readonly value: string
+  /** `environment`, the path of a `..._FILE`, or an option such as `--port`. */
+  readonly source: string
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** @throws ACV606 with every mistake at once. */
+export function readConfig(
+  environment: Environment = process.env,
+  overrides: ReadonlyMap<string, Given> = new Map(),
+): Config {
+  const mistakes: Mistake[] = findMisspelt(environment)
+  const given = new Map<string, Given>()
+  for (const variable of variables) {
+    const found = overrides.get(variable.name) ?? read(environment, variable, mistakes)
+    if (found === undefined) continue
+    given.set(variable.name, found)
+    const wrong = variable.check?.(found.value)
+    if (wrong !== undefined) mistakes.push(toMistake(variable, found, wrong))
+  }
+  if (mistakes.length > 0) throw toError(mistakes)
+  return toConfig(given, readLanguage(environment))
+}
+
+/** The name, default and meaning of every variable: `acervo config` and the reference page. */
+export function describeConfig(): readonly Variable[] {
+  return variables
+}
+
+/** LC_ALL wins over LC_MESSAGES and LANG, as everywhere. */
+export function readLanguage(environment: Environment = process.env): Language {
+  const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || ''
+  return /^es([_.@-]|$)/i.test(locale) ? 'es' : 'en'
+}
+
+/** A secret as it may be shown: of a URL who and where, of anything else nothing. */
+export function maskSecret(value: string): string {
+  if (!URL.canParse(value)) return '***'
+  const url = new URL(value)
+  // Only of PostgreSQL is the user's name no secret: elsewhere it may be a token.
+  const name = url.protocol.startsWith('postgres') ? url.username : '***'
+  const login = `${url.username && name}${url.password && ':***'}`
+  const user = login === '' ? '' : `${login}@`
+  return `${url.protocol}//${user}${url.host}${url.pathname}${url.search === '' ? '' : '?***'}`
+}
+
+interface Mistake {
+  readonly message: string
+  readonly details: string
+  readonly hint: string
+}
+
+function toConfig(given: ReadonlyMap<string, Given>, language: Language): Config {
+  const text = (name: string): string | undefined =>
+    given.get(name)?.value ?? variables.find((variable) => variable.name === name)?.fallback
+  const list = (name: string): readonly string[] | undefined => {
+    const names = text(name)
+      ?.split(',')
+      .map((one) => one.trim())
+    return names === undefined ? undefined : Object.freeze(names.filter((one) => one !== ''))
+  }
+  return Object.freeze({
+    databaseUrl: text('ACERVO_DATABASE_URL'),
+    migrateUrl: text('ACERVO_MIGRATE_URL'),
+    dataDirectory: text('ACERVO_DATA_DIR') as string,
+    placementFile: text('ACERVO_PLACEMENT'),
+    plainHosts: list('ACERVO_PLAIN_HOSTS') ?? [],
+    host: text('ACERVO_HOST') as string,
+    port: Number(text('ACERVO_PORT')),
+    systems: list('ACERVO_SYSTEMS'),
+    logLevel: text('ACERVO_LOG_LEVEL') as string,
+    natsUrl: text('ACERVO_NATS_URL'),
+    language,
+    given,
+  })
+}
+
+/** A variable that is set to nothing is not set. */
+function read(
+  environment: Environment,
+  variable: Variable,
+  mistakes: Mistake[],
+): Given | undefined {
+  const value = environment[variable.name]
+  if (!variable.secret) return value ? { value, source: 'environment' } : undefined
+  const path = environment[`${variable.name}_FILE`]
+  if (!path) return value ? { value, source: 'environment' } : undefined
+  if (value) {
+    mistakes.push({
+      message: `${variable.name} and ${variable.name}_FILE are both set`,
+      details: 'the two may differ, and neither wins',
+      hint: 'Unset one of them.',
+    })
+    return undefined
+  }
+  try {
+    return { value: readFileSync(path, 'utf8').trim(), source: path }
+  } catch (error) {
+    mistakes.push({
+      message: `${variable.name}_FILE names a file that cannot be read`,
+      details: `${path}: ${(error as NodeJS.ErrnoException).code}`,
+      hint: 'Give the path of a file that this user may read.',
+    })
+    return undefined
+  }
+}
+
+/** A name nobody reads is a setting that silently does nothing. */
+function findMisspelt(environment: Environment): Mistake[] {
+  const known = variables.flatMap(({ name, secret }) => (secret ? [name, `${name}_FILE`] : [name]))
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('ACERVO_') && !name.startsWith('ACERVO_TEST_'))
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      message: `${name} is no variable of Acervo`,
+      details: 'set in the environment; the known names are listed by `acervo config`',
+      hint: nearestHint(name, known),
+    }))
+}
+
+function toMistake(variable: Variable, given: Given, allowed: string): Mistake {
+  const name = given.source.startsWith('--') ? given.source : variable.name
+  const shown = variable.secret ? maskSecret(given.value) : given.value
+  return {
+    message: `${name} is '${shown}'`,
+    details: `allowed: ${allowed}`,
+    hint: `Correct ${name}${variable.fallback ? `, or leave it out for ${variable.fallback}` : ''}.`,
+  }
+}
+
+function toError(mistakes: readonly Mistake[]): AcervoError {
+  const [first, ...others] = mistakes as [Mistake, ...Mistake[]]
+  if (others.length === 0) return new AcervoError('ACV606', first.message, first)
+  return new AcervoError('ACV606', `${mistakes.length} settings are wrong`, {
+    details: mistakes.map(({ message, details }) => `${message} (${details})`).join('\n'),
+    hint: mistakes.map(({ hint }) => hint).join(' '),
+  })
+}
+
+type Check = (value: string) => string | undefined
+
+function plain(
+  name: string,
+  check: Check | undefined,
+  fallback: string | undefined,
+  meaning: Text,
+) {
+  return Object.freeze({
+    name,
+    meaning,
+    secret: false,
+    reserved: false,
+    ...(check === undefined ? {} : { check }),
+    ...(fallback === undefined ? {} : { fallback }),
+  })
+}
+
+function secret(name: string, check: Check, meaning: Text): Variable {
+  return Object.freeze({ name, meaning, secret: true, reserved: false, check })
+}
+
+function reserved(variable: Variable): Variable {
+  return Object.freeze({ ...variable, reserved: true })
+}
+
+function isUrl(...schemes: readonly string[]): Check {
+  const allowed = `a URL that begins with ${schemes.map((one) => `${one}://`).join(' or ')}`
+  return (value) => (schemes.some((one) => value.startsWith(`${one}://`)) ? undefined : allowed)
+}
+
+function isPort(least: number): Check {
+  return (value) =>
+    /^\d{1,5}$/.test(value) && Number(value) >= least && Number(value) <= 65_535
+      ? undefined
+      : `a whole number from ${least} to 65535`
+}
+
+function isOneOf(names: readonly string[]): Check {
+  return (value) => (names.includes(value) ? undefined : names.join(', '))
+}
+
+function isHost(value: string): string | undefined {
+  return /^[\w.:-]+$/.test(value) ? undefined : 'a host name or an IP address'
+}
+
+function isList(value: string): string | undefined {
+  return value.split(',').some((one) => one.trim() !== '') ? undefined : 'names separated by commas'
+}
+
+const variables: readonly Variable[] = Object.freeze([
+  secret('ACERVO_DATABASE_URL', isUrl('postgres', 'postgresql'), {
+    en: 'PostgreSQL for the running platform; unset: the embedded database',
+    es: 'PostgreSQL de la plataforma en marcha; sin valor: la base de datos integrada',
+  }),
+  secret('ACERVO_MIGRATE_URL', isUrl('postgres', 'postgresql'), {
+    en: 'PostgreSQL login that migrates, never through a transaction pooler',
+    es: 'acceso a PostgreSQL que migra, nunca a través de un pooler de transacciones',
+  }),
+  plain('ACERVO_DATA_DIR', undefined, '.acervo', {
+    en: 'folder of the embedded database, credentials and keys',
+    es: 'carpeta de la base de datos integrada, las credenciales y las claves',
+  }),
+  plain('ACERVO_PLACEMENT', undefined, undefined, {
+    en: 'JSON file: logical database or glob -> connection string',
+    es: 'fichero JSON: base de datos lógica o patrón -> cadena de conexión',
+  }),
+  plain('ACERVO_PLAIN_HOSTS', undefined, undefined, {
+    en: 'remote hosts to which a connection without TLS is allowed, separated by commas',
+    es: 'servidores remotos a los que se permite conectar sin TLS, separados por comas',
+  }),
+  plain('ACERVO_HOST', isHost, '127.0.0.1', {
+    en: 'address the server listens on',
+    es: 'dirección en la que escucha el servidor',
+  }),
+  plain('ACERVO_PORT', isPort(0), '7411', {
+    en: 'port the server listens on; 0 takes any free one',
+    es: 'puerto en el que escucha el servidor; 0 toma uno libre',
+  }),
+  plain('ACERVO_SYSTEMS', isList, undefined, {
+    en: 'systems to run, separated by commas; unset: all',
+    es: 'sistemas que se ejecutan, separados por comas; sin valor: todos',
+  }),
+  plain('ACERVO_LOG_LEVEL', isOneOf(logLevels), 'info', {
+    en: 'how much the server logs',
+    es: 'cuánto anota el servidor en el registro',
+  }),
+  secret('ACERVO_NATS_URL', isUrl('nats', 'tls', 'ws', 'wss'), {
+    en: 'NATS for events; unset: events travel inside PostgreSQL',
+    es: 'NATS para los eventos; sin valor: los eventos viajan dentro de PostgreSQL',
+  }),
+  reserved(
+    plain('ACERVO_MQTT_PORT', isPort(1), undefined, {
+      en: 'port of the built-in MQTT broker; unset: none',
+      es: 'puerto del broker MQTT integrado; sin valor: ninguno',
+    }),
+  ),
+  reserved(
+    secret('ACERVO_MQTT_URL', isUrl('mqtt', 'mqtts', 'ws', 'wss'), {
+      en: 'external MQTT broker',
+      es: 'broker MQTT externo',
+    }),
+  ),
+  reserved(
+    plain('ACERVO_KEY_FILE', undefined, undefined, {
+      en: 'file with the key that encrypts the keys',
+      es: 'fichero con la clave que cifra las claves',
+    }),
+  ),
+  reserved(
+    plain('ACERVO_MODELS_FILE', undefined, undefined, {
+      en: 'file with the model providers (OpenAI-compatible base URLs)',
+      es: 'fichero con los proveedores de modelos (URL compatibles con OpenAI)',
+    }),
+  ),
+  reserved(
+    secret('ACERVO_BACKUP_URL', isUrl('file', 's3', 'http', 'https'), {
+      en: 'where backups are kept: a folder or an S3-compatible store',
+      es: 'dónde se guardan las copias: una carpeta o un almacén compatible con S3',
+    }),
+  ),
+  reserved(
+    secret('ACERVO_BLOB_URL', isUrl('file', 's3', 'http', 'https'), {
+      en: 'where files are kept: a folder or an S3-compatible store',
+      es: 'dónde se guardan los ficheros: una carpeta o un almacén compatible con S3',
+    }),
+  ),
+  reserved(
+    secret('ACERVO_REPLICA_URL', isUrl('postgres', 'postgresql'), {
+      en: 'PostgreSQL read replica',
+      es: 'réplica de lectura de PostgreSQL',
+    }),
+  ),
+  reserved(
+    secret('ACERVO_REDIS_URL', isUrl('redis', 'rediss'), {
+      en: 'optional cache',
+      es: 'caché opcional',
+    }),
+  ),
+  reserved(
+    secret('ACERVO_OTLP_URL', isUrl('http', 'https'), {
+      en: 'OpenTelemetry collector',
+      es: 'recolector de OpenTelemetry',
+    }),
+  ),
+  reserved(
+    secret('ACERVO_SENTRY_DSN', isUrl('http', 'https'), {
+      en: 'Sentry project for errors',
+      es: 'proyecto de Sentry para los errores',
+    }),
+  ),
+])

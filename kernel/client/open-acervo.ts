@@ -1,0 +1,93 @@
+// What createAcervo does: the Model, the targets, their migrations, the checks, and then the platform. Loaded
+// when it is called, with all that reaches a database.
+import { assertRuntimeRole } from '../database/roles.ts'
+import { openTargets, type Targets, type TargetsOptions } from '../database/targets.ts'
+import type { ApplyProgress } from '../migrate/apply.ts'
+import { migrateAtStart, toStartDigest } from '../migrate/start.ts'
+import { defineModel } from '../model/define-model.ts'
+import type { Model } from '../model/model.ts'
+import type { System } from '../table/database.ts'
+import type { Acervo, DatabasesOf } from './acervo.ts'
+import type { AcervoOptions } from './acervo-options.ts'
+import { loadDemo } from './demo.ts'
+import { targetScripts } from './target-scripts.ts'
+import { toAcervo } from './to-acervo.ts'
+import { assertTogether, toSchemas } from './together.ts'
+
+export async function openAcervo<const S extends readonly System[]>(
+  options: AcervoOptions<S>,
+): Promise<Acervo<DatabasesOf<S>>> {
+  const model = defineModel(options.systems)
+  options.onProgress?.({ step: 'open' })
+  const targets = await openTargets(await toTargetsOptions(model, options))
+  try {
+    assertTogether(model, targets)
+    const versions = await prepare(model, targets, options)
+    const acervo = toAcervo<DatabasesOf<S>>({ model, targets, versions })
+    if (options.demo === true) await loadDemo(acervo as unknown as Acervo, model, options)
+    return acervo
+  } catch (error) {
+    await targets.close()
+    throw error
+  }
+}
+
+async function prepare(model: Model, targets: Targets, options: AcervoOptions) {
+  const isEmbedded = targets.all()[0]?.engine === 'embedded'
+  const mode = options.migrations ?? (isEmbedded ? 'develop' : 'serve')
+  if (mode === 'inspect') return new Map<string, number>()
+  const { versions } = await migrateAtStart({ ...toMigrateOptions(model, targets, options), mode })
+  options.signal?.throwIfAborted()
+  await Promise.all(targets.all().map(assertRuntimeRole))
+  return versions
+}
+
+function toMigrateOptions(model: Model, targets: Pick<Targets, 'of'>, options: AcervoOptions) {
+  const { home, signal, onProgress } = options
+  return {
+    model,
+    targets,
+    scripts: targetScripts,
+    ...(home === undefined ? {} : { home }),
+    ...(signal === undefined ? {} : { signal }),
+    onProgress: ({ database, name, state }: ApplyProgress) => {
+      if (state === 'begun') onProgress?.({ step: 'migrate', database, name })
+    },
+  }
+}
+
+async function toTargetsOptions(model: Model, options: AcervoOptions): Promise<TargetsOptions> {
+  const databases = [...model.databases.values()]
+  const objects = databases.flatMap(({ objects }) => objects)
+  const extensions = objects.flatMap((one) => (one.type === 'extension' ? [one.name] : []))
+  return {
+    run: options.databaseUrl,
+    migrate: options.migrateUrl,
+    dataDirectory: options.dataDirectory,
+    placement: toSchemas(model, options.placement),
+    databases: databases.map(({ schema }) => schema),
+    connectionsMax: options.connectionsMax,
+    extensions: [...new Set(extensions)],
+    allowPlain: options.allowPlain,
+    ready: await toReady(model, options),
+  }
+}
+
+/** A directory that is migrated already: of these declarations, these files and this kernel only. */
+async function toReady(model: Model, options: AcervoOptions): Promise<TargetsOptions['ready']> {
+  const { cacheDirectory, databaseUrl, migrations } = options
+  const isUsed = databaseUrl === undefined && migrations !== 'inspect'
+  if (cacheDirectory === undefined || !isUsed) return undefined
+  // Only one place: the digest asks for files, not for databases.
+  const nowhere = { of: () => undefined as never }
+  const digest = await toStartDigest(toMigrateOptions(model, nowhere, options))
+  return {
+    cacheDirectory,
+    hash: digest.slice(0, 20),
+    build: async (target) => {
+      options.onProgress?.({ step: 'create' })
+      const targets = { of: () => target }
+      await migrateAtStart({ ...toMigrateOptions(model, targets, options), mode: 'develop' })
+    },
+  }
+}

@@ -1,0 +1,12 @@
+// What each target gets besides the kernel's schema: the SQL of the rooms above it.
+import { importRunSql } from '../intake/import-run.ts'
+import { queryScripts } from '../query/scripts.ts'
+import { workScripts } from '../work/scripts.ts'
+import { demoSql } from './demo.ts'
+
+export const targetScripts: readonly string[] = Object.freeze([
+  ...queryScripts,
+  importRunSql,
+  ...workScripts,
+  demoSql,
+])

@@ -1,0 +1,93 @@
+// What every other room may ask of a database: a target is host + port + physical database.
+// Only the shape stands here; postgres/ and embedded/ hold the two engines behind it.
+
+import type { ConnectionString } from './postgres/connection-string.ts'
+
+export type Engine = 'embedded' | 'postgres'
+
+/** The roles a request may act in. */
+export type RuntimeRole = 'acervo_app' | 'acervo_worker' | 'acervo_readonly'
+
+/** Owns the job queue's schema; nobody logs in as it, and no request acts as it. */
+export type JobsRole = 'acervo_jobs'
+
+export interface Statement {
+  readonly text: string
+  readonly values: readonly unknown[]
+  /** Names a prepared statement: at most 63 bytes, one name for one text. */
+  readonly name?: string
+  /** Its result says the names and types of its columns, for callers that are given their SQL. */
+  readonly described?: boolean
+}
+
+export interface Result {
+  /** Cells in PostgreSQL's text format. */
+  readonly rows: readonly (readonly (string | null)[])[]
+  /** Rows returned or touched, as the server counts them. */
+  readonly count: number
+  /** The tag without its numbers: SELECT, INSERT, CREATE TABLE. */
+  readonly command: string
+  /** Names of the cells, of scripts and described statements only. */
+  readonly columns?: readonly string[]
+  /** PostgreSQL's type numbers of the cells, beside `columns`. */
+  readonly types?: readonly number[]
+}
+
+/** Who asks and why, set for one transaction and gone after it. */
+export interface Context {
+  readonly settings: Readonly<Record<string, string>>
+  /** The role to act as; without it the login's own rights, on the embedded engine acervo_app. */
+  readonly role?: RuntimeRole | JobsRole
+}
+
+export interface GroupOptions {
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+export interface TransactionOptions extends GroupOptions {
+  readonly readOnly?: boolean
+  readonly isolation?: 'read committed' | 'repeatable read' | 'serializable'
+}
+
+export interface Session {
+  readonly engine: Engine
+  query(statement: Statement): Promise<Result>
+  /** Several statements in one round trip; the first error ends the transaction. */
+  group(statements: readonly Statement[]): Promise<readonly Result[]>
+  /** COPY ... FROM STDIN; absent on the embedded engine. Answers the number of rows. */
+  copyIn?(text: string, chunks: AsyncIterable<string | Uint8Array>): Promise<number>
+}
+
+export interface Target {
+  readonly key: string
+  readonly engine: Engine
+  /** How a library that keeps its own connections reaches the same place; absent on the embedded engine. */
+  readonly login?: Pick<ConnectionString, 'config' | 'pooled'>
+  /** Context and statements as one implicit transaction in one round trip. */
+  group(
+    context: Context,
+    statements: readonly Statement[],
+    options?: GroupOptions,
+  ): Promise<readonly Result[]>
+  /** On the embedded engine a call on the target inside its own body waits for itself until it times out. */
+  transaction<T>(
+    context: Context,
+    body: (session: Session) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>
+  /** The migrator's own session, without policies; the caller closes it. */
+  direct(): Promise<Direct>
+  /** 150020 for 15.20. */
+  serverVersion(): Promise<number>
+  /** Refuses new work, waits for running work within a bound, then closes. */
+  close(): Promise<void>
+}
+
+export interface Direct {
+  readonly engine: Engine
+  /** Many statements in one message, one implicit transaction; answers the last result. */
+  script(text: string): Promise<Result>
+  query(statement: Statement): Promise<Result>
+  close(): Promise<void>
+}

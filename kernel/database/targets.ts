@@ -1,0 +1,126 @@
+// All targets of a process: logical databases grouped by where they are placed, one target per place, one
+// connection budget over all. Which names exist comes from outside; SQL does not pass here.
+import { AcervoError, nearestHint } from '../errors/index.ts'
+import type { ExtensionName } from './embedded/extensions.ts'
+import type { EmbeddedOptions } from './embedded/open.ts'
+import { limits } from './limits.ts'
+import { type Place, type Placement, placeDatabases } from './placement.ts'
+import { ConnectionBudget } from './postgres/budget.ts'
+import { type ConnectionString, parseConnectionString } from './postgres/connection-string.ts'
+import type { Direct, Target } from './target.ts'
+
+export interface TargetsOptions {
+  /** Runtime and migrator URL of every database that the placement does not name; unset = embedded. */
+  readonly run?: string | undefined
+  readonly migrate?: string | undefined
+  /** Where the embedded database lives; unset = in memory. */
+  readonly dataDirectory?: string | undefined
+  readonly placement?: Placement | undefined
+  /** The schema names of the logical databases. */
+  readonly databases: readonly string[]
+  readonly connectionsMax?: number | undefined
+  readonly extensions?: readonly ExtensionName[] | undefined
+  /** Where a new embedded data directory comes from. */
+  readonly ready?: EmbeddedOptions['ready'] | undefined
+  readonly allowPlain?: readonly string[] | undefined
+}
+
+export interface Targets {
+  of(database: string): Target
+  all(): readonly Target[]
+  /** Open and waiting connections of the process, for metrics. */
+  connections(): { readonly open: number; readonly waiting: number; readonly max: number }
+  close(): Promise<void>
+}
+
+export async function openTargets(options: TargetsOptions): Promise<Targets> {
+  const budget = new ConnectionBudget(options.connectionsMax ?? limits.connectionsMax)
+  const places = placeDatabases(options.databases, fallbackPlace(options), options.placement)
+  const parsed = new Map([...places].map(([name, place]) => [name, parsePlace(place, options)]))
+  assertOneLogin(parsed)
+  const byKey = new Map<string, Target>()
+  const byName = new Map<string, Target>()
+  for (const [name, place] of parsed) {
+    const key = place?.run.key ?? 'embedded'
+    const target = byKey.get(key) ?? (await openTarget(place, options, budget))
+    byKey.set(key, target)
+    byName.set(name, target)
+  }
+  const all = Object.freeze([...byKey.values()])
+  return Object.freeze({
+    of: (database: string) => byName.get(database) ?? unknownDatabase(database, byName),
+    all: () => all,
+    connections: () => ({ open: budget.open, waiting: budget.waiting, max: budget.max }),
+    close: async () => {
+      await Promise.all(all.map((target) => target.close()))
+    },
+  })
+}
+
+// Each engine is loaded when it is opened: nearly nobody needs both.
+async function openTarget(
+  place: ParsedPlace | undefined,
+  options: TargetsOptions,
+  budget: ConnectionBudget,
+): Promise<Target> {
+  if (place === undefined) {
+    const { openEmbedded } = await import('./embedded/open.ts')
+    return openEmbedded(options)
+  }
+  const { PostgresTarget } = await import('./postgres/target.ts')
+  return new PostgresTarget({ ...place, budget })
+}
+
+/** The migrator's session before any target stands; the caller closes it. */
+export async function openMigrator(
+  url: string,
+  allowPlain: readonly string[] = [],
+): Promise<Direct> {
+  const { openDirect } = await import('./postgres/direct.ts')
+  return openDirect(parseConnectionString(url, { allowPlain }))
+}
+
+interface ParsedPlace {
+  readonly run: ConnectionString
+  readonly migrate?: ConnectionString
+}
+
+/** Only the migrator's URL: the caller creates the runtime login first (openMigrator, createRuntimeLogin). */
+function fallbackPlace({ run, migrate }: TargetsOptions): Place {
+  if (run === undefined && migrate !== undefined) {
+    throw new AcervoError('ACV316', 'a migrator URL is given, but no runtime URL', {
+      hint: 'Set ACERVO_DATABASE_URL, or let start create the runtime login.',
+    })
+  }
+  return { ...(run === undefined ? {} : { run }), ...(migrate === undefined ? {} : { migrate }) }
+}
+
+function parsePlace(place: Place, { allowPlain = [] }: TargetsOptions): ParsedPlace | undefined {
+  if (place.run === undefined) return undefined
+  const run = parseConnectionString(place.run, { allowPlain })
+  if (place.migrate === undefined) return { run }
+  return { run, migrate: parseConnectionString(place.migrate, { allowPlain }) }
+}
+
+/** A pool belongs to one login: two logins on one target would share neither pool nor transaction. */
+function assertOneLogin(places: ReadonlyMap<string, ParsedPlace | undefined>): void {
+  const users = new Map<string, string>()
+  for (const [name, place] of places) {
+    if (place === undefined) continue
+    const { key, user } = place.run
+    const before = users.get(key) ?? user
+    if (before !== user) {
+      throw new AcervoError('ACV317', `'${name}' uses another login than its neighbours`, {
+        details: `On ${key}: '${before}' and '${user}'.`,
+        hint: 'Use one login per physical database.',
+      })
+    }
+    users.set(key, user)
+  }
+}
+
+function unknownDatabase(database: string, known: ReadonlyMap<string, Target>): never {
+  throw new AcervoError('ACV201', `no database is called '${database}'`, {
+    hint: nearestHint(database, [...known.keys()]),
+  })
+}

@@ -1,0 +1,71 @@
+// Who may do what: ownership, row level security and grants. A request's role gets the columns it may write
+// one by one, so that immutable and maintained ones are closed by the database itself.
+import { ownerRole, runtimeRoles } from '../database/roles.ts'
+import { quoteIdentifier } from '../database/sql.ts'
+import type { GrantModel, TableModel } from '../model/model.ts'
+import type { PolicyFact } from '../table/fact.ts'
+import { type DdlStatement, qualify, quoteList, statement } from './statement.ts'
+
+export function renderSchema(schema: string): readonly DdlStatement[] {
+  const name = quoteIdentifier(schema)
+  return [
+    statement('schema', [], `create schema if not exists ${name} authorization ${ownerRole}`),
+    statement('grant', [], `grant usage on schema ${name} to ${runtimeRoles.join(', ')}`),
+  ]
+}
+
+export function renderOwner(table: TableModel, schema: string): DdlStatement {
+  const sql = `alter table ${qualify(schema, table.sqlName)} owner to ${ownerRole}`
+  return statement('owner', [table.sqlName], sql, table.sqlName)
+}
+
+/** A policy binds the owner too (FORCE): whoever may become it must not see more. */
+export function renderRowSecurity(table: TableModel, schema: string): readonly DdlStatement[] {
+  if (table.policies.length === 0) return []
+  const name = table.sqlName
+  const relation = qualify(schema, name)
+  const sql = `alter table ${relation} enable row level security, force row level security`
+  return [
+    statement('rls', [name], sql, name),
+    ...table.policies.map((policy) =>
+      statement('policy', [name, policy.name], renderPolicy(policy, relation), name),
+    ),
+  ]
+}
+
+function renderPolicy(policy: PolicyFact, relation: string): string {
+  const { name, command, restrictive, using, check } = policy
+  return [
+    `create policy ${quoteIdentifier(name)} on ${relation}`,
+    `as ${restrictive ? 'restrictive' : 'permissive'} for ${command} to public`,
+    using === undefined ? '' : `using (${using})`,
+    check === undefined ? '' : `with check (${check})`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
+}
+
+export function renderGrants(table: TableModel, schema: string): readonly DdlStatement[] {
+  const relation = qualify(schema, table.sqlName)
+  const texts = table.grants.flatMap((grant) => {
+    const list = grant.privileges.flatMap((privilege) => renderPrivilege(table, privilege))
+    return list.length === 0 ? [] : [`grant ${list.join(', ')} on ${relation} to ${roleOf(grant)}`]
+  })
+  if (texts.length === 0) return []
+  return [statement('grant', [table.sqlName], texts.join(';\n'), table.sqlName)]
+}
+
+function renderPrivilege(
+  table: TableModel,
+  privilege: GrantModel['privileges'][number],
+): readonly string[] {
+  if (privilege === 'select' || privilege === 'delete') return [privilege]
+  const columns = [...table.columns.values()]
+    .filter((column) => (privilege === 'insert' ? column.insertable : column.updatable))
+    .map((column) => column.sqlName)
+  return columns.length === 0 ? [] : [`${privilege} (${quoteList(columns)})`]
+}
+
+function roleOf(grant: GrantModel): string {
+  return `acervo_${grant.role}`
+}

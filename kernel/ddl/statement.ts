@@ -1,0 +1,50 @@
+// What rendering yields: statements with a key. The key is the one under which `migrate` reads the same thing
+// from a catalog, so that a difference leads straight to the SQL that mends it.
+import { quoteIdentifier } from '../database/sql.ts'
+
+export type DdlKind =
+  | 'setting'
+  | 'schema'
+  | 'table'
+  | 'column'
+  | 'constraint'
+  | 'foreignKey'
+  | 'index'
+  | 'function'
+  | 'trigger'
+  | 'rls'
+  | 'policy'
+  | 'grant'
+  | 'view'
+  | 'owner'
+
+export interface DdlStatement {
+  readonly key: string
+  readonly kind: DdlKind
+  /** SQL name of the table it touches. */
+  readonly table?: string
+  readonly sql: string
+}
+
+export function toKey(kind: DdlKind, ...names: readonly string[]): string {
+  return `${kind} ${names.join('.')}`
+}
+
+export function statement(
+  kind: DdlKind,
+  names: readonly string[],
+  sql: string,
+  table?: string,
+): DdlStatement {
+  const key = toKey(kind, ...names)
+  return Object.freeze({ key, kind, sql, ...(table === undefined ? {} : { table }) })
+}
+
+/** "schema"."name" */
+export function qualify(schema: string, name: string): string {
+  return `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`
+}
+
+export function quoteList(names: readonly string[]): string {
+  return names.map(quoteIdentifier).join(', ')
+}

@@ -1,0 +1,123 @@
+// The monthly pieces of partitioned tables: made ahead by the database's clock, reached through their parent
+// alone: with rights for nobody but the migrator. Runs after every apply and at every start; doing it twice is fine.
+import { ownerRole } from '../database/roles.ts'
+import { quoteLiteral } from '../database/sql.ts'
+import type { Direct, Result, Statement } from '../database/target.ts'
+import { qualify } from '../ddl/statement.ts'
+import { AcervoError } from '../errors/index.ts'
+import type { DatabaseModel, TableModel } from '../model/model.ts'
+import { toObjectName } from '../model/name.ts'
+
+/** More months than this in one call is a mistake of the caller. */
+const monthsMax = 600
+
+export interface PartitionOptions {
+  /** Months wanted besides the current ones, `2024-03`: an import of the past asks for them. */
+  readonly months?: readonly string[]
+}
+
+/** Answers the names of the pieces made. */
+export async function makePartitions(
+  direct: Direct,
+  databases: readonly DatabaseModel[],
+  { months = [] }: PartitionOptions = {},
+): Promise<readonly string[]> {
+  const statement = toPiecesStatement(databases)
+  if (statement === undefined) return []
+  const missing = findMissing(databases, await direct.query(statement), months)
+  if (missing.length === 0) return []
+  await direct.script(missing.flatMap((piece) => renderPiece(piece)).join(';\n'))
+  return missing.map(({ table, name }) => `${table.schema}.${name}`)
+}
+
+/**
+ * What `findMissing` reads; undefined when nothing is partitioned. Pieces are told by parent and month: a
+ * renamed table keeps pieces of its former name. A table that a file is still to make has none missing.
+ */
+export function toPiecesStatement(databases: readonly DatabaseModel[]): Statement | undefined {
+  const schemas = [...new Set(toPartitioned(databases).map(({ schema }) => schema))]
+  if (schemas.length === 0) return undefined
+  return {
+    text: `select to_char(acervo.now() at time zone 'UTC', 'YYYY-MM'), null
+      union all
+      select null, n.nspname || '.' || p.relname || coalesce(' ' || right(c.relname, 8), '')
+      from pg_class p join pg_namespace n on n.oid = p.relnamespace
+      left join pg_inherits i on i.inhparent = p.oid left join pg_class c on c.oid = i.inhrelid
+      where p.relkind = 'p' and n.nspname = any (string_to_array($1, ','))`,
+    values: [schemas.join(',')],
+  }
+}
+
+export function findMissing(
+  databases: readonly DatabaseModel[],
+  { rows }: Result,
+  months: readonly string[] = [],
+): readonly Piece[] {
+  const now = rows.find(([month]) => month !== null)?.[0] ?? ''
+  const known = new Set(rows.map(([, piece]) => piece))
+  const parents = new Set(rows.map(([, piece]) => piece?.split(' ')[0]))
+  return toPartitioned(databases).flatMap((table) => {
+    const parent = `${table.schema}.${table.sqlName}`
+    if (!parents.has(parent)) return []
+    return toMonths(now, table.partition?.ahead ?? 0, months)
+      .map((month) => ({ table, month, name: toPieceName(table.sqlName, month) }))
+      .filter(({ month }) => !known.has(`${parent} ${toSuffix(month)}`))
+  })
+}
+
+function toPartitioned(databases: readonly DatabaseModel[]): readonly TableModel[] {
+  return databases
+    .flatMap((database) => [...database.tables.values()])
+    .filter((table) => table.partition !== undefined)
+}
+
+export interface Piece {
+  readonly table: TableModel
+  readonly month: string
+  readonly name: string
+}
+
+function renderPiece({ table, month, name }: Piece): readonly string[] {
+  const piece = qualify(table.schema, name)
+  const from = `${month}-01 00:00:00+00`
+  const to = `${addMonths(month, 1)}-01 00:00:00+00`
+  return [
+    'set local lock_timeout to 2000',
+    `set local search_path to "${table.schema}", acervo, pg_temp`,
+    // Two processes may come here together; the second finds it made.
+    `create table if not exists ${piece} partition of ${qualify(table.schema, table.sqlName)}
+  for values from (${quoteLiteral(from)}) to (${quoteLiteral(to)})`,
+    `alter table ${piece} owner to ${ownerRole}`,
+    // No policy of its own: read directly it shows nothing, whoever is granted it by mistake.
+    ...(table.policies.length === 0
+      ? []
+      : [`alter table ${piece} enable row level security, force row level security`]),
+  ]
+}
+
+function toMonths(now: string, ahead: number, asked: readonly string[]): readonly string[] {
+  const wrong = asked.find((month) => !/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
+  if (wrong !== undefined || asked.length > monthsMax)
+    throw new AcervoError('ACV205', `'${wrong ?? asked.length}' is not a list of months`, {
+      details: `Allowed: up to ${monthsMax} of the form '2024-03'.`,
+    })
+  const coming = Array.from({ length: ahead + 1 }, (_, index) => addMonths(now, index))
+  return [...new Set([...asked, ...coming])]
+}
+
+/** `alerts_y2026m11` */
+export function toPieceName(table: string, month: string): string {
+  return toObjectName([table], toSuffix(month))
+}
+
+/** `y2026m11` */
+function toSuffix(month: string): string {
+  const [year, number] = month.split('-')
+  return `y${year}m${number}`
+}
+
+function addMonths(month: string, count: number): string {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  const total = year * 12 + (number - 1) + count
+  return `${String(Math.floor(total / 12)).padStart(4, '0')}-${String((total % 12) + 1).padStart(2, '0')}`
+}

@@ -1,0 +1,186 @@
+// The Model: every declaration and every fact, folded once, frozen. Stations read it and nothing else.
+import type { ColumnSpec, DeleteRule } from '../table/column.ts'
+import type { Consumer } from '../table/consumer.ts'
+import type { IndexFact, Metric, ObjectFact, PolicyFact, RoutineFact } from '../table/fact.ts'
+import type { Job } from '../table/job.ts'
+import type { JsonSchema } from '../table/json-schema.ts'
+import type { ActionOffer, Said } from '../table/offer.ts'
+import type { Saga } from '../table/saga.ts'
+
+export interface Model {
+  readonly systems: readonly SystemModel[]
+  /** By short name. */
+  readonly databases: ReadonlyMap<string, DatabaseModel>
+  /** Changes whenever anything that a request may touch changes. */
+  readonly hash: string
+}
+
+export interface SystemModel {
+  readonly name: string
+  readonly home: string | undefined
+  readonly databases: readonly DatabaseModel[]
+  /** Short names. */
+  readonly together: readonly (readonly string[])[]
+  readonly demo: unknown
+  readonly consumers: readonly Consumer[]
+  readonly jobs: readonly Job[]
+  readonly sagas: readonly Saga[]
+}
+
+export interface DatabaseModel {
+  readonly name: string
+  readonly schema: string
+  readonly system: string
+  readonly area: string
+  readonly purpose: string
+  /** By model name, parents before children where links allow. */
+  readonly tables: ReadonlyMap<string, TableModel>
+  /** What the target needs before this database. */
+  readonly objects: readonly ObjectFact['object'][]
+  /** Where its events wait, and where those of others arrive. */
+  readonly outbox?: TableModel
+  readonly inbox?: TableModel
+  /** By name. */
+  readonly events: ReadonlyMap<string, EventModel>
+}
+
+export interface EventModel {
+  readonly name: string
+  readonly version: number
+  readonly aggregate: string
+  /** Model name of the table that emits it. */
+  readonly table: string
+  /** Of the payload. */
+  readonly schema: JsonSchema
+}
+
+export interface TableModel {
+  readonly kind: 'table' | 'view'
+  /** Model name: `detectionEvent`. */
+  readonly name: string
+  /** `detection_events` */
+  readonly sqlName: string
+  /** `detection-events` */
+  readonly pathName: string
+  /** Short name of the database. */
+  readonly database: string
+  readonly schema: string
+  readonly was?: string
+  readonly file: string
+  readonly columns: ReadonlyMap<string, ColumnModel>
+  readonly primaryKey: readonly ColumnModel[]
+  readonly uniques: readonly UniqueModel[]
+  readonly checks: readonly { readonly name: string; readonly expression: string }[]
+  readonly exclusions: readonly ExclusionModel[]
+  readonly foreignKeys: readonly ForeignKeyModel[]
+  readonly indexes: readonly IndexModel[]
+  readonly routines: readonly RoutineModel[]
+  readonly policies: readonly PolicyFact[]
+  readonly grants: readonly GrantModel[]
+  readonly partition?: PartitionModel
+  readonly query?: string
+  readonly relations: ReadonlyMap<string, RelationModel>
+  readonly actions: ReadonlyMap<string, ActionModel>
+  /** The tenant column, as `keyPrefix` qualifies it. */
+  readonly keyPrefix?: ColumnModel
+  /** The setting that names whose rows the asker sees. */
+  readonly prefixSetting?: string
+  /** SQL of that value. The column's default may be another: a table may declare its own. */
+  readonly prefixFill?: string
+  /** Ordinary reads see rows where this column is null. */
+  readonly liveColumn?: ColumnModel
+  /** `delete` writes this instead. */
+  readonly deleteAsUpdate?: { readonly column: ColumnModel; readonly value: string }
+  readonly search?: { readonly column: ColumnModel; readonly configuration: string }
+  readonly nearest?: {
+    readonly column: ColumnModel
+    readonly model: string
+    readonly metric: Metric
+  }
+}
+
+export interface ColumnModel {
+  readonly name: string
+  readonly sqlName: string
+  readonly spec: ColumnSpec
+  /** A request may give it at insert / at update. */
+  readonly insertable: boolean
+  readonly updatable: boolean
+}
+
+/** With `where` it is a unique index, otherwise a constraint. */
+export interface UniqueModel {
+  readonly name: string
+  readonly columns: readonly ColumnModel[]
+  readonly where?: string
+}
+
+export interface ExclusionModel {
+  readonly name: string
+  readonly elements: readonly { readonly expression: string; readonly operator: string }[]
+  readonly where?: string
+}
+
+/** SQL names. `setNull` are the columns that `set null` clears. */
+export interface ForeignKeyModel {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly references: string
+  readonly referencedColumns: readonly string[]
+  readonly onDelete: DeleteRule
+  readonly setNull?: readonly string[]
+}
+
+export interface IndexModel {
+  readonly name: string
+  readonly using: IndexFact['using']
+  /** SQL, with operator class and direction. */
+  readonly elements: readonly string[]
+  readonly include: readonly string[]
+  readonly where?: string
+  readonly with?: Readonly<Record<string, string | number>>
+}
+
+export interface RoutineModel {
+  /** SQL name of the function, unique in its database. */
+  readonly name: string
+  readonly security: RoutineFact['security']
+  readonly body: string
+  readonly triggers: RoutineFact['triggers']
+  /** SQL names. */
+  readonly maintains: readonly {
+    readonly table: string
+    readonly column: string
+    readonly recount: string
+  }[]
+}
+
+export interface GrantModel {
+  readonly role: 'app' | 'worker' | 'readonly'
+  readonly privileges: readonly ('select' | 'insert' | 'update' | 'delete')[]
+}
+
+export interface PartitionModel {
+  readonly by: ColumnModel
+  readonly every: 'month'
+  readonly ahead: number
+}
+
+/** `one` and `many` are read in the same statement; `reference` costs one more round trip. */
+export interface RelationModel {
+  readonly name: string
+  readonly kind: 'one' | 'many' | 'reference'
+  /** Short name of the database and model name of the table it leads to. */
+  readonly database: string
+  readonly table: string
+  /** Pairs of column names: here, there. */
+  readonly on: readonly (readonly [string, string])[]
+  readonly optional: boolean
+}
+
+export interface ActionModel {
+  readonly name: string
+  readonly summary: Said
+  readonly handler: unknown
+  readonly offer?: ActionOffer
+}

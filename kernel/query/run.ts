@@ -1,0 +1,83 @@
+// A request -> an answer: plan, one round trip, and one more for each reference to another
+// database. A call inside a transaction on the same target joins it.
+import type { GroupOptions, Result, Statement } from '../database/target.ts'
+import { AcervoError } from '../errors/index.ts'
+import type { TableModel } from '../model/model.ts'
+import { assertRequest } from './assert-request.ts'
+import { bulkInsert } from './bulk.ts'
+import type { Caller } from './caller.ts'
+import { createByAction } from './create-by-action.ts'
+import { limits } from './limits.ts'
+import { findDatabase, findTable } from './name.ts'
+import { plan } from './plan.ts'
+import { toCountAnswer } from './plan-find.ts'
+import type { Plan, PlanOptions } from './planning.ts'
+import { followReferences } from './references.ts'
+import { explainRefusal } from './refusal.ts'
+import type { Answer, Data, Request } from './request.ts'
+import { joinedSession } from './transaction.ts'
+
+export interface RunOptions extends PlanOptions, GroupOptions {}
+
+export async function run(
+  caller: Caller,
+  request: Request,
+  options: RunOptions = {},
+): Promise<Answer> {
+  if (isBulk(request)) return runBulk(caller, request, options)
+  if (request.verb === 'create') {
+    const table = findTable(caller.model, request.database, request.table)
+    if (table.actions.has('create')) return createByAction(caller, table, request, options, run)
+  }
+  const { settings } = caller.context
+  return runPlan(caller, plan(caller.model, request, { ...options, settings }), options)
+}
+
+/** More rows than one statement takes. */
+function isBulk({ verb, data }: Request): boolean {
+  return verb === 'createMany' && Array.isArray(data) && data.length > limits.batchRowsMax
+}
+
+async function runBulk(caller: Caller, request: Request, options: GroupOptions): Promise<Answer> {
+  assertRequest(request)
+  const rows = request.data as readonly Data[]
+  if (rows.length > limits.createRowsMax)
+    throw new AcervoError('ACV206', `'data' holds ${rows.length} rows`, {
+      details: `Allowed: ${limits.createRowsMax}.`,
+      hint: 'Import them, or send them in parts.',
+    })
+  const skipDuplicates = request.skipDuplicates === true
+  const { count } = await bulkInsert(caller, request, rows, { ...options, skipDuplicates })
+  return toCountAnswer(count)
+}
+
+export async function runPlan(
+  caller: Caller,
+  planned: Plan,
+  options: GroupOptions = {},
+): Promise<Answer> {
+  const { statements, table, read, references } = planned
+  if (statements.length === 0) return read([])
+  const answer = read(await send(caller, table, statements, options))
+  return references.length === 0
+    ? answer
+    : followReferences(planned, answer, (asked) => run(caller, asked, { ...options, page: true }))
+}
+
+async function send(
+  caller: Caller,
+  table: TableModel,
+  statements: readonly Statement[],
+  options: GroupOptions,
+): Promise<readonly Result[]> {
+  const { schema, tables } = findDatabase(caller.model, table.database)
+  const target = caller.targets.of(schema)
+  const session = joinedSession(target, caller.context)
+  try {
+    return await (session === undefined
+      ? target.group(caller.context, statements, options)
+      : session.group(statements))
+  } catch (error) {
+    throw explainRefusal(error, table, tables.values())
+  }
+}

@@ -1,0 +1,210 @@
+// The closed list of what a declaration may contribute. A fact is a plain frozen value; stations fold
+// facts and never ask which trait gave one. Adding a kind is a decision (docs/decisions/0002).
+import type { ColumnSpec } from './column.ts'
+import type { ActionOffer, Said } from './offer.ts'
+
+/** Column names in facts are the TypeScript ones; SQL texts are written over SQL names. */
+export type Fact =
+  | ColumnFact
+  | ConstraintFact
+  | IndexFact
+  | RoutineFact
+  | PolicyFact
+  | GrantFact
+  | ObjectFact
+  | StorageFact
+  | ActionFact
+  | EventFact
+  | QualifierFact
+
+export interface ColumnFact {
+  readonly kind: 'column'
+  readonly name: string
+  readonly column: ColumnSpec
+}
+
+export interface ConstraintFact {
+  readonly kind: 'constraint'
+  /** SQL name; made from table and columns where it is left out. */
+  readonly name?: string
+  readonly constraint:
+    | { readonly type: 'primary'; readonly columns: readonly string[] }
+    | { readonly type: 'unique'; readonly columns: readonly string[]; readonly where?: string }
+    | { readonly type: 'check'; readonly expression: string }
+    | {
+        readonly type: 'exclude'
+        readonly using: 'gist'
+        readonly elements: readonly { readonly expression: string; readonly operator: string }[]
+        readonly where?: string
+      }
+}
+
+export interface IndexFact {
+  readonly kind: 'index'
+  readonly name?: string
+  readonly using: 'btree' | 'gin' | 'gist' | 'brin' | 'hnsw'
+  readonly elements: readonly IndexElement[]
+  readonly where?: string
+  readonly include?: readonly string[]
+  readonly with?: Readonly<Record<string, string | number>>
+}
+
+export interface IndexElement {
+  /** A column (TypeScript name) or an SQL expression. */
+  readonly column?: string
+  readonly expression?: string
+  readonly operatorClass?: string
+  readonly direction?: 'asc' | 'desc'
+}
+
+/**
+ * A trigger function and its triggers. In `body`, `{table}` and `{schema}` stand for the table's quoted
+ * names, `{live:alias}` for the default filter read on `alias`, `{table:name}` for another table,
+ * `{json:alias:column}` for a column's value as clients see it.
+ */
+export interface RoutineFact {
+  readonly kind: 'routine'
+  readonly name: string
+  readonly security: 'definer' | 'invoker'
+  /** plpgsql, from `begin` (or `declare`) to `end`. Statement triggers see `new_rows` and `old_rows`. */
+  readonly body: string
+  /**
+   * Columns of other tables that it writes: they must exist and be `maintained`. `recount` is the value
+   * each must have, over the row `p` of that table: it fills rows that stood before the routine did.
+   */
+  readonly maintains?: readonly {
+    readonly table: string
+    readonly column: string
+    readonly recount: string
+  }[]
+  readonly triggers: readonly {
+    readonly name: string
+    readonly when: 'before' | 'after'
+    readonly event: 'insert' | 'update' | 'delete'
+    readonly each: 'row' | 'statement'
+  }[]
+}
+
+export interface PolicyFact {
+  readonly kind: 'policy'
+  readonly name: string
+  readonly command: 'all' | 'select' | 'insert' | 'update' | 'delete'
+  readonly restrictive: boolean
+  readonly using?: string
+  readonly check?: string
+}
+
+/** What a runtime role may not do here, of what every table grants it. */
+export interface GrantFact {
+  readonly kind: 'grant'
+  readonly role: 'app' | 'worker' | 'readonly'
+  readonly revoke: readonly ('select' | 'insert' | 'update' | 'delete')[]
+}
+
+/** Something the whole target needs before any table: idempotent, lives in the kernel's schema. */
+export interface ObjectFact {
+  readonly kind: 'object'
+  readonly object:
+    | {
+        readonly type: 'extension'
+        readonly name: 'vector' | 'unaccent' | 'pg_trgm' | 'btree_gist'
+      }
+    | { readonly type: 'textSearch'; readonly name: string; readonly language: string }
+}
+
+export interface StorageFact {
+  readonly kind: 'storage'
+  readonly by: string
+  readonly every: 'month'
+  readonly ahead: number
+}
+
+/**
+ * A domain verb on a noun; the handler is the system's own function. What is offered, cli and server render;
+ * without an offer the kernel calls it by its name (`import`).
+ */
+export interface ActionFact {
+  readonly kind: 'action'
+  readonly name: string
+  readonly summary: Said
+  readonly handler: unknown
+  readonly offer?: ActionOffer
+}
+
+/** What the table tells others; a routine of the same feature writes it. */
+export interface EventFact {
+  readonly kind: 'event'
+  /** `PolicyIssued` */
+  readonly name: string
+  readonly version: number
+  /** `Policy`: events of one aggregate keep their order. */
+  readonly aggregate: string
+  /** Name in the payload -> column. */
+  readonly payload: Readonly<Record<string, string>>
+  /** What a payload written by hand must hold too. */
+  readonly required: readonly string[]
+}
+
+/** How other facts are read: folded in the order of `qualifierOrder`, two values of one are an error. */
+export interface QualifierFact {
+  readonly kind: 'qualifier'
+  readonly qualifier: Qualifier
+}
+
+export type Qualifier =
+  /** Uniques hold only where this is true (SQL over SQL names). */
+  | { readonly type: 'uniquePredicate'; readonly where: string }
+  /**
+   * Uniques and links within the database carry this column; `fill` (SQL) is its default; it never changes.
+   * Policies let through the rows of those that `setting` names, one or several with commas.
+   */
+  | {
+      readonly type: 'keyPrefix'
+      readonly column: string
+      readonly fill: string
+      readonly setting: string
+    }
+  /** Ordinary reads see only rows where `column` is null; `name` asks for all: `{ [name]: false }`. */
+  | { readonly type: 'defaultFilter'; readonly column: string }
+  /** `delete` sets `column` to `value` (SQL) instead. */
+  | { readonly type: 'deleteAsUpdate'; readonly column: string; readonly value: string }
+  /** `q=` matches `column` (a search vector) under a text-search configuration. */
+  | { readonly type: 'search'; readonly column: string; readonly configuration: string }
+  /** `nearest` orders by distance to `column`. */
+  | {
+      readonly type: 'nearest'
+      readonly column: string
+      readonly model: string
+      readonly metric: Metric
+    }
+  /** Where its database's events wait for the relay. */
+  | { readonly type: 'outbox' }
+  /** Where events of other databases arrive. */
+  | { readonly type: 'inbox' }
+
+export type Metric = 'cosine' | 'l2' | 'inner product'
+
+export const qualifierOrder = [
+  'keyPrefix',
+  'uniquePredicate',
+  'defaultFilter',
+  'deleteAsUpdate',
+  'search',
+  'nearest',
+  'outbox',
+  'inbox',
+] as const satisfies readonly Qualifier['type'][]
+
+export const factKinds = [
+  'column',
+  'constraint',
+  'index',
+  'routine',
+  'policy',
+  'grant',
+  'object',
+  'storage',
+  'action',
+  'event',
+  'qualifier',
+] as const satisfies readonly Fact['kind'][]

@@ -1,0 +1,11 @@
+// The list of traits. A trait is one folder and one line here.
+export { type CountedOptions, counted } from './counted/counted.ts'
+export { type EmbeddedOptions, embedded } from './embedded/embedded.ts'
+export { type Emission, emits } from './emits/emits.ts'
+export { inbox } from './inbox/inbox.ts'
+export { outbox } from './outbox/outbox.ts'
+export { type PartitionedOptions, partitioned } from './partitioned/partitioned.ts'
+export { type Language, searchable, type Weight } from './searchable/searchable.ts'
+export { softDeleted } from './soft-deleted/soft-deleted.ts'
+export { tenant } from './tenant/tenant.ts'
+export { timestamped } from './timestamped/timestamped.ts'

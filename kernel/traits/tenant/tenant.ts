@@ -1,0 +1,52 @@
+// tenant: a row belongs to one tenant and the database lets nobody else near it. The session's opaque
+// claim `tenant` (one id, or several with commas) arrives as the setting acervo.tenant.
+
+import type { Column } from '../../table/column.ts'
+import { columnOf } from '../../table/column.ts'
+import type { Fact } from '../../table/fact.ts'
+import { defineFeature, type Feature, type NoColumns } from '../../table/table.ts'
+
+const setting = 'acervo.tenant'
+// After SET LOCAL ends a setting reads '' and not NULL, and ''::uuid raises: hence nullif.
+const claimed = `nullif(current_setting('${setting}', true), '')`
+/** With several tenants claimed this cast fails, so that nobody guesses: the tenant must be named. */
+const fill = `${claimed}::uuid`
+
+/** Adds `tenantId`; with `by`, the tenant is a column that the table declares itself. */
+export function tenant(): Feature<{ tenantId: Column<string, 'omittable', null, 'hidden'> }>
+export function tenant(options: { readonly by: string }): Feature<NoColumns>
+export function tenant(options?: { readonly by: string }): Feature {
+  const column = options?.by ?? 'tenantId'
+  return defineFeature('tenant', (table) => [
+    ...(options === undefined ? [tenantColumn] : []),
+    { kind: 'qualifier', qualifier: { type: 'keyPrefix', column, fill, setting } },
+    // Without a permissive policy nothing is visible; the restrictive one below cannot be widened.
+    {
+      kind: 'policy',
+      name: 'rows',
+      command: 'all',
+      restrictive: false,
+      using: 'true',
+      check: 'true',
+    },
+    {
+      kind: 'policy',
+      name: 'tenant',
+      command: 'all',
+      restrictive: true,
+      using: ownTenant(table.sql(column)),
+      check: ownTenant(table.sql(column)),
+    },
+  ])
+}
+
+const tenantColumn: Fact = {
+  kind: 'column',
+  name: 'tenantId',
+  column: columnOf({ type: { name: 'uuid' }, optional: false, default: fill, hidden: true }).spec,
+}
+
+/** The sub-select is evaluated once per statement, not once per row; without a claim it is NULL: no rows. */
+function ownTenant(sqlColumn: string): string {
+  return `${sqlColumn} = any ((select string_to_array(${claimed}, ',')::uuid[])::uuid[])`
+}

@@ -1,0 +1,30 @@
+// Every bound of jobs in one place. A crashed worker's job is found after heartbeat + supervision and runs after
+// the retry's delay and a poll at most: 10 + 5 + 2 + 5 s, within the 30 s that are promised.
+
+export const jobLimits = Object.freeze({
+  schema: 'pgboss',
+  /** A worker that is silent for so long has lost its job. */
+  heartbeatSeconds: 10,
+  heartbeatRefreshSeconds: 3,
+  superviseSeconds: 5,
+  /** A wake comes by notice; polls find what no notice told: delayed jobs, retries, lost notices. */
+  pollSeconds: 5,
+  /** Tries after the first one; a crash counts as one. */
+  retries: 4,
+  retryDelaySeconds: 1,
+  retryDelayMaxSeconds: 600,
+  /** A try that takes longer is given up. */
+  expireSeconds: 3600,
+  /** What is finished or has failed stays so long; for so long its key is taken. */
+  keepSeconds: 3 * 86_400,
+  /** What nobody takes goes after this. */
+  waitMaxSeconds: 90 * 86_400,
+  deletionEverySeconds: 3600,
+  concurrency: 4,
+  connections: 4,
+  drainMs: 10_000,
+  /** Between two looks at the clock; the next tick shortens it. */
+  scheduleEveryMs: 10_000,
+  /** A tick that starts later than this counts as late. */
+  lateMs: 60_000,
+})

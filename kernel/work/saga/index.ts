@@ -1,0 +1,3 @@
+// The door of sagas.
+export { readSaga, resumeSagas, runSaga } from './run-saga.ts'
+export type { SagaRow, SagaState } from './saga-store.ts'

@@ -1,0 +1,10 @@
+// What each target gets for events: counters, cursors, leases, the stream inside PostgreSQL, and what was refused.
+import { readFileSync } from 'node:fs'
+
+const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
+
+export const workScripts: readonly string[] = Object.freeze([
+  read('./work.sql'),
+  read('./consumers.sql'),
+  read('./saga.sql'),
+])

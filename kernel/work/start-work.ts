@@ -1,0 +1,184 @@
+// startWork: everything that a platform does beside answering: a relay for each target, the consumers of each
+// listening database, and its jobs. Any number of processes may do it; leases and locks part the work among them.
+import { randomUUID } from 'node:crypto'
+import type { AcervoError } from '../errors/index.ts'
+import { type Consumers, startConsumers } from './consumers.ts'
+import { type EventsLag, readLag } from './desk/lag.ts'
+import { toProblem } from './inbox/problem.ts'
+import { openTransport } from './open-transport.ts'
+import type { RunningPlatform } from './platform.ts'
+import { type Relay, type RelayStatus, startRelay } from './relay/relay.ts'
+import { resumeSagas } from './saga/index.ts'
+import type { Transport } from './transport.ts'
+
+export interface WorkOptions {
+  /** Unset: events travel inside PostgreSQL. */
+  readonly natsUrl?: string
+  /** First token of every subject. */
+  readonly prefix?: string
+  /** Of NATS. */
+  readonly stream?: string
+  /** What went wrong apart from any call; the work goes on. */
+  readonly onError?: (error: AcervoError) => void
+  /** How long `drain` waits for what is in hand. */
+  readonly drainMs?: number
+}
+
+export interface WorkStatus {
+  readonly transport: Transport['name']
+  readonly relays: readonly (RelayStatus & { readonly target: string })[]
+  readonly lag: EventsLag
+  readonly jobs: unknown
+}
+
+export interface Work {
+  /** Looks for events at once. */
+  wake(): void
+  status(): Promise<WorkStatus>
+  /** Takes nothing more, ends what is in hand within a bound, and gives back what it held. */
+  drain(): Promise<void>
+}
+
+const drainMs = 10_000
+const resumeEveryMs = 30_000
+
+export async function startWork(
+  platform: RunningPlatform,
+  options: WorkOptions = {},
+): Promise<Work> {
+  const holder = randomUUID()
+  const onError = options.onError ?? (() => undefined)
+  const transport = await openTransport(platform, { ...options, holder, onError })
+  const started: Started = { platform, options, transport, relays: [] }
+  try {
+    startRelays(started, holder, onError)
+    started.consumers = await startConsumers({ platform, transport, onError })
+    started.jobs = await startDeclaredJobs(platform, onError)
+    started.stopResuming = startResuming(platform, onError)
+  } catch (error) {
+    await drain(started)
+    throw error
+  }
+  let draining: Promise<void> | undefined
+  return Object.freeze({
+    wake: () => {
+      for (const { relay } of started.relays) relay.wake()
+      started.consumers?.wake()
+    },
+    status: () => readStatus(started),
+    drain: () => {
+      draining ??= drain(started)
+      return draining
+    },
+  })
+}
+
+interface Started {
+  readonly platform: RunningPlatform
+  readonly options: WorkOptions
+  readonly transport: Transport
+  readonly relays: {
+    readonly target: string
+    readonly databases: ReadonlySet<string>
+    readonly relay: Relay
+  }[]
+  consumers?: Consumers
+  jobs?: Jobs | undefined
+  stopListening?: () => void
+  stopResuming?: () => Promise<void>
+}
+
+/** Of the room of jobs: what this one needs. */
+interface Jobs {
+  status(): Promise<unknown>
+  stop(): Promise<void>
+}
+
+function startRelays(
+  started: Started,
+  holder: string,
+  onError: (error: AcervoError) => void,
+): void {
+  const { platform, options, transport, relays } = started
+  const databases = [...platform.model.databases.values()].filter((one) => one.outbox !== undefined)
+  const byTarget = Map.groupBy(databases, ({ schema }) => platform.targets.of(schema))
+  const prefix = options.prefix ?? 'acervo'
+  for (const [target, placed] of byTarget) {
+    const relay = startRelay({ target, databases: placed, transport, prefix, holder, onError })
+    const names = new Set(placed.map(({ name }) => name))
+    relays.push({ target: target.key, databases: names, relay })
+  }
+  started.stopListening = platform.onCommit((database) => {
+    for (const { databases: names, relay } of relays) if (names.has(database)) relay.wake()
+  })
+}
+
+/** One queue for the platform, in the home target. */
+async function startDeclaredJobs(
+  platform: RunningPlatform,
+  onError: (error: AcervoError) => void,
+): Promise<Jobs | undefined> {
+  const jobs = platform.model.systems.flatMap((system) => system.jobs)
+  const home = platform.model.systems[0]?.databases[0]
+  if (jobs.length === 0 || home === undefined) return undefined
+  // Nobody who declares no job loads the queue.
+  const { startJobs } = await import('./jobs/start-jobs.ts')
+  const report = (error: unknown) => onError(toProblem(error))
+  const target = platform.targets.of(home.schema)
+  return startJobs({ acervo: platform, jobs, target, onError: report })
+}
+
+/** Looks at once and from then on for sagas whose process has ended. */
+function startResuming(platform: RunningPlatform, onError: (error: AcervoError) => void) {
+  const sagas = platform.model.systems.flatMap((system) => system.sagas)
+  if (sagas.length === 0) return async () => undefined
+  let resuming: Promise<unknown> = Promise.resolve()
+  const resume = () => {
+    resuming = resuming
+      .then(() => Promise.all(sagas.map((saga) => resumeSagas(platform, saga))))
+      .catch((error: unknown) => onError(toProblem(error)))
+  }
+  resume()
+  const timer = setInterval(resume, resumeEveryMs)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await resuming
+  }
+}
+
+async function readStatus({ platform, transport, relays, jobs }: Started): Promise<WorkStatus> {
+  const [lag, jobStatus] = await Promise.all([readLag(platform, transport), jobs?.status()])
+  return {
+    transport: transport.name,
+    relays: relays.map(({ target, relay }) => ({ target, ...relay.status() })),
+    lag,
+    jobs: jobStatus,
+  }
+}
+
+/** Relays first: what they publish last may still be taken. The transport goes when nobody uses it any more. */
+async function drain(started: Started) {
+  const { options, transport, relays, consumers, jobs, stopListening, stopResuming } = started
+  stopListening?.()
+  const work = async () => {
+    await Promise.allSettled([
+      stopResuming?.(),
+      jobs?.stop(),
+      ...relays.map(({ relay }) => relay.stop()),
+    ])
+    await consumers?.stop()
+  }
+  await within(options.drainMs ?? drainMs, work())
+  await within(2_000, transport.close())
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, ms)
+  try {
+    await Promise.race([work, promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

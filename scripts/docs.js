@@ -1,0 +1,19 @@
+// Writes the reference pages that are made from the code. `npm test` holds them to it.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { toActionCommands } from '../cli/action-commands.ts'
+import { loadCommands } from '../cli/commands.ts'
+import { renderCliReference, renderConfigReference } from '../cli/reference.ts'
+import { defineModel } from '../kernel/index.ts'
+import { systems } from '../systems/index.ts'
+
+const folder = join(import.meta.dirname, '..', 'docs', 'reference')
+const declared = toActionCommands(defineModel(systems))
+const pages = {
+  'cli.md': renderCliReference([...(await loadCommands()), ...declared.values()]),
+  'configuration.md': renderConfigReference(),
+}
+for (const [name, text] of Object.entries(pages)) {
+  writeFileSync(join(folder, name), text)
+  console.log(`docs/reference/${name}`)
+}

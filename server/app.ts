@@ -1,0 +1,108 @@
+// createApp: an open platform + keys -> a Fastify instance. It wires rooms together and holds no rule.
+import type { FastifyInstance } from 'fastify'
+import type { Acervo } from '../kernel/index.ts'
+import { actionRoutes } from './action-routes.ts'
+import { type Admission, admission } from './admission.ts'
+import { eventsRoutes } from './events-routes.ts'
+import { enter } from './gate.ts'
+import { type HealthCheck, healthCheck } from './health.ts'
+import { createHttp, handleErrors } from './http.ts'
+import { contentType, type Metrics, metrics } from './observe/metrics.ts'
+import { type WorkWatch, watchWork } from './observe/work-watch.ts'
+import type { AppOptions } from './options.ts'
+import { pageRoutes } from './pages.ts'
+import { authenticator } from './principal.ts'
+import { addressesOf } from './resource/address.ts'
+import type { Edge } from './resource/edge.ts'
+import { limits as defaults, type Limits } from './resource/limits.ts'
+import { resourceParsers } from './resource/parse.ts'
+import { resourceRoutes } from './resource-routes.ts'
+
+/** `close()` refuses new requests with ACV614 and waits, within a bound, for the running ones. */
+export function createApp({
+  acervo,
+  credentials,
+  work,
+  options = {},
+}: AppOptions): FastifyInstance {
+  const limits: Limits = { ...defaults, ...options.limits }
+  const version = options.version ?? '0.0.0'
+  const app = createHttp(limits, options.logLevel ?? 'silent')
+  const authenticate = authenticator(credentials, options.perSecond)
+  const counted = metrics()
+  const admitted = admission(limits)
+  const bulk = admission({ ...limits, runningMax: limits.bulkRunningMax })
+  const watch = watchWork(work, counted)
+  const health = healthCheck(acervo, watch)
+  const { model } = acervo
+  const { cursorSecret } = credentials
+  const parsers = resourceParsers(model)
+  const edge: Edge = { acervo, model, parsers, metrics: counted, limits, cursorSecret }
+
+  gauges(counted, admitted, acervo)
+  app.decorateRequest('asker', undefined)
+  app.addHook('onRequest', (request, reply, done) => {
+    enter(authenticate, request, reply)
+    done()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    counted.request(request.method, route, reply.statusCode, reply.elapsedTime / 1_000)
+    done()
+  })
+  handleErrors(app)
+  healthRoutes(app, { health, admitted, counted, watch })
+  pageRoutes(app, { acervo, health, version })
+  resourceRoutes(app, { edge, addresses: addressesOf(model), admission: admitted, bulk })
+  actionRoutes(app, { edge, admission: admitted })
+  eventsRoutes(app, { acervo, admission: admitted, natsUrl: options.natsUrl })
+  app.addHook('preClose', () => drain(app, admitted, limits))
+  return app
+}
+
+async function drain(
+  app: FastifyInstance,
+  admitted: Admission,
+  { drainTimeoutMs, closeGraceMs }: Limits,
+): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, drainTimeoutMs)
+  await Promise.race([admitted.drain(), promise])
+  clearTimeout(timer)
+  // Last bytes may still be on their way. Whoever then holds a connection open (a slow sender, a late
+  // query) is cut off; the signal of the connection cancels what it asked for.
+  setTimeout(() => app.server.closeAllConnections(), closeGraceMs).unref()
+}
+
+function gauges(counted: Metrics, admitted: Admission, { targets }: Acervo): void {
+  const { gauge } = counted
+  gauge('http.server.active_requests', '{request}', 'Requests in work.', () => admitted.running)
+  const connections = (name: string, description: string, read: () => number) =>
+    gauge(`db.client.connection.${name}`, '{connection}', description, read)
+  connections('count', 'Open connections.', () => targets.connections().open)
+  connections('max', 'Connections that may be open.', () => targets.connections().max)
+  connections('pending_requests', 'Who waits for one.', () => targets.connections().waiting)
+}
+
+interface Watched {
+  readonly health: HealthCheck
+  readonly admitted: Admission
+  readonly counted: Metrics
+  readonly watch: WorkWatch
+}
+
+function healthRoutes(app: FastifyInstance, { health, admitted, counted, watch }: Watched): void {
+  app.get('/health/live', async () => ({ status: 'ok' }))
+  app.get('/health/ready', async (_, reply) => {
+    const isReady = !admitted.isDraining && (await health()).status !== 'down'
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'down' })
+  })
+  app.get('/v1/health', async (_, reply) => {
+    const answer = await health()
+    return reply.code(answer.status === 'down' ? 503 : 200).send(answer)
+  })
+  app.get('/metrics', async (_, reply) => {
+    await watch.look()
+    return reply.type(contentType).send(await counted.render())
+  })
+}

@@ -1,0 +1,28 @@
+// What createApp is given: an open platform, the keys, and settings that may differ from the defaults.
+import type { Acervo } from '../kernel/index.ts'
+import type { Work } from '../kernel/work/index.ts'
+import type { Credentials } from './credentials.ts'
+import type { Limits } from './resource/limits.ts'
+
+export interface AppOptions {
+  readonly acervo: Acervo
+  readonly credentials: Credentials
+  /** What this process does beside answering: told in health and metrics. */
+  readonly work?: Pick<Work, 'status'>
+  readonly options?: {
+    /** Shown in OpenAPI and on the status page. */
+    readonly version?: string
+    /** Requests a second and key, where the key itself says nothing; unset = no limit. */
+    readonly perSecond?: number
+    readonly limits?: Partial<Limits>
+    /** Where events travel outside PostgreSQL. */
+    readonly natsUrl?: string
+    /** pino's level; `silent` in tests. */
+    readonly logLevel?: string
+  }
+}
+
+export interface ServerOptions extends AppOptions {
+  readonly host: string
+  readonly port: number
+}

@@ -1,0 +1,38 @@
+// A key for programs. The prefix finds it, the hash proves it, the last four let a person tell it from
+// others; the key itself is shown once and kept nowhere.
+import {
+  array,
+  belongsTo,
+  bytes,
+  check,
+  defineTable,
+  index,
+  instant,
+  text,
+  timestamped,
+  unique,
+  varchar,
+} from '../../../kernel/index.ts'
+
+export const apiKeys = defineTable(
+  'api_keys',
+  {
+    name: varchar(120),
+    userId: belongsTo('users', { inverse: 'apiKeys' }).optional().immutable(),
+    serviceAccountId: belongsTo('service_accounts', { inverse: 'apiKeys' }).optional().immutable(),
+    prefix: varchar(16).immutable(),
+    keyHash: bytes().immutable().hidden(),
+    lastFour: varchar(4).immutable(),
+    scopes: array(text()).default([]),
+    expiresAt: instant().optional(),
+    revokedAt: instant().optional(),
+    lastUsedAt: instant().optional(),
+  },
+  [
+    unique(['prefix']),
+    check('one_holder', 'num_nonnulls(user_id, service_account_id) = 1'),
+    check('key_hash', 'octet_length(key_hash) = 32'),
+    index(['expiresAt'], { where: 'revoked_at is null' }),
+    timestamped(),
+  ],
+)

@@ -1,0 +1,12 @@
+// One thing that may be done with one resource: `insurance.policy` + `create`.
+import { defineTable, text, timestamped, unique, varchar } from '../../../kernel/index.ts'
+
+export const permissions = defineTable(
+  'permissions',
+  {
+    resource: varchar(120).immutable(),
+    action: varchar(60).immutable(),
+    description: text().optional(),
+  },
+  [unique(['resource', 'action']), timestamped()],
+)

@@ -1,0 +1,11 @@
+// Which permissions a role holds.
+import { belongsTo, defineTable, index, primaryKey, timestamped } from '../../../kernel/index.ts'
+
+export const rolePermissions = defineTable(
+  'role_permissions',
+  {
+    roleId: belongsTo('roles', { inverse: 'permissions', onDelete: 'cascade' }).immutable(),
+    permissionId: belongsTo('permissions', { inverse: 'roles', onDelete: 'cascade' }).immutable(),
+  },
+  [primaryKey('roleId', 'permissionId'), index(['permissionId']), timestamped()],
+)

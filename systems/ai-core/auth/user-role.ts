@@ -1,0 +1,22 @@
+// Which roles a user holds, who gave them and until when.
+import {
+  belongsTo,
+  check,
+  defineTable,
+  index,
+  instant,
+  primaryKey,
+  varchar,
+} from '../../../kernel/index.ts'
+
+export const userRoles = defineTable(
+  'user_roles',
+  {
+    userId: belongsTo('users', { inverse: 'roles', onDelete: 'cascade' }).immutable(),
+    roleId: belongsTo('roles', { inverse: 'users' }).immutable(),
+    grantedAt: instant().defaultNow().immutable(),
+    grantedBy: varchar(200).optional(),
+    expiresAt: instant().optional(),
+  },
+  [primaryKey('userId', 'roleId'), index(['roleId']), check('expiry', 'expires_at > granted_at')],
+)

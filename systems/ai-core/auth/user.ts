@@ -1,0 +1,40 @@
+// A person who may sign in. Passwords are kept as hashes that answers never carry.
+import {
+  check,
+  defineTable,
+  instant,
+  integer,
+  oneOf,
+  refersTo,
+  searchable,
+  softDeleted,
+  text,
+  timestamped,
+  unique,
+  varchar,
+} from '../../../kernel/index.ts'
+
+export const users = defineTable(
+  'users',
+  {
+    /** In lower case, so that one address is one account. */
+    email: varchar(320),
+    displayName: text(),
+    passwordHash: text().optional().hidden(),
+    status: oneOf('INVITED', 'ACTIVE', 'LOCKED', 'DISABLED').default('INVITED'),
+    locale: varchar(10).default('es'),
+    failedSignIns: integer().default(0),
+    lockedUntil: instant().optional(),
+    lastSignInAt: instant().optional(),
+    /** The user as a person of the master data, where that is known. */
+    partyId: refersTo('global.party').optional(),
+  },
+  [
+    unique(['email']),
+    check('email', "email = lower(email) and email like '%_@_%'"),
+    check('failed_sign_ins', 'failed_sign_ins >= 0'),
+    timestamped(),
+    softDeleted(),
+    searchable({ displayName: 'A', email: 'B' }, { language: 'simple' }),
+  ],
+)

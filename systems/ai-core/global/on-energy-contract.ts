@@ -1,0 +1,20 @@
+// An energy contract is reported to master data; switches that came before it find their person.
+import { defineConsumer } from '../../../kernel/index.ts'
+import { consolidated } from './consolidated.ts'
+import { consolidate, energyContract, supplierSwitch } from './consolidation/index.ts'
+
+export const onEnergyContract = defineConsumer({
+  name: 'on-energy-contract',
+  database: 'global',
+  from: 'energy',
+  events: [
+    'ContractRequested',
+    'ContractAccepted',
+    'ContractActivated',
+    'ContractClosed',
+    'ContractChanged',
+    'ContractRemoved',
+  ],
+  makes: consolidated,
+  handle: consolidate(energyContract, [supplierSwitch]),
+})

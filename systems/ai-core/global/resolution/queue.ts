@@ -1,0 +1,138 @@
+// What an import leaves behind: records that wait for resolution, oldest first. A batch is one transaction, so
+// whatever ends the work, the next run goes on with what is still waiting. Several may work at once.
+import type { Session } from '../../../../kernel/index.ts'
+import { keysOf, normalise } from '../matching/index.ts'
+import { loadBasis } from './basis.ts'
+import { type Learned, learnModel } from './learn-model.ts'
+import { recheckBatch } from './recheck.ts'
+import { batchMax, resolve } from './resolve.ts'
+import { cell, defineStatement } from './statement.ts'
+import type { Attributes, Subject } from './subject.ts'
+
+export interface QueueOptions {
+  /** One transaction on `global`. */
+  readonly transact: <R>(body: (session: Session) => Promise<R>) => Promise<R>
+  readonly onProgress?: (progress: QueueProgress) => void
+  readonly signal?: AbortSignal
+}
+
+export interface QueueProgress {
+  readonly step: 'learn' | 'resolve' | 'recheck'
+  readonly done: number
+  /** As it was at the beginning of the step. */
+  readonly total: number
+}
+
+export interface QueueResult {
+  readonly resolved: number
+  readonly merged: number
+  readonly reviews: number
+  readonly model: Learned
+  /** False when the signal ended it. */
+  readonly isDone: boolean
+}
+
+const countWaiting = defineStatement(
+  'count_waiting',
+  `select (select count(*) from sm_global.source_records where current and resolved_at is null),
+    (select count(*) from sm_global.match_rechecks where not asked)`,
+)
+const claim = defineStatement(
+  'claim_waiting',
+  `select r.id, r.source, r.attributes, l.party_id,
+    to_json(r.received_at at time zone 'UTC') #>> '{}' || 'Z'
+  from sm_global.source_records r
+  join sm_global.party_links l on l.source_record_id = r.id
+    and l.holds
+  where r.current and r.resolved_at is null
+  order by r.id limit ${batchMax} for update of r skip locked`,
+)
+/** What a source has taken back finds nobody any more. */
+const dropStale = defineStatement(
+  'drop_stale',
+  `with stale as (
+    select s.id, s.match_keys from sm_global.source_records r
+    join sm_global.source_records s on s.source = r.source and s.source_key = r.source_key
+      and not s.current and s.match_keys <> '{}'
+    where r.id = any($1::uuid[])
+  ), gone as (
+    delete from sm_global.match_keys k
+    using (select id, unnest(match_keys) as key from stale) x
+    where k.key = x.key and k.record_id = x.id
+  )
+  update sm_global.source_records s set match_keys = '{}' from stale where s.id = stale.id`,
+)
+
+export async function resolveQueue(options: QueueOptions): Promise<QueueResult> {
+  const { transact, onProgress, signal } = options
+  const [row] = await transact(async (session) => (await session.query(countWaiting())).rows)
+  const waiting = Number(cell(row, 0))
+  let model: Learned = { kind: 'not needed' }
+  if (waiting > 0) {
+    onProgress?.({ step: 'learn', done: 0, total: waiting })
+    model = await transact(learnModel)
+    onProgress?.({ step: 'resolve', done: 0, total: waiting })
+  }
+  const sums = { resolved: 0, merged: 0, reviews: 0 }
+  const add = (found: { readonly merged: number; readonly reviews: number }) => {
+    sums.merged += found.merged
+    sums.reviews += found.reviews
+  }
+  for (let isDone = false; !isDone; ) {
+    if (signal?.aborted) return { ...sums, model, isDone: false }
+    const found = await transact(resolveBatch)
+    isDone = found.resolved === 0
+    sums.resolved += found.resolved
+    add(found)
+    onProgress?.({ step: 'resolve', done: sums.resolved, total: Math.max(waiting, sums.resolved) })
+  }
+  for (let asked = 0, isDone = false; !isDone; ) {
+    if (signal?.aborted) return { ...sums, model, isDone: false }
+    const found = await transact(async (session) =>
+      recheckBatch(session, (await loadBasis(session)).model),
+    )
+    isDone = found.asked === 0
+    asked += found.asked
+    add(found)
+    onProgress?.({ step: 'recheck', done: asked, total: asked })
+  }
+  return { ...sums, model, isDone: true }
+}
+
+/** After an import: the same work, told in words. */
+export async function settleParties(
+  work: QueueOptions,
+): Promise<Readonly<Record<string, number | string>>> {
+  const { resolved, merged, reviews, model } = await resolveQueue(work)
+  return {
+    resolved,
+    merged,
+    reviews,
+    ...(model.kind === 'learned' ? { model: model.version } : {}),
+    ...(model.kind === 'refused' ? { 'model refused': model.reason } : {}),
+  }
+}
+
+async function resolveBatch(session: Session) {
+  const { rows } = await session.query(claim())
+  if (rows.length === 0) return { resolved: 0, merged: 0, reviews: 0 }
+  const ids = rows.map((row) => cell(row, 0))
+  await session.query(dropStale(ids))
+  const basis = await loadBasis(session)
+  const subjects = rows.map((row): Subject => {
+    const attributes = JSON.parse(cell(row, 2)) as Attributes
+    const fields = normalise(attributes)
+    return {
+      id: cell(row, 0),
+      source: cell(row, 1),
+      attributes,
+      fields,
+      keys: keysOf(fields, basis.secret),
+      homeId: cell(row, 3),
+      isNew: false,
+      receivedAt: cell(row, 4),
+    }
+  })
+  const { merged, reviews } = await resolve(session, basis, subjects, { recheckNow: false })
+  return { resolved: rows.length, merged, reviews }
+}

@@ -1,0 +1,177 @@
+// The set-based statements by which changes become rows: each takes a whole batch as one JSON text or as arrays.
+import { type GoldenColumn, goldenColumns } from '../golden-column.ts'
+import { defineStatement } from './statement.ts'
+
+const toSql = (column: string): string => column.replaceAll(/[A-Z]/g, (a) => `_${a.toLowerCase()}`)
+const typeOf = (column: GoldenColumn): string => (column === 'birthDate' ? 'date' : 'text')
+const names = goldenColumns.filter((column) => column !== 'kind').map(toSql)
+const typed = goldenColumns.map((column) => `${toSql(column)} ${typeOf(column)}`).join(', ')
+const list = (alias: string): string => names.map((name) => `${alias}.${name}`).join(', ')
+const partyRows = `jsonb_to_recordset($1::jsonb)
+  as u(id uuid, status text, merged_into_id uuid, ${typed})`
+
+export const insertParties = defineStatement(
+  'insert_parties',
+  `insert into sm_global.parties (id, status, merged_into_id, kind, ${names.join(', ')})
+  select u.id, u.status, u.merged_into_id, coalesce(u.kind, 'PERSON'), ${list('u')} from ${partyRows}`,
+)
+
+/** A party that stays as it was is not written. */
+export const updateParties = defineStatement(
+  'update_parties',
+  `update sm_global.parties p set status = u.status, merged_into_id = u.merged_into_id,
+    kind = coalesce(u.kind, p.kind), ${names.map((name) => `${name} = u.${name}`).join(', ')}
+  from ${partyRows}
+  where p.id = u.id and (p.status, p.merged_into_id, p.kind, ${list('p')})
+    is distinct from (u.status, u.merged_into_id, coalesce(u.kind, p.kind), ${list('u')})`,
+)
+
+/** Back from being a redirect. */
+export const partParty = defineStatement(
+  'part_party',
+  `update sm_global.parties set status = 'ACTIVE', merged_into_id = null, parted_from_id = $2::uuid
+  where id = $1::uuid`,
+)
+export const insertParted = defineStatement(
+  'insert_parted',
+  `insert into sm_global.parties (id, status, parted_from_id) values ($1::uuid, 'ACTIVE', $2::uuid)`,
+)
+export const moveOrigins = defineStatement(
+  'move_origins',
+  'update sm_global.source_records set origin_id = $2::uuid where id = any($1::uuid[])',
+)
+
+export const insertRecords = defineStatement(
+  'insert_records',
+  `insert into sm_global.source_records (id, source, source_key, digest, payload, attributes,
+    origin_id, normalised, norm_version, match_keys, resolved_at)
+  select u.id, u.source, u.source_key, u.digest, u.payload, u.attributes, u.origin_id,
+    u.normalised, u.norm_version, u.match_keys, acervo.now()
+  from jsonb_to_recordset($1::jsonb) as u(id uuid, source text, source_key text, digest text,
+    payload jsonb, attributes jsonb, origin_id uuid, normalised jsonb, norm_version int,
+    match_keys bigint[])`,
+)
+
+export const updateRecords = defineStatement(
+  'update_records',
+  `update sm_global.source_records r set normalised = u.normalised, norm_version = u.norm_version,
+    match_keys = u.match_keys, origin_id = u.origin_id, resolved_at = acervo.now()
+  from jsonb_to_recordset($1::jsonb)
+    as u(id uuid, origin_id uuid, normalised jsonb, norm_version int, match_keys bigint[])
+  where r.id = u.id`,
+)
+
+export const insertKeys = defineStatement(
+  'insert_keys',
+  `insert into sm_global.match_keys (key, record_id, type)
+  select * from unnest($1::bigint[], $2::uuid[], $3::int[]) on conflict do nothing`,
+)
+
+export const insertDecisions = defineStatement(
+  'insert_decisions',
+  `insert into sm_global.match_decisions (id, kind, origin, decided_by, reason, score, probability,
+    comparisons, model_version, record_id, other_record_id, party_id, other_party_id, undoes_id)
+  select u.id, u.kind, u.origin, u.decided_by, u.reason, u.score, u.probability, u.comparisons,
+    u.model_version, u.record_id, u.other_record_id, u.party_id, u.other_party_id, u.undoes_id
+  from jsonb_to_recordset($1::jsonb) as u(id uuid, kind text, origin text, decided_by text,
+    reason text, score float8, probability float8, comparisons jsonb, model_version int,
+    record_id uuid, other_record_id uuid, party_id uuid, other_party_id uuid, undoes_id uuid)`,
+)
+
+/** Links of these records end, by correction, and begin at another party. */
+export const moveRecords = defineStatement(
+  'move_records',
+  `with moved as (
+    update sm_global.party_links l set superseded_at = acervo.now()
+    from unnest($1::uuid[]) as m(record_id)
+    where l.source_record_id = m.record_id and l.holds
+    returning l.source_record_id, l.valid_from
+  )
+  insert into sm_global.party_links (source_record_id, party_id, decision_id, valid_from)
+  select moved.source_record_id, m.party_id, m.decision_id, moved.valid_from
+  from moved join unnest($1::uuid[], $2::uuid[], $3::uuid[]) as m(record_id, party_id, decision_id)
+    on m.record_id = moved.source_record_id`,
+)
+
+export const insertLinks = defineStatement(
+  'insert_links',
+  `insert into sm_global.party_links (source_record_id, party_id, decision_id)
+  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[])`,
+)
+
+/** All that these parties have goes where they went. */
+export const moveParties = defineStatement(
+  'move_parties',
+  `with moved as (
+    update sm_global.party_links l set superseded_at = acervo.now()
+    from unnest($1::uuid[]) as m(from_id)
+    where l.party_id = m.from_id and l.holds
+    returning l.source_record_id, l.party_id, l.valid_from
+  )
+  insert into sm_global.party_links (source_record_id, party_id, decision_id, valid_from)
+  select moved.source_record_id, m.into_id, m.decision_id, moved.valid_from
+  from moved join unnest($1::uuid[], $2::uuid[], $3::uuid[]) as m(from_id, into_id, decision_id)
+    on m.from_id = moved.party_id`,
+)
+
+const goldenRows = `jsonb_to_recordset($1::jsonb) as u(party_id uuid, attribute text, value jsonb,
+  source_record_id uuid, rule text, losing_values jsonb)`
+
+/** A value that held for no time at all leaves no row. */
+export const endGolden = defineStatement(
+  'end_golden',
+  `with gone as (
+    select g.id, g.valid_from < acervo.now() as has_held
+    from unnest($2::uuid[]) as t(party_id)
+    join sm_global.golden_attributes g on g.party_id = t.party_id and g.valid_to is null
+    left join ${goldenRows} on u.party_id = g.party_id and u.attribute = g.attribute
+    where u.party_id is null or (u.value, u.source_record_id, u.rule, u.losing_values)
+      is distinct from (g.value, g.source_record_id, g.rule, g.losing_values)
+  ), deleted as (
+    delete from sm_global.golden_attributes g using gone where g.id = gone.id and not gone.has_held
+  )
+  update sm_global.golden_attributes g set valid_to = acervo.now() from gone
+  where g.id = gone.id and gone.has_held`,
+)
+export const beginGolden = defineStatement(
+  'begin_golden',
+  `insert into sm_global.golden_attributes
+    (party_id, attribute, value, source_record_id, rule, losing_values)
+  select u.party_id, u.attribute, u.value, u.source_record_id, u.rule, u.losing_values
+  from ${goldenRows}
+  where not exists (select from sm_global.golden_attributes g
+    where g.party_id = u.party_id and g.attribute = u.attribute and g.valid_to is null)`,
+)
+
+/** A pair that a person has answered is not asked again. */
+export const insertReviews = defineStatement(
+  'insert_reviews',
+  `insert into sm_global.match_reviews (party_id, other_party_id, bits, evidence, model_version)
+  select u.party_id, u.other_party_id, u.bits, u.evidence, $2::int
+  from jsonb_to_recordset($1::jsonb)
+    as u(party_id uuid, other_party_id uuid, bits float8, evidence jsonb)
+  where not exists (select from sm_global.match_reviews r where r.party_id = u.party_id
+    and r.other_party_id = u.other_party_id and r.status = 'REJECTED')
+  on conflict do nothing`,
+)
+
+export const insertRechecks = defineStatement(
+  'insert_rechecks',
+  `insert into sm_global.match_rechecks as r (party_id, other_party_id)
+  select * from unnest($1::uuid[], $2::uuid[])
+  on conflict (party_id, other_party_id) do update set asked = false where r.asked`,
+)
+
+/** What came near these parties is asked again: they have grown. */
+export const reopenRechecks = defineStatement(
+  'reopen_rechecks',
+  `with near as (
+    select r.party_id, r.other_party_id from unnest($1::uuid[]) as g(id)
+    join sm_global.match_rechecks r on r.party_id = g.id where r.asked
+    union
+    select r.party_id, r.other_party_id from unnest($1::uuid[]) as g(id)
+    join sm_global.match_rechecks r on r.other_party_id = g.id where r.asked
+  )
+  update sm_global.match_rechecks r set asked = false from near
+  where r.party_id = near.party_id and r.other_party_id = near.other_party_id`,
+)

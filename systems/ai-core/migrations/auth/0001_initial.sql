@@ -1,0 +1,276 @@
+-- acervo: transactional
+-- objects: extension unaccent; text search acervo.simple_unaccent simple
+-- model: e3956dfb0141ca33a20e0379c21386c11a5efe7449ee0414d195c27221af2ec6
+
+-- step: create sm_auth with 9 tables
+-- locks: none
+set local search_path to "sm_auth", acervo, pg_temp;
+create schema if not exists "sm_auth" authorization acervo_owner;
+grant usage on schema "sm_auth" to acervo_app, acervo_worker, acervo_readonly;
+create table "sm_auth"."users" (
+  "id" uuid default acervo.uuid7() not null,
+  "email" varchar(320) collate "C" not null,
+  "display_name" text collate "C" not null,
+  "password_hash" text collate "C",
+  "status" text collate "C" default 'INVITED' not null,
+  "locale" varchar(10) collate "C" default 'es' not null,
+  "failed_sign_ins" integer default 0 not null,
+  "locked_until" timestamptz(6),
+  "last_sign_in_at" timestamptz(6),
+  "party_id" uuid,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "deleted_at" timestamptz(6),
+  "search_vector" tsvector generated always as (setweight(to_tsvector('acervo.simple_unaccent'::regconfig, coalesce(display_name, '')), 'A') || setweight(to_tsvector('acervo.simple_unaccent'::regconfig, coalesce(email, '')), 'B')) stored not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "users_pkey" primary key ("id"),
+  constraint "users_status_check" check ("status" in ('INVITED', 'ACTIVE', 'LOCKED', 'DISABLED')),
+  constraint "users_email_check" check (email = lower(email) and email like '%_@_%'),
+  constraint "users_failed_sign_ins_check" check (failed_sign_ins >= 0)
+);
+alter table "sm_auth"."users" owner to acervo_owner;
+create table "sm_auth"."roles" (
+  "id" uuid default acervo.uuid7() not null,
+  "name" varchar(80) collate "C" not null,
+  "description" text collate "C",
+  "built_in" boolean default false not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "roles_pkey" primary key ("id"),
+  constraint "roles_name_key" unique ("name"),
+  constraint "roles_name_check" check (name ~ '^[a-z][a-z0-9-]*$')
+);
+alter table "sm_auth"."roles" owner to acervo_owner;
+create table "sm_auth"."permissions" (
+  "id" uuid default acervo.uuid7() not null,
+  "resource" varchar(120) collate "C" not null,
+  "action" varchar(60) collate "C" not null,
+  "description" text collate "C",
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "permissions_pkey" primary key ("id"),
+  constraint "permissions_resource_action_key" unique ("resource", "action")
+);
+alter table "sm_auth"."permissions" owner to acervo_owner;
+create table "sm_auth"."role_permissions" (
+  "role_id" uuid not null,
+  "permission_id" uuid not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "role_permissions_pkey" primary key ("role_id", "permission_id")
+);
+alter table "sm_auth"."role_permissions" owner to acervo_owner;
+create table "sm_auth"."user_roles" (
+  "user_id" uuid not null,
+  "role_id" uuid not null,
+  "granted_at" timestamptz(6) default acervo.now() not null,
+  "granted_by" varchar(200) collate "C",
+  "expires_at" timestamptz(6),
+  constraint "user_roles_pkey" primary key ("user_id", "role_id"),
+  constraint "user_roles_expiry_check" check (expires_at > granted_at)
+);
+alter table "sm_auth"."user_roles" owner to acervo_owner;
+create table "sm_auth"."user_sessions" (
+  "id" uuid default acervo.uuid7() not null,
+  "user_id" uuid not null,
+  "token_hash" bytea not null,
+  "expires_at" timestamptz(6) not null,
+  "revoked_at" timestamptz(6),
+  "last_seen_at" timestamptz(6),
+  "ip" inet,
+  "user_agent" text collate "C",
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "user_sessions_pkey" primary key ("id"),
+  constraint "user_sessions_token_hash_key" unique ("token_hash"),
+  constraint "user_sessions_token_hash_check" check (octet_length(token_hash) = 32)
+);
+alter table "sm_auth"."user_sessions" owner to acervo_owner;
+create table "sm_auth"."service_accounts" (
+  "id" uuid default acervo.uuid7() not null,
+  "name" varchar(80) collate "C" not null,
+  "purpose" text collate "C" not null,
+  "area" varchar(40) collate "C" not null,
+  "owner" varchar(200) collate "C",
+  "status" text collate "C" default 'ACTIVE' not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "deleted_at" timestamptz(6),
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "service_accounts_pkey" primary key ("id"),
+  constraint "service_accounts_status_check" check ("status" in ('ACTIVE', 'DISABLED'))
+);
+alter table "sm_auth"."service_accounts" owner to acervo_owner;
+create table "sm_auth"."api_keys" (
+  "id" uuid default acervo.uuid7() not null,
+  "name" varchar(120) collate "C" not null,
+  "user_id" uuid,
+  "service_account_id" uuid,
+  "prefix" varchar(16) collate "C" not null,
+  "key_hash" bytea not null,
+  "last_four" varchar(4) collate "C" not null,
+  "scopes" text[] collate "C" default '{}' not null,
+  "expires_at" timestamptz(6),
+  "revoked_at" timestamptz(6),
+  "last_used_at" timestamptz(6),
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "api_keys_pkey" primary key ("id"),
+  constraint "api_keys_prefix_key" unique ("prefix"),
+  constraint "api_keys_key_hash_check" check (octet_length(key_hash) = 32),
+  constraint "api_keys_one_holder_check" check (num_nonnulls(user_id, service_account_id) = 1)
+);
+alter table "sm_auth"."api_keys" owner to acervo_owner;
+create table "sm_auth"."outbox_events" (
+  "id" uuid default acervo.uuid7() not null,
+  "aggregate_id" varchar(200) collate "C" not null,
+  "aggregate_seq" bigint,
+  "aggregate_type" varchar(80) collate "C" not null,
+  "attempts" integer default 0 not null,
+  "available_at" timestamptz(6) default acervo.now() not null,
+  "event_type" varchar(120) collate "C" not null,
+  "event_version" integer default 1 not null,
+  "last_error" text collate "C",
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "payload" jsonb not null,
+  "published_at" timestamptz(6),
+  "status" text collate "C" default 'PENDING' not null,
+  constraint "outbox_events_pkey" primary key ("id"),
+  constraint "outbox_events_status_check" check ("status" in ('PENDING', 'PUBLISHED', 'DEAD')),
+  constraint "outbox_events_attempts_check" check (attempts >= 0),
+  constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
+);
+alter table "sm_auth"."outbox_events" owner to acervo_owner;
+create unique index "users_email_key" on "sm_auth"."users" ("email") where (deleted_at is null);
+create index "users_search_vector_gin_idx" on "sm_auth"."users" using gin ("search_vector");
+create index "role_permissions_permission_id_idx" on "sm_auth"."role_permissions" ("permission_id");
+create index "user_roles_role_id_idx" on "sm_auth"."user_roles" ("role_id");
+create index "user_sessions_user_id_expires_at_idx" on "sm_auth"."user_sessions" ("user_id", "expires_at" desc);
+create index "user_sessions_expires_at_idx" on "sm_auth"."user_sessions" ("expires_at") where revoked_at is null;
+create unique index "service_accounts_name_key" on "sm_auth"."service_accounts" ("name") where (deleted_at is null);
+create index "api_keys_expires_at_idx" on "sm_auth"."api_keys" ("expires_at") where revoked_at is null;
+create index "api_keys_user_id_idx" on "sm_auth"."api_keys" ("user_id");
+create index "api_keys_service_account_id_idx" on "sm_auth"."api_keys" ("service_account_id");
+create index "outbox_events_available_at_id_idx" on "sm_auth"."outbox_events" ("available_at", "id") where status = 'PENDING';
+create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "sm_auth"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
+create index "outbox_events_aggregate_type_aggregate_id_idx" on "sm_auth"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
+alter table "sm_auth"."role_permissions" add constraint "role_permissions_role_id_fkey" foreign key ("role_id") references "sm_auth"."roles" ("id") on delete cascade;
+alter table "sm_auth"."role_permissions" add constraint "role_permissions_permission_id_fkey" foreign key ("permission_id") references "sm_auth"."permissions" ("id") on delete cascade;
+alter table "sm_auth"."user_roles" add constraint "user_roles_user_id_fkey" foreign key ("user_id") references "sm_auth"."users" ("id") on delete cascade;
+alter table "sm_auth"."user_roles" add constraint "user_roles_role_id_fkey" foreign key ("role_id") references "sm_auth"."roles" ("id") on delete restrict;
+alter table "sm_auth"."user_sessions" add constraint "user_sessions_user_id_fkey" foreign key ("user_id") references "sm_auth"."users" ("id") on delete cascade;
+alter table "sm_auth"."api_keys" add constraint "api_keys_user_id_fkey" foreign key ("user_id") references "sm_auth"."users" ("id") on delete restrict;
+alter table "sm_auth"."api_keys" add constraint "api_keys_service_account_id_fkey" foreign key ("service_account_id") references "sm_auth"."service_accounts" ("id") on delete restrict;
+create or replace function "sm_auth"."users_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_auth"."users_touch"() owner to acervo_owner;
+revoke execute on function "sm_auth"."users_touch"() from public;
+create or replace function "sm_auth"."roles_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_auth"."roles_touch"() owner to acervo_owner;
+revoke execute on function "sm_auth"."roles_touch"() from public;
+create or replace function "sm_auth"."permissions_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_auth"."permissions_touch"() owner to acervo_owner;
+revoke execute on function "sm_auth"."permissions_touch"() from public;
+create or replace function "sm_auth"."role_permissions_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_auth"."role_permissions_touch"() owner to acervo_owner;
+revoke execute on function "sm_auth"."role_permissions_touch"() from public;
+create or replace function "sm_auth"."user_sessions_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_auth"."user_sessions_touch"() owner to acervo_owner;
+revoke execute on function "sm_auth"."user_sessions_touch"() from public;
+create or replace function "sm_auth"."service_accounts_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_auth"."service_accounts_touch"() owner to acervo_owner;
+revoke execute on function "sm_auth"."service_accounts_touch"() from public;
+create or replace function "sm_auth"."api_keys_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_auth"."api_keys_touch"() owner to acervo_owner;
+revoke execute on function "sm_auth"."api_keys_touch"() from public;
+create or replace function "sm_auth"."outbox_events_number"() returns trigger language plpgsql security definer
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  with given as (
+    select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+  ), ranked as (
+    select g.id, g.aggregate_type, g.aggregate_id,
+      row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
+      count(*) over (partition by g.aggregate_type, g.aggregate_id) as total
+    from given g
+  ), taken as (
+    insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+    select tg_table_schema, r.aggregate_type, r.aggregate_id, r.total from ranked r where r.rank = 1
+    order by r.aggregate_type, r.aggregate_id
+    on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+    returning c.aggregate_type, c.aggregate_id, c.seq
+  )
+  update "sm_auth"."outbox_events" o set aggregate_seq = t.seq - r.total + r.rank
+  from ranked r join taken t using (aggregate_type, aggregate_id)
+  where o.id = r.id;
+  return null;
+end$body$;
+alter function "sm_auth"."outbox_events_number"() owner to acervo_owner;
+revoke execute on function "sm_auth"."outbox_events_number"() from public;
+create or replace trigger "touch" before update on "sm_auth"."users" for each row execute function "sm_auth"."users_touch"();
+create or replace trigger "touch" before update on "sm_auth"."roles" for each row execute function "sm_auth"."roles_touch"();
+create or replace trigger "touch" before update on "sm_auth"."permissions" for each row execute function "sm_auth"."permissions_touch"();
+create or replace trigger "touch" before update on "sm_auth"."role_permissions" for each row execute function "sm_auth"."role_permissions_touch"();
+create or replace trigger "touch" before update on "sm_auth"."user_sessions" for each row execute function "sm_auth"."user_sessions_touch"();
+create or replace trigger "touch" before update on "sm_auth"."service_accounts" for each row execute function "sm_auth"."service_accounts_touch"();
+create or replace trigger "touch" before update on "sm_auth"."api_keys" for each row execute function "sm_auth"."api_keys_touch"();
+create or replace trigger "number" after insert on "sm_auth"."outbox_events" referencing new table as new_rows for each statement execute function "sm_auth"."outbox_events_number"();
+grant select, insert ("id", "email", "display_name", "password_hash", "status", "locale", "failed_sign_ins", "locked_until", "last_sign_in_at", "party_id", "deleted_at"), update ("email", "display_name", "password_hash", "status", "locale", "failed_sign_ins", "locked_until", "last_sign_in_at", "party_id", "deleted_at") on "sm_auth"."users" to acervo_app;
+grant select, insert ("id", "email", "display_name", "password_hash", "status", "locale", "failed_sign_ins", "locked_until", "last_sign_in_at", "party_id", "deleted_at"), update ("email", "display_name", "password_hash", "status", "locale", "failed_sign_ins", "locked_until", "last_sign_in_at", "party_id", "deleted_at") on "sm_auth"."users" to acervo_worker;
+grant select on "sm_auth"."users" to acervo_readonly;
+grant select, insert ("id", "name", "description", "built_in"), update ("name", "description"), delete on "sm_auth"."roles" to acervo_app;
+grant select, insert ("id", "name", "description", "built_in"), update ("name", "description"), delete on "sm_auth"."roles" to acervo_worker;
+grant select on "sm_auth"."roles" to acervo_readonly;
+grant select, insert ("id", "resource", "action", "description"), update ("description"), delete on "sm_auth"."permissions" to acervo_app;
+grant select, insert ("id", "resource", "action", "description"), update ("description"), delete on "sm_auth"."permissions" to acervo_worker;
+grant select on "sm_auth"."permissions" to acervo_readonly;
+grant select, insert ("role_id", "permission_id"), delete on "sm_auth"."role_permissions" to acervo_app;
+grant select, insert ("role_id", "permission_id"), delete on "sm_auth"."role_permissions" to acervo_worker;
+grant select on "sm_auth"."role_permissions" to acervo_readonly;
+grant select, insert ("user_id", "role_id", "granted_at", "granted_by", "expires_at"), update ("granted_by", "expires_at"), delete on "sm_auth"."user_roles" to acervo_app;
+grant select, insert ("user_id", "role_id", "granted_at", "granted_by", "expires_at"), update ("granted_by", "expires_at"), delete on "sm_auth"."user_roles" to acervo_worker;
+grant select on "sm_auth"."user_roles" to acervo_readonly;
+grant select, insert ("id", "user_id", "token_hash", "expires_at", "revoked_at", "last_seen_at", "ip", "user_agent"), update ("expires_at", "revoked_at", "last_seen_at", "ip", "user_agent"), delete on "sm_auth"."user_sessions" to acervo_app;
+grant select, insert ("id", "user_id", "token_hash", "expires_at", "revoked_at", "last_seen_at", "ip", "user_agent"), update ("expires_at", "revoked_at", "last_seen_at", "ip", "user_agent"), delete on "sm_auth"."user_sessions" to acervo_worker;
+grant select on "sm_auth"."user_sessions" to acervo_readonly;
+grant select, insert ("id", "name", "purpose", "area", "owner", "status", "deleted_at"), update ("name", "purpose", "area", "owner", "status", "deleted_at") on "sm_auth"."service_accounts" to acervo_app;
+grant select, insert ("id", "name", "purpose", "area", "owner", "status", "deleted_at"), update ("name", "purpose", "area", "owner", "status", "deleted_at") on "sm_auth"."service_accounts" to acervo_worker;
+grant select on "sm_auth"."service_accounts" to acervo_readonly;
+grant select, insert ("id", "name", "user_id", "service_account_id", "prefix", "key_hash", "last_four", "scopes", "expires_at", "revoked_at", "last_used_at"), update ("name", "scopes", "expires_at", "revoked_at", "last_used_at"), delete on "sm_auth"."api_keys" to acervo_app;
+grant select, insert ("id", "name", "user_id", "service_account_id", "prefix", "key_hash", "last_four", "scopes", "expires_at", "revoked_at", "last_used_at"), update ("name", "scopes", "expires_at", "revoked_at", "last_used_at"), delete on "sm_auth"."api_keys" to acervo_worker;
+grant select on "sm_auth"."api_keys" to acervo_readonly;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_auth"."outbox_events" to acervo_app;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_auth"."outbox_events" to acervo_worker;
+grant select on "sm_auth"."outbox_events" to acervo_readonly;

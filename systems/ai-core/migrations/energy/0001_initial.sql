@@ -1,0 +1,323 @@
+-- acervo: transactional
+-- objects: extension unaccent; text search acervo.simple_unaccent simple
+-- model: 8aefa02dded2c5db3ce0ccf58836a86e92deb0188f1f228e1dc254834be6c0ff
+
+-- step: create se_energy with 5 tables
+-- locks: none
+set local search_path to "se_energy", acervo, pg_temp;
+create schema if not exists "se_energy" authorization acervo_owner;
+grant usage on schema "se_energy" to acervo_app, acervo_worker, acervo_readonly;
+create table "se_energy"."supply_points" (
+  "id" uuid default acervo.uuid7() not null,
+  "cups" varchar(22) collate "C" not null,
+  "commodity" text collate "C" not null,
+  "distributor" varchar(200) collate "C",
+  "address_line" text collate "C" not null,
+  "postcode" varchar(5) collate "C",
+  "city" text collate "C",
+  "province" text collate "C",
+  "occupant_id" uuid,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "deleted_at" timestamptz(6),
+  "search_vector" tsvector generated always as (setweight(to_tsvector('acervo.simple_unaccent'::regconfig, coalesce(cups, '')), 'A') || setweight(to_tsvector('acervo.simple_unaccent'::regconfig, coalesce(address_line, '')), 'B') || setweight(to_tsvector('acervo.simple_unaccent'::regconfig, coalesce(city, '')), 'C')) stored not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "supply_points_pkey" primary key ("id"),
+  constraint "supply_points_commodity_check" check ("commodity" in ('ELECTRICITY', 'GAS')),
+  constraint "supply_points_cups_check" check (case when cups ~ '^ES[0-9]{16}[A-Z]{2}([0-9][FPRCXYZ])?$'
+    then substr(cups, 19, 2) =
+      substr('TRWAGMYFPDXBNJZSQVHLCKE', ((substr(cups, 3, 16)::bigint % 529) / 23)::integer + 1, 1) ||
+      substr('TRWAGMYFPDXBNJZSQVHLCKE', ((substr(cups, 3, 16)::bigint % 529) % 23)::integer + 1, 1)
+    else false end),
+  constraint "supply_points_postcode_check" check (postcode ~ '^(0[1-9]|[1-4][0-9]|5[0-2])[0-9]{3}$')
+);
+alter table "se_energy"."supply_points" owner to acervo_owner;
+create table "se_energy"."partners" (
+  "id" uuid default acervo.uuid7() not null,
+  "name" varchar(200) collate "C" not null,
+  "role" text collate "C" not null,
+  "own" boolean default false not null,
+  "tax_number" varchar(20) collate "C",
+  "website" varchar(300) collate "C",
+  "status" text collate "C" default 'ACTIVE' not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "deleted_at" timestamptz(6),
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "partners_pkey" primary key ("id"),
+  constraint "partners_role_check" check ("role" in ('BRAND', 'SUPPLIER', 'DISTRIBUTOR')),
+  constraint "partners_status_check" check ("status" in ('ACTIVE', 'INACTIVE')),
+  constraint "partners_website_check" check (website ~ '^https?://')
+);
+alter table "se_energy"."partners" owner to acervo_owner;
+create table "se_energy"."energy_contracts" (
+  "id" uuid default acervo.uuid7() not null,
+  "number" varchar(60) collate "C" not null,
+  "party_id" uuid not null,
+  "supply_point_id" uuid not null,
+  "brand_id" uuid not null,
+  "tariff" text collate "C" not null,
+  "power_p1_kw" numeric(9, 3),
+  "power_p2_kw" numeric(9, 3),
+  "status" text collate "C" default 'REQUESTED' not null,
+  "rejection_code" varchar(20) collate "C",
+  "rejection_reason" text collate "C",
+  "requested_at" timestamptz(6) default acervo.now() not null,
+  "starts_on" date,
+  "ends_on" date,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "energy_contracts_pkey" primary key ("id"),
+  constraint "energy_contracts_number_key" unique ("number"),
+  constraint "energy_contracts_tariff_check" check ("tariff" in ('2.0TD', '3.0TD', '6.1TD', '6.2TD', '6.3TD', '6.4TD', 'RL.1', 'RL.2', 'RL.3', 'RL.4')),
+  constraint "energy_contracts_status_check" check ("status" in ('REQUESTED', 'ACCEPTED', 'REJECTED', 'ACTIVATED', 'CLOSED')),
+  constraint "energy_contracts_activated_check" check (status <> 'ACTIVATED' or starts_on is not null),
+  constraint "energy_contracts_power_check" check (power_p1_kw > 0 and power_p2_kw > 0),
+  constraint "energy_contracts_power_by_tariff_check" check ((tariff like 'RL.%') = (power_p1_kw is null) and (tariff like 'RL.%') = (power_p2_kw is null)),
+  constraint "energy_contracts_rejected_check" check ((status = 'REJECTED') = (rejection_code is not null)),
+  constraint "energy_contracts_term_check" check (ends_on > starts_on)
+);
+alter table "se_energy"."energy_contracts" owner to acervo_owner;
+create table "se_energy"."switches" (
+  "id" uuid default acervo.uuid7() not null,
+  "supply_point_id" uuid not null,
+  "contract_id" uuid,
+  "from_supplier_id" uuid,
+  "to_supplier_id" uuid not null,
+  "status" text collate "C" default 'REQUESTED' not null,
+  "rejection_code" varchar(20) collate "C",
+  "requested_at" timestamptz(6) default acervo.now() not null,
+  "withdrawable_until" date,
+  "effective_on" date,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "switches_pkey" primary key ("id"),
+  constraint "switches_status_check" check ("status" in ('REQUESTED', 'ACCEPTED', 'REJECTED', 'ACTIVATED', 'WITHDRAWN')),
+  constraint "switches_activated_check" check (status <> 'ACTIVATED' or effective_on is not null),
+  constraint "switches_rejected_check" check ((status = 'REJECTED') = (rejection_code is not null)),
+  constraint "switches_supplier_check" check (from_supplier_id <> to_supplier_id)
+);
+alter table "se_energy"."switches" owner to acervo_owner;
+create table "se_energy"."outbox_events" (
+  "id" uuid default acervo.uuid7() not null,
+  "aggregate_id" varchar(200) collate "C" not null,
+  "aggregate_seq" bigint,
+  "aggregate_type" varchar(80) collate "C" not null,
+  "attempts" integer default 0 not null,
+  "available_at" timestamptz(6) default acervo.now() not null,
+  "event_type" varchar(120) collate "C" not null,
+  "event_version" integer default 1 not null,
+  "last_error" text collate "C",
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "payload" jsonb not null,
+  "published_at" timestamptz(6),
+  "status" text collate "C" default 'PENDING' not null,
+  constraint "outbox_events_pkey" primary key ("id"),
+  constraint "outbox_events_status_check" check ("status" in ('PENDING', 'PUBLISHED', 'DEAD')),
+  constraint "outbox_events_attempts_check" check (attempts >= 0),
+  constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
+);
+alter table "se_energy"."outbox_events" owner to acervo_owner;
+create unique index "supply_points_cups_key" on "se_energy"."supply_points" ("cups") where (deleted_at is null);
+create index "supply_points_postcode_idx" on "se_energy"."supply_points" ("postcode") where postcode is not null;
+create index "supply_points_search_vector_gin_idx" on "se_energy"."supply_points" using gin ("search_vector");
+create unique index "partners_role_name_key" on "se_energy"."partners" ("role", "name") where (deleted_at is null);
+create unique index "energy_contracts_one_active_key" on "se_energy"."energy_contracts" ("supply_point_id") where (status = 'ACTIVATED');
+create index "energy_contracts_party_id_requested_at_idx" on "se_energy"."energy_contracts" ("party_id", "requested_at" desc);
+create index "energy_contracts_supply_point_id_requested_at_idx" on "se_energy"."energy_contracts" ("supply_point_id", "requested_at" desc);
+create index "energy_contracts_status_requested_at_idx" on "se_energy"."energy_contracts" ("status", "requested_at");
+create index "energy_contracts_brand_id_idx" on "se_energy"."energy_contracts" ("brand_id");
+create unique index "switches_one_in_flight_key" on "se_energy"."switches" ("supply_point_id") where (status in ('REQUESTED', 'ACCEPTED'));
+create index "switches_supply_point_id_requested_at_idx" on "se_energy"."switches" ("supply_point_id", "requested_at" desc);
+create index "switches_status_requested_at_idx" on "se_energy"."switches" ("status", "requested_at");
+create index "switches_contract_id_idx" on "se_energy"."switches" ("contract_id");
+create index "switches_from_supplier_id_idx" on "se_energy"."switches" ("from_supplier_id");
+create index "switches_to_supplier_id_idx" on "se_energy"."switches" ("to_supplier_id");
+create index "outbox_events_available_at_id_idx" on "se_energy"."outbox_events" ("available_at", "id") where status = 'PENDING';
+create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "se_energy"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
+create index "outbox_events_aggregate_type_aggregate_id_idx" on "se_energy"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
+alter table "se_energy"."energy_contracts" add constraint "energy_contracts_supply_point_id_fkey" foreign key ("supply_point_id") references "se_energy"."supply_points" ("id") on delete restrict;
+alter table "se_energy"."energy_contracts" add constraint "energy_contracts_brand_id_fkey" foreign key ("brand_id") references "se_energy"."partners" ("id") on delete restrict;
+alter table "se_energy"."switches" add constraint "switches_supply_point_id_fkey" foreign key ("supply_point_id") references "se_energy"."supply_points" ("id") on delete restrict;
+alter table "se_energy"."switches" add constraint "switches_contract_id_fkey" foreign key ("contract_id") references "se_energy"."energy_contracts" ("id") on delete restrict;
+alter table "se_energy"."switches" add constraint "switches_from_supplier_id_fkey" foreign key ("from_supplier_id") references "se_energy"."partners" ("id") on delete restrict;
+alter table "se_energy"."switches" add constraint "switches_to_supplier_id_fkey" foreign key ("to_supplier_id") references "se_energy"."partners" ("id") on delete restrict;
+create or replace function "se_energy"."supply_points_touch"() returns trigger language plpgsql security invoker
+set search_path to "se_energy", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "se_energy"."supply_points_touch"() owner to acervo_owner;
+revoke execute on function "se_energy"."supply_points_touch"() from public;
+create or replace function "se_energy"."partners_touch"() returns trigger language plpgsql security invoker
+set search_path to "se_energy", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "se_energy"."partners_touch"() owner to acervo_owner;
+revoke execute on function "se_energy"."partners_touch"() from public;
+create or replace function "se_energy"."energy_contracts_emit"() returns trigger language plpgsql security definer
+set search_path to "se_energy", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "se_energy"."outbox_events"
+      (aggregate_type, aggregate_id, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
+    from (select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
+      'ContractRequested' as event_type, 1 as event_version,
+      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 0 as place
+    from (select * from new_rows where (true) is true) n
+    union all select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
+      'ContractActivated' as event_type, 1 as event_version,
+      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 1 as place
+    from (select * from new_rows where (status = 'ACTIVATED') is true) n
+    union all select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
+      'ContractClosed' as event_type, 1 as event_version,
+      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 2 as place
+    from (select * from new_rows where (status in ('CLOSED', 'REJECTED')) is true) n
+    union all select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
+      'ContractAccepted' as event_type, 1 as event_version,
+      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 3 as place
+    from (select * from new_rows where (status = 'ACCEPTED') is true) n) e
+    order by e.aggregate_type, e.aggregate_id, e.place;
+  elsif tg_op = 'DELETE' then
+    insert into "se_energy"."outbox_events"
+      (aggregate_type, aggregate_id, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
+    from (select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
+      'ContractRemoved' as event_type, 1 as event_version,
+      jsonb_build_object('contractId', n."id", 'partyId', n."party_id") as payload, 0 as place
+    from (select * from old_rows where (true) is true) n) e
+    order by e.aggregate_type, e.aggregate_id, e.place;
+  else
+    insert into "se_energy"."outbox_events"
+      (aggregate_type, aggregate_id, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
+    from (select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
+      'ContractActivated' as event_type, 1 as event_version,
+      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 0 as place
+    from (select * from new_rows where (status = 'ACTIVATED') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'ACTIVATED') is true)
+    union all select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
+      'ContractClosed' as event_type, 1 as event_version,
+      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 1 as place
+    from (select * from new_rows where (status in ('CLOSED', 'REJECTED')) is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status in ('CLOSED', 'REJECTED')) is true)
+    union all select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
+      'ContractChanged' as event_type, 1 as event_version,
+      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 2 as place
+    from (select * from new_rows where (status in ('REQUESTED', 'ACCEPTED', 'ACTIVATED')) is true) n join old_rows o on o.id = n.id
+      where (n.number, n.party_id, n.supply_point_id, n.brand_id, n.tariff, n.starts_on, n.ends_on) is distinct from (o.number, o.party_id, o.supply_point_id, o.brand_id, o.tariff, o.starts_on, o.ends_on)
+    union all select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
+      'ContractAccepted' as event_type, 1 as event_version,
+      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 3 as place
+    from (select * from new_rows where (status = 'ACCEPTED') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'ACCEPTED') is true)) e
+    order by e.aggregate_type, e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "se_energy"."energy_contracts_emit"() owner to acervo_owner;
+revoke execute on function "se_energy"."energy_contracts_emit"() from public;
+create or replace function "se_energy"."energy_contracts_touch"() returns trigger language plpgsql security invoker
+set search_path to "se_energy", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "se_energy"."energy_contracts_touch"() owner to acervo_owner;
+revoke execute on function "se_energy"."energy_contracts_touch"() from public;
+create or replace function "se_energy"."switches_emit"() returns trigger language plpgsql security definer
+set search_path to "se_energy", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "se_energy"."outbox_events"
+      (aggregate_type, aggregate_id, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
+    from (select 'Switch' as aggregate_type, n.id::text as aggregate_id,
+      'SwitchRequested' as event_type, 1 as event_version,
+      jsonb_build_object('switchId', n."id", 'contractId', n."contract_id", 'supplyPointId', n."supply_point_id", 'toSupplierId', n."to_supplier_id", 'status', n."status", 'effectiveOn', n."effective_on") as payload, 0 as place
+    from (select * from new_rows where (true) is true) n) e
+    order by e.aggregate_type, e.aggregate_id, e.place;
+  elsif tg_op = 'DELETE' then
+    insert into "se_energy"."outbox_events"
+      (aggregate_type, aggregate_id, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
+    from (select 'Switch' as aggregate_type, n.id::text as aggregate_id,
+      'SwitchRemoved' as event_type, 1 as event_version,
+      jsonb_build_object('switchId', n."id", 'contractId', n."contract_id") as payload, 0 as place
+    from (select * from old_rows where (true) is true) n) e
+    order by e.aggregate_type, e.aggregate_id, e.place;
+  else
+    insert into "se_energy"."outbox_events"
+      (aggregate_type, aggregate_id, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
+    from (select 'Switch' as aggregate_type, n.id::text as aggregate_id,
+      'SwitchChanged' as event_type, 1 as event_version,
+      jsonb_build_object('switchId', n."id", 'contractId', n."contract_id", 'supplyPointId', n."supply_point_id", 'toSupplierId', n."to_supplier_id", 'status', n."status", 'effectiveOn', n."effective_on") as payload, 0 as place
+    from (select * from new_rows where (true) is true) n join old_rows o on o.id = n.id
+      where (n.status, n.contract_id, n.effective_on) is distinct from (o.status, o.contract_id, o.effective_on)) e
+    order by e.aggregate_type, e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "se_energy"."switches_emit"() owner to acervo_owner;
+revoke execute on function "se_energy"."switches_emit"() from public;
+create or replace function "se_energy"."switches_touch"() returns trigger language plpgsql security invoker
+set search_path to "se_energy", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "se_energy"."switches_touch"() owner to acervo_owner;
+revoke execute on function "se_energy"."switches_touch"() from public;
+create or replace function "se_energy"."outbox_events_number"() returns trigger language plpgsql security definer
+set search_path to "se_energy", pg_temp as $body$
+begin
+  with given as (
+    select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+  ), ranked as (
+    select g.id, g.aggregate_type, g.aggregate_id,
+      row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
+      count(*) over (partition by g.aggregate_type, g.aggregate_id) as total
+    from given g
+  ), taken as (
+    insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+    select tg_table_schema, r.aggregate_type, r.aggregate_id, r.total from ranked r where r.rank = 1
+    order by r.aggregate_type, r.aggregate_id
+    on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+    returning c.aggregate_type, c.aggregate_id, c.seq
+  )
+  update "se_energy"."outbox_events" o set aggregate_seq = t.seq - r.total + r.rank
+  from ranked r join taken t using (aggregate_type, aggregate_id)
+  where o.id = r.id;
+  return null;
+end$body$;
+alter function "se_energy"."outbox_events_number"() owner to acervo_owner;
+revoke execute on function "se_energy"."outbox_events_number"() from public;
+create or replace trigger "touch" before update on "se_energy"."supply_points" for each row execute function "se_energy"."supply_points_touch"();
+create or replace trigger "touch" before update on "se_energy"."partners" for each row execute function "se_energy"."partners_touch"();
+create or replace trigger "emit_insert" after insert on "se_energy"."energy_contracts" referencing new table as new_rows for each statement execute function "se_energy"."energy_contracts_emit"();
+create or replace trigger "emit_update" after update on "se_energy"."energy_contracts" referencing new table as new_rows old table as old_rows for each statement execute function "se_energy"."energy_contracts_emit"();
+create or replace trigger "emit_delete" after delete on "se_energy"."energy_contracts" referencing old table as old_rows for each statement execute function "se_energy"."energy_contracts_emit"();
+create or replace trigger "touch" before update on "se_energy"."energy_contracts" for each row execute function "se_energy"."energy_contracts_touch"();
+create or replace trigger "emit_insert" after insert on "se_energy"."switches" referencing new table as new_rows for each statement execute function "se_energy"."switches_emit"();
+create or replace trigger "emit_update" after update on "se_energy"."switches" referencing new table as new_rows old table as old_rows for each statement execute function "se_energy"."switches_emit"();
+create or replace trigger "emit_delete" after delete on "se_energy"."switches" referencing old table as old_rows for each statement execute function "se_energy"."switches_emit"();
+create or replace trigger "touch" before update on "se_energy"."switches" for each row execute function "se_energy"."switches_touch"();
+create or replace trigger "number" after insert on "se_energy"."outbox_events" referencing new table as new_rows for each statement execute function "se_energy"."outbox_events_number"();
+grant select, insert ("id", "cups", "commodity", "distributor", "address_line", "postcode", "city", "province", "occupant_id", "deleted_at"), update ("cups", "commodity", "distributor", "address_line", "postcode", "city", "province", "occupant_id", "deleted_at") on "se_energy"."supply_points" to acervo_app;
+grant select, insert ("id", "cups", "commodity", "distributor", "address_line", "postcode", "city", "province", "occupant_id", "deleted_at"), update ("cups", "commodity", "distributor", "address_line", "postcode", "city", "province", "occupant_id", "deleted_at") on "se_energy"."supply_points" to acervo_worker;
+grant select on "se_energy"."supply_points" to acervo_readonly;
+grant select, insert ("id", "name", "role", "own", "tax_number", "website", "status", "deleted_at"), update ("name", "role", "own", "tax_number", "website", "status", "deleted_at") on "se_energy"."partners" to acervo_app;
+grant select, insert ("id", "name", "role", "own", "tax_number", "website", "status", "deleted_at"), update ("name", "role", "own", "tax_number", "website", "status", "deleted_at") on "se_energy"."partners" to acervo_worker;
+grant select on "se_energy"."partners" to acervo_readonly;
+grant select, insert ("id", "number", "party_id", "supply_point_id", "brand_id", "tariff", "power_p1_kw", "power_p2_kw", "status", "rejection_code", "rejection_reason", "requested_at", "starts_on", "ends_on"), update ("number", "party_id", "supply_point_id", "brand_id", "tariff", "power_p1_kw", "power_p2_kw", "status", "rejection_code", "rejection_reason", "starts_on", "ends_on"), delete on "se_energy"."energy_contracts" to acervo_app;
+grant select, insert ("id", "number", "party_id", "supply_point_id", "brand_id", "tariff", "power_p1_kw", "power_p2_kw", "status", "rejection_code", "rejection_reason", "requested_at", "starts_on", "ends_on"), update ("number", "party_id", "supply_point_id", "brand_id", "tariff", "power_p1_kw", "power_p2_kw", "status", "rejection_code", "rejection_reason", "starts_on", "ends_on"), delete on "se_energy"."energy_contracts" to acervo_worker;
+grant select on "se_energy"."energy_contracts" to acervo_readonly;
+grant select, insert ("id", "supply_point_id", "contract_id", "from_supplier_id", "to_supplier_id", "status", "rejection_code", "requested_at", "withdrawable_until", "effective_on"), update ("contract_id", "from_supplier_id", "to_supplier_id", "status", "rejection_code", "withdrawable_until", "effective_on"), delete on "se_energy"."switches" to acervo_app;
+grant select, insert ("id", "supply_point_id", "contract_id", "from_supplier_id", "to_supplier_id", "status", "rejection_code", "requested_at", "withdrawable_until", "effective_on"), update ("contract_id", "from_supplier_id", "to_supplier_id", "status", "rejection_code", "withdrawable_until", "effective_on"), delete on "se_energy"."switches" to acervo_worker;
+grant select on "se_energy"."switches" to acervo_readonly;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "se_energy"."outbox_events" to acervo_app;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "se_energy"."outbox_events" to acervo_worker;
+grant select on "se_energy"."outbox_events" to acervo_readonly;

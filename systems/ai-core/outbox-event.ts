@@ -1,0 +1,11 @@
+// What an area tells the others, written in the transaction of the fact it tells.
+import { defineTable, id, outbox } from '../../kernel/index.ts'
+
+export const outboxEvents = defineTable(
+  'outbox_events',
+  {
+    // Consumers drop a repeated event by its id, so no writer chooses it.
+    id: id().maintained(),
+  },
+  [outbox()],
+)

@@ -1,0 +1,153 @@
+// Servers of the campaign's own, to be killed: a PostgreSQL cluster and a NATS server in folders that go away.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as rest } from 'node:timers/promises'
+import { openMigrator } from '../../../kernel/database/targets.ts'
+import { openNatsLink } from '../../../kernel/work/stream/nats-connection.ts'
+
+export interface MortalServer {
+  readonly url: string
+  /** SIGKILL for it and all its children, and a start as after a crash. */
+  killAndRestart(): Promise<void>
+  close(): Promise<void>
+}
+
+const startMaxMs = 60_000
+
+export async function startCluster(): Promise<MortalServer> {
+  const data = mkdtempSync(join(tmpdir(), 'acervo-cluster-'))
+  const owner = ownerOf(data)
+  const bin = (name: string): string => {
+    const found = globSync(`/usr/lib/postgresql/*/bin/${name}`).sort().at(-1)
+    return found ?? name
+  }
+  const trust = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--no-sync']
+  execFileSync(bin('initdb'), ['-D', data, ...trust], { ...owner, stdio: 'ignore' })
+  const port = await freePort()
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    `unix_socket_directories=${data}`,
+    'shared_buffers=64MB',
+    // A killed process loses nothing that the system has taken; a killed machine is not played here.
+    'fsync=off',
+    'max_connections=60',
+    'logging_collector=off',
+  ].flatMap((setting) => ['-c', setting])
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+  const start = async (): Promise<ChildProcess> => {
+    const child = spawn(bin('postgres'), ['-D', data, ...settings], { ...owner, stdio: 'ignore' })
+    await untilUp(async () => (await openMigrator(url)).close())
+    return child
+  }
+  let postmaster = await start()
+  const kill = async (): Promise<void> => {
+    const children = childrenOf(postmaster.pid as number)
+    const exit = once(postmaster, 'exit')
+    for (const pid of [postmaster.pid as number, ...children]) killHard(pid)
+    await exit
+    // The next one refuses to start while any of them still holds the memory.
+    while (children.some((pid) => existsSync(`/proc/${pid}`))) await rest(10)
+  }
+  return {
+    url,
+    killAndRestart: async () => {
+      await kill()
+      postmaster = await start()
+    },
+    close: async () => {
+      await kill()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+/** `ACERVO_TEST_NATS_SERVER` names the binary where the one on the path is older than 2.10. */
+export async function startNatsServer(): Promise<MortalServer> {
+  const data = mkdtempSync(join(tmpdir(), 'acervo-nats-'))
+  const port = await freePort()
+  const url = `nats://127.0.0.1:${port}`
+  const binary = process.env.ACERVO_TEST_NATS_SERVER ?? 'nats-server'
+  const start = async (): Promise<ChildProcess> => {
+    const given = ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', data]
+    const child = spawn(binary, given, { stdio: 'ignore' })
+    await untilUp(() => probe(url))
+    return child
+  }
+  let server = await start()
+  const kill = async (): Promise<void> => {
+    const exit = once(server, 'exit')
+    server.kill('SIGKILL')
+    await exit
+  }
+  return {
+    url,
+    killAndRestart: async () => {
+      await kill()
+      server = await start()
+    },
+    close: async () => {
+      await kill()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+async function probe(url: string): Promise<void> {
+  const stream = { stream: 'PROBE', prefix: 'probe', duplicateWindowMs: 100 }
+  const link = openNatsLink({ url, ...stream })
+  try {
+    await link.open()
+  } finally {
+    await link.close()
+  }
+}
+
+async function untilUp(ask: () => Promise<void>): Promise<void> {
+  const end = performance.now() + startMaxMs
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (performance.now() > end) throw error
+      await rest(50)
+    }
+  }
+}
+
+/** PostgreSQL refuses to run as root: then the folder and the processes belong to its own user. */
+function ownerOf(directory: string): { readonly uid?: number; readonly gid?: number } {
+  if (process.getuid?.() !== 0) return {}
+  const idOf = (flag: '-u' | '-g'): number =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+  const owner = { uid: idOf('-u'), gid: idOf('-g') }
+  chownSync(directory, owner.uid, owner.gid)
+  return owner
+}
+
+function childrenOf(pid: number): readonly number[] {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  return text.split(' ').filter(Boolean).map(Number)
+}
+
+function killHard(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}

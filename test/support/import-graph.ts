@@ -1,0 +1,96 @@
+// Reads the tree's sources into a list of files with what each imports, exports and mentions.
+// A parser does the reading, so comments and strings never count. Knows no rule.
+import { globSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { parseSync, Visitor } from 'oxc-parser'
+
+export interface Import {
+  /** A path from the root of the tree, or the package as written. */
+  readonly target: string
+  readonly names: readonly string[]
+  readonly isType: boolean
+  readonly isPackage: boolean
+}
+
+export interface SourceFile {
+  readonly path: string
+  readonly imports: readonly Import[]
+  readonly exportsDefault: boolean
+  readonly exportsAll: boolean
+  readonly readsEnvironment: boolean
+}
+
+const rooms = ['kernel', 'systems', 'outside', 'server', 'console', 'cli', 'test', 'bench']
+
+export function readTree(root: string): SourceFile[] {
+  const patterns = ['*.ts', ...rooms.map((room) => `${room}/**/*.ts`)]
+  return globSync(patterns, { cwd: root, exclude: ['**/node_modules/**'] })
+    .map((path) => path.replaceAll('\\', '/'))
+    .sort()
+    .map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')))
+}
+
+export function parseSource(path: string, text: string): SourceFile {
+  const { module, program, errors } = parseSync(path, text)
+  if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`)
+  const toImport = (request: string, names: readonly string[], isType: boolean) =>
+    Object.freeze({
+      target: resolve(path, request),
+      names,
+      isType,
+      isPackage: !request.startsWith('.'),
+    })
+  const exported = module.staticExports.flatMap((statement) => statement.entries)
+  const seen = visit(program)
+  return Object.freeze({
+    path,
+    imports: [
+      ...module.staticImports.map(({ moduleRequest, entries }) =>
+        toImport(
+          moduleRequest.value,
+          entries.map((entry) => entry.importName.name ?? '*'),
+          entries.length > 0 && entries.every((entry) => entry.isType),
+        ),
+      ),
+      ...exported.flatMap(({ moduleRequest, importName, isType }) =>
+        moduleRequest ? [toImport(moduleRequest.value, [importName.name ?? '*'], isType)] : [],
+      ),
+      ...seen.dynamic.map((request) => toImport(request, ['*'], false)),
+      ...seen.typeOnly.map((request) => toImport(request, ['*'], true)),
+    ],
+    exportsDefault: exported.some(
+      ({ exportName: { kind, name } }) => kind === 'Default' || name === 'default',
+    ),
+    exportsAll: exported.some((entry) => entry.importName.kind.startsWith('All')),
+    readsEnvironment: seen.readsEnvironment,
+  })
+}
+
+function resolve(from: string, request: string): string {
+  return request.startsWith('.') ? posix.join(posix.dirname(from), request) : request
+}
+
+function visit(program: ReturnType<typeof parseSync>['program']) {
+  const dynamic: string[] = []
+  const typeOnly: string[] = []
+  let readsEnvironment = false
+  new Visitor({
+    ImportExpression: ({ source }) => {
+      if (source.type === 'Literal') dynamic.push(String(source.value))
+    },
+    TSImportType: ({ source }) => {
+      typeOnly.push(source.value)
+    },
+    MemberExpression: ({ object, property }) => {
+      const isProcess = object.type === 'Identifier' && object.name === 'process'
+      if (isProcess && property.type === 'Identifier' && property.name === 'env')
+        readsEnvironment = true
+    },
+    ImportDeclaration: ({ source, specifiers }) => {
+      if (!/^(node:)?process$/.test(source.value)) return
+      for (const each of specifiers)
+        if (each.local.name === 'env' || each.type !== 'ImportSpecifier') readsEnvironment = true
+    },
+  }).visit(program)
+  return { dynamic, typeOnly, readsEnvironment }
+}

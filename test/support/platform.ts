@@ -1,0 +1,36 @@
+// A whole platform for a test: typed client, REST's door and the migrator's SQL, over a database of its own.
+import type { Acervo, DatabasesOf } from '../../kernel/client/acervo.ts'
+import { toAcervo } from '../../kernel/client/to-acervo.ts'
+import type { Result } from '../../kernel/database/target.ts'
+import { defineModel } from '../../kernel/model/define-model.ts'
+import type { System } from '../../kernel/table/database.ts'
+import { openTestTargets, type TestTargets } from './database.ts'
+
+export interface TestPlatform<S extends readonly System[]> extends TestTargets {
+  readonly acervo: Acervo<DatabasesOf<S>>
+  readonly db: Acervo<DatabasesOf<S>>['db']
+  /** As the migrator, past every policy. */
+  query(text: string, values?: unknown[]): Promise<Result>
+}
+
+export async function openTestPlatform<const S extends readonly System[]>(
+  systems: S,
+): Promise<TestPlatform<S>> {
+  const model = defineModel(systems)
+  const opened = await openTestTargets(model)
+  const acervo = toAcervo<DatabasesOf<S>>({ model, targets: opened.targets })
+  return {
+    ...opened,
+    acervo,
+    db: acervo.db,
+    query: async (text, values = []) => {
+      const session = await opened.targets.all()[0]?.direct()
+      if (session === undefined) throw new Error('the platform has no target')
+      try {
+        return await session.query({ text, values })
+      } finally {
+        await session.close()
+      }
+    },
+  }
+}

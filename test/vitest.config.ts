@@ -1,0 +1,64 @@
+// Two projects run the same tests: `embedded` (PGlite) and `postgres` (only where
+// ACERVO_TEST_DATABASE_URL names a real server). A file that never reaches the test database
+// gives the same answer on both engines, so it runs once, in `embedded`. A file whose promises are all
+// made `onPostgres` runs only there. The long campaigns
+// (`*.campaign.ts`) run only by `npm run campaigns`.
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const exclude = ['**/node_modules/**', '**/dist/**', '**/.*/**']
+const root = join(import.meta.dirname, '..')
+const hasServer = Boolean(process.env.ACERVO_TEST_DATABASE_URL)
+
+export default defineConfig(({ mode }) => {
+  const isCampaign = mode === 'campaigns'
+  const files = find(isCampaign ? '**/*.campaign.ts' : '**/*.test.ts')
+  const onServer = hasServer ? files.filter((file) => usesDatabase(file)) : []
+  return {
+    root,
+    resolve: { conditions: ['source'] },
+    ssr: { resolve: { conditions: ['source'] } },
+    test: {
+      pool: 'forks',
+      maxWorkers: 2,
+      testTimeout: isCampaign ? 3_600_000 : 30_000,
+      hookTimeout: 60_000,
+      teardownTimeout: 10_000,
+      projects: [
+        project(
+          'embedded',
+          files.filter((file) => !needsServer(file)),
+        ),
+        project('postgres', onServer),
+      ].filter(({ test }) => test.include.length > 0),
+    },
+  }
+})
+
+function find(pattern: string): string[] {
+  return globSync(pattern, { cwd: root, exclude }).map((file) => file.replaceAll('\\', '/'))
+}
+
+function project(name: 'embedded' | 'postgres', include: string[]) {
+  return {
+    extends: true as const,
+    test: { name, include, exclude, env: { ACERVO_TEST_ENGINE: name } },
+  }
+}
+
+function needsServer(file: string): boolean {
+  const text = readFileSync(join(root, file), 'utf8')
+  return /^onPostgres\(/m.test(text) && !/^onEachEngine\(/m.test(text)
+}
+
+/** Follows imports through the support folders, which is how tests reach the database. */
+function usesDatabase(file: string, seen = new Set<string>()): boolean {
+  if (/(^|\/)support\/([^/]+\/)?database\.ts$/.test(file)) return true
+  if (seen.has(file) || !existsSync(join(root, file))) return false
+  seen.add(file)
+  const imports = readFileSync(join(root, file), 'utf8').matchAll(/'(\.{1,2}\/[^']+\.ts)'/g)
+  return [...imports]
+    .map(([, path]) => posix.join(posix.dirname(file), path ?? ''))
+    .some((target) => /(^|\/)support\//.test(target) && usesDatabase(target, seen))
+}
