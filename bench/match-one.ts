@@ -13,7 +13,9 @@ const asked = 2_000
 const warmUp = 300
 const goals = { p50: 2, p99: 10 }
 
-export async function measure(server: string, parties = standing): Promise<Measurement> {
+export const measure = (server: string): Promise<Measurement> => measureAmong(server, standing)
+
+export async function measureAmong(server: string, parties: number): Promise<Measurement> {
   const question = `One person written down and resolved among ${parties} parties: milliseconds.`
   const platform = await openPlatform(server, systems)
   try {

@@ -44,7 +44,10 @@ const samples: Readonly<Record<string, { breaks: readonly Sources[]; keeps: read
         { 'server/a.ts': `import { parse } from 'pg-connection-string'` },
         { 'cli/a.ts': `const engine = await import('@electric-sql/pglite/vector')` },
       ],
-      keeps: [{ 'kernel/database/a.ts': `import pg from 'pg'`, 'cli/b.ts': `import 'pgtools'` }],
+      keeps: [
+        { 'kernel/database/a.ts': `import pg from 'pg'`, 'cli/b.ts': `import 'pgtools'` },
+        { 'kernel/work/jobs/a.ts': `import { PgBoss } from 'pg-boss'` },
+      ],
     },
     'the kernel imports nothing but the kernel': {
       breaks: [

@@ -84,7 +84,8 @@ onEachEngine(() => {
     expect(await db.energy.energyContract.count({ where: { number: given.number } })).toBe(0)
     await areas.deliverAll()
     const row = await readSaga(acervo, newEnergyClient, id)
-    const { id: partyId } = (row?.results ?? {}).party as { id: string }
+    const { party } = (row?.results ?? {}) as { readonly party: { readonly id: string } }
+    const { id: partyId } = party
     expect(await areas.features(partyId)).toMatchObject({ energyContracts: 0 })
     expect(areas.errors).toEqual([])
   })

@@ -46,9 +46,9 @@ describe('AI-CORE', () => {
     const required = [...columns.values()].filter(
       ({ insertable, spec }) => insertable && !spec.optional && spec.default === undefined,
     )
-    expect(required.map(({ name }) => name)).toEqual([
-      'aggregateType',
+    expect(required.map(({ name }) => name).sort()).toEqual([
       'aggregateId',
+      'aggregateType',
       'eventType',
       'payload',
     ])

@@ -9,7 +9,9 @@ export type Rule = (files: readonly SourceFile[]) => string[]
 const isTest = (path: string) => /\.(test|campaign)\.ts$/.test(path) || path.startsWith('test/')
 const isOutsideTree = (path: string) => isTest(path) || path.startsWith('bench/')
 const isIn = (path: string, room: string) => path.startsWith(`${room}/`)
-const isDriver = (target: string) => /^(pg|pg-[^/]+|@electric-sql\/[^/]+)(\/|$)/.test(target)
+/** pg-boss is none: it queries through the session it is given. */
+const isDriver = (target: string) =>
+  /^(pg|pg-(?!boss$)[^/]+|@electric-sql\/[^/]+)(\/|$)/.test(target)
 const isDoor = (target: string) => /^kernel\/([^/]+\/)?index\.ts$/.test(target)
 const isInput = (target: string) =>
   /^(node:)?(fs|net|http|https|http2|tls|dgram|dns|child_process|worker_threads)(\/|$)/.test(target)

@@ -40,6 +40,8 @@ export const sourceRecords = defineTable(
     normVersion: integer().optional(),
     /** When it was last compared with the others; until then it waits. */
     resolvedAt: instant().optional(),
+    // A boolean, as a planner without statistics takes two conditions for a rarity and sorts all that waits.
+    waiting: boolean().generatedAs('current and resolved_at is null').hidden(),
     matchKeys: array(bigint()).default([]).hidden(),
     receivedAt: instant().defaultNow().immutable(),
   },
@@ -49,10 +51,7 @@ export const sourceRecords = defineTable(
     check('digest', "digest ~ '^[0-9a-f]{64}$'"),
     check('normalised', '(normalised is null) = (norm_version is null)'),
     // What waits for resolution, in the order of arrival.
-    index(['id'], {
-      name: 'source_records_waiting_idx',
-      where: 'current and resolved_at is null',
-    }),
+    index(['id'], { name: 'source_records_waiting_idx', where: 'waiting' }),
     // Rows lie in the order of their arrival.
     index(['receivedAt'], { using: 'brin' }),
     withheld('delete'),

@@ -1,6 +1,6 @@
 // What an import leaves behind: records that wait for resolution, oldest first. A batch is one transaction, so
 // whatever ends the work, the next run goes on with what is still waiting. Several may work at once.
-import type { Session } from '../../../../kernel/index.ts'
+import { AcervoError, type Session } from '../../../../kernel/index.ts'
 import { keysOf, normalise } from '../matching/index.ts'
 import { loadBasis } from './basis.ts'
 import { type Learned, learnModel } from './learn-model.ts'
@@ -34,26 +34,28 @@ export interface QueueResult {
 
 const countWaiting = defineStatement(
   'count_waiting',
-  `select (select count(*) from sm_global.source_records where current and resolved_at is null),
+  `select (select count(*) from sm_global.source_records where waiting),
     (select count(*) from sm_global.match_rechecks where not asked)`,
 )
 const claim = defineStatement(
   'claim_waiting',
-  `select r.id, r.source, r.attributes, l.party_id,
+  `with due as materialized (
+    select id, source, attributes, received_at from sm_global.source_records
+    where waiting
+    order by id limit ${batchMax} for update skip locked
+  )
+  select r.id, r.source, r.attributes,
+    (select l.party_id from sm_global.party_links l where l.source_record_id = r.id and l.holds),
     to_json(r.received_at at time zone 'UTC') #>> '{}' || 'Z'
-  from sm_global.source_records r
-  join sm_global.party_links l on l.source_record_id = r.id
-    and l.holds
-  where r.current and r.resolved_at is null
-  order by r.id limit ${batchMax} for update of r skip locked`,
+  from due r order by r.id`,
 )
-/** What a source has taken back finds nobody any more. */
+/** What a source has taken back finds nobody any more; what is said again begins anew. */
 const dropStale = defineStatement(
   'drop_stale',
   `with stale as (
     select s.id, s.match_keys from sm_global.source_records r
     join sm_global.source_records s on s.source = r.source and s.source_key = r.source_key
-      and not s.current and s.match_keys <> '{}'
+      and (not s.current or s.id = r.id) and s.match_keys <> '{}'
     where r.id = any($1::uuid[])
   ), gone as (
     delete from sm_global.match_keys k
@@ -62,6 +64,11 @@ const dropStale = defineStatement(
   )
   update sm_global.source_records s set match_keys = '{}' from stale where s.id = stale.id`,
 )
+
+/** One batch is made ready while the server has the other; the locks of `lookAround` keep them apart. */
+const drains = 2
+/** Of one batch, when others are in the way. */
+const triesMax = 10
 
 export async function resolveQueue(options: QueueOptions): Promise<QueueResult> {
   const { transact, onProgress, signal } = options
@@ -78,14 +85,22 @@ export async function resolveQueue(options: QueueOptions): Promise<QueueResult> 
     sums.merged += found.merged
     sums.reviews += found.reviews
   }
-  for (let isDone = false; !isDone; ) {
-    if (signal?.aborted) return { ...sums, model, isDone: false }
-    const found = await transact(resolveBatch)
-    isDone = found.resolved === 0
-    sums.resolved += found.resolved
-    add(found)
-    onProgress?.({ step: 'resolve', done: sums.resolved, total: Math.max(waiting, sums.resolved) })
+  const drain = async (): Promise<void> => {
+    for (let tries = 1; !signal?.aborted; ) {
+      const found = await transact(resolveBatch).catch(toInTheWay)
+      if (found instanceof AcervoError) {
+        if (tries++ >= triesMax) throw found
+        continue
+      }
+      tries = 1
+      if (found.resolved === 0) return
+      sums.resolved += found.resolved
+      add(found)
+      const total = Math.max(waiting, sums.resolved)
+      onProgress?.({ step: 'resolve', done: sums.resolved, total })
+    }
   }
+  await allDone(Array.from({ length: drains }, drain))
   for (let asked = 0, isDone = false; !isDone; ) {
     if (signal?.aborted) return { ...sums, model, isDone: false }
     const found = await transact(async (session) =>
@@ -111,6 +126,17 @@ export async function settleParties(
     ...(model.kind === 'learned' ? { model: model.version } : {}),
     ...(model.kind === 'refused' ? { 'model refused': model.reason } : {}),
   }
+}
+
+/** Another transaction was in the way: nothing of the batch was kept, and it is taken again. */
+function toInTheWay(error: unknown): AcervoError {
+  if (error instanceof AcervoError && error.code === 'ACV309') return error
+  throw error
+}
+
+/** Nothing is still at work when this ends. */
+async function allDone(works: readonly Promise<void>[]): Promise<void> {
+  for (const end of await Promise.allSettled(works)) if (end.status === 'rejected') throw end.reason
 }
 
 async function resolveBatch(session: Session) {

@@ -74,6 +74,21 @@ onEachEngine(() => {
     )
   }
 
+  test('a transaction that began before the links it ends, and waited, merges all the same', async () => {
+    const [a, b] = [await create(ana), await create(luis)]
+    const at = (time: string) => (session: Session) =>
+      session.query({ text: `select set_config('acervo.fake_now', $1, true)`, values: [time] })
+    const { partyId } = await act(async (session) => {
+      await at('2020-01-01T00:00:00Z')(session)
+      return mergeParties(session, b, a, word)
+    })
+    expect(partyId).toBe(a)
+    const links = await db.global.partyLink.findMany({ where: { sourceRecord: { originId: b } } })
+    const [ended, holding] = [links.find((l) => !l.holds), links.find((l) => l.holds)]
+    expect(ended).toMatchObject({ partyId: b, supersededAt: ended?.recordedAt })
+    expect(holding).toMatchObject({ partyId: a, recordedAt: ended?.supersededAt })
+  })
+
   test('a merge joins two parties, and either id shows the one that stays', async () => {
     const [a, b] = [await create(ana), await create(luis)]
     const { partyId } = await act((session) => mergeParties(session, b, a, word))

@@ -24,14 +24,18 @@ const lock = defineStatement(
 // a document that differs keeps a record out, whatever else agrees.
 const askAround = defineStatement(
   'around',
-  `with held as (
-    select a.at, m.record_id
-    from unnest($1::int[], $2::bigint[]) as a(at, key)
+  `with asked as (
+    select * from unnest($1::int[], $2::bigint[]) as a(at, key)
+  ), found as materialized (
+    select d.key, m.record_id
+    from (select distinct key from asked) d
     cross join lateral (
       select k.record_id, count(*) over () as holders
-      from (select record_id from sm_global.match_keys where key = a.key limit ${keyCap + 1}) k
+      from (select record_id from sm_global.match_keys where key = d.key limit ${keyCap + 1}) k
     ) m
     where m.holders <= ${keyCap}
+  ), held as (
+    select a.at, f.record_id from asked a join found f using (key)
   ), ranked as (
     select at, record_id, count(*) as shared,
       row_number() over (partition by at order by count(*) desc, record_id) as place

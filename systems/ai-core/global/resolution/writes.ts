@@ -61,10 +61,11 @@ export const updateRecords = defineStatement(
   where r.id = u.id`,
 )
 
+/** Of records that have none. */
 export const insertKeys = defineStatement(
   'insert_keys',
   `insert into sm_global.match_keys (key, record_id, type)
-  select * from unnest($1::bigint[], $2::uuid[], $3::int[]) on conflict do nothing`,
+  select * from unnest($1::bigint[], $2::uuid[], $3::int[])`,
 )
 
 export const insertDecisions = defineStatement(
@@ -78,17 +79,22 @@ export const insertDecisions = defineStatement(
     record_id uuid, other_record_id uuid, party_id uuid, other_party_id uuid, undoes_id uuid)`,
 )
 
+// A transaction that began earlier may end what a later one wrote while it waited: nothing ends before it began.
+const supersede = `set superseded_at = greatest(acervo.now(), l.recorded_at)`
+
 /** Links of these records end, by correction, and begin at another party. */
 export const moveRecords = defineStatement(
   'move_records',
   `with moved as (
-    update sm_global.party_links l set superseded_at = acervo.now()
+    update sm_global.party_links l ${supersede}
     from unnest($1::uuid[]) as m(record_id)
     where l.source_record_id = m.record_id and l.holds
-    returning l.source_record_id, l.valid_from
+    returning l.source_record_id, l.valid_from, l.superseded_at
   )
-  insert into sm_global.party_links (source_record_id, party_id, decision_id, valid_from)
-  select moved.source_record_id, m.party_id, m.decision_id, moved.valid_from
+  insert into sm_global.party_links (source_record_id, party_id, decision_id, valid_from,
+    recorded_at)
+  select moved.source_record_id, m.party_id, m.decision_id, moved.valid_from,
+    moved.superseded_at
   from moved join unnest($1::uuid[], $2::uuid[], $3::uuid[]) as m(record_id, party_id, decision_id)
     on m.record_id = moved.source_record_id`,
 )
@@ -103,13 +109,15 @@ export const insertLinks = defineStatement(
 export const moveParties = defineStatement(
   'move_parties',
   `with moved as (
-    update sm_global.party_links l set superseded_at = acervo.now()
+    update sm_global.party_links l ${supersede}
     from unnest($1::uuid[]) as m(from_id)
     where l.party_id = m.from_id and l.holds
-    returning l.source_record_id, l.party_id, l.valid_from
+    returning l.source_record_id, l.party_id, l.valid_from, l.superseded_at
   )
-  insert into sm_global.party_links (source_record_id, party_id, decision_id, valid_from)
-  select moved.source_record_id, m.into_id, m.decision_id, moved.valid_from
+  insert into sm_global.party_links (source_record_id, party_id, decision_id, valid_from,
+    recorded_at)
+  select moved.source_record_id, m.into_id, m.decision_id, moved.valid_from,
+    moved.superseded_at
   from moved join unnest($1::uuid[], $2::uuid[], $3::uuid[]) as m(from_id, into_id, decision_id)
     on m.from_id = moved.party_id`,
 )

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.simple_unaccent simple
--- model: 7729d32c43b84882b0d3148ab77218b1c04e71926164aa3bfc84221a5d23586f
+-- model: 37308cffef088b5e69fc3f9a66d4c6e9eb53e44491cb002e1d307c89e440cad0
 
 -- step: create sm_global with 16 tables
 -- locks: none
@@ -61,6 +61,7 @@ create table "sm_global"."source_records" (
   "normalised" jsonb,
   "norm_version" integer,
   "resolved_at" timestamptz(6),
+  "waiting" boolean generated always as (current and resolved_at is null) stored not null,
   "match_keys" bigint[] default '{}' not null,
   "received_at" timestamptz(6) default acervo.now() not null,
   constraint "source_records_pkey" primary key ("id"),
@@ -310,7 +311,7 @@ create index "parties_unresolved_idx" on "sm_global"."parties" ("id") where stat
 create index "parties_parted_from_id_idx" on "sm_global"."parties" ("parted_from_id");
 create unique index "source_records_current_key" on "sm_global"."source_records" ("source", "source_key") where (current);
 create index "source_records_received_at_brin_idx" on "sm_global"."source_records" using brin ("received_at");
-create index "source_records_waiting_idx" on "sm_global"."source_records" ("id") where current and resolved_at is null;
+create index "source_records_waiting_idx" on "sm_global"."source_records" ("id") where waiting;
 create index "source_records_previous_id_idx" on "sm_global"."source_records" ("previous_id");
 create index "source_records_origin_id_idx" on "sm_global"."source_records" ("origin_id");
 create index "match_decisions_decided_at_idx" on "sm_global"."match_decisions" ("decided_at" desc);
