@@ -16,7 +16,8 @@ const askBasis = defineStatement(
   'basis',
   `select encode(s.secret, 'hex'),
     (select m.id from sm_global.match_models m order by m.version desc limit 1),
-    to_json(acervo.now() at time zone 'UTC') #>> '{}' || 'Z', set_config('jit', 'off', true)
+    to_json(acervo.now() at time zone 'UTC') #>> '{}' || 'Z', set_config('jit', 'off', true),
+    set_config('plan_cache_mode', $1, true)
   from (select true as single) one left join sm_global.match_secrets s using (single)`,
 )
 const addSecret = defineStatement(
@@ -32,11 +33,12 @@ const askModel = defineStatement(
 const models = new Map<string, MatchModel>()
 const modelsMax = 8
 
-export async function loadBasis(session: Session): Promise<Basis> {
-  const [row] = (await session.query(askBasis())).rows
+/** `isOne`: statements take one record or little more, so one plan fits all. */
+export async function loadBasis(session: Session, isOne = false): Promise<Basis> {
+  const [row] = (await session.query(askBasis(isOne ? 'force_generic_plan' : 'auto'))).rows
   if (cell(row, 0) === '') {
     await session.query(addSecret(randomBytes(32)))
-    return loadBasis(session)
+    return loadBasis(session, isOne)
   }
   const modelId = cell(row, 1)
   return {

@@ -26,7 +26,7 @@ export async function createParty(
 ): Promise<string> {
   const { id, ...rest } = row
   const attributes = toAttributes(rest)
-  const basis = await loadBasis(session)
+  const basis = await loadBasis(session, true)
   const [recordId = '', partyId = ''] = makeIdentifiers(2)
   const fields = normalise(attributes)
   const isNamed = typeof id === 'string'

@@ -173,13 +173,6 @@ export const insertRechecks = defineStatement(
 /** What came near these parties is asked again: they have grown. */
 export const reopenRechecks = defineStatement(
   'reopen_rechecks',
-  `with near as (
-    select r.party_id, r.other_party_id from unnest($1::uuid[]) as g(id)
-    join sm_global.match_rechecks r on r.party_id = g.id where r.asked
-    union
-    select r.party_id, r.other_party_id from unnest($1::uuid[]) as g(id)
-    join sm_global.match_rechecks r on r.other_party_id = g.id where r.asked
-  )
-  update sm_global.match_rechecks r set asked = false from near
-  where r.party_id = near.party_id and r.other_party_id = near.other_party_id`,
+  `update sm_global.match_rechecks set asked = false
+  where asked and (party_id = any($1::uuid[]) or other_party_id = any($1::uuid[]))`,
 )
