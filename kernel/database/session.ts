@@ -1,10 +1,11 @@
-// A transaction's hands on its link: one batch at a time, dead after its end. The transaction itself
-// (begin, commit, time) is transaction.ts.
+// A transaction's hands on its link: one batch at a time, dead after its end; the first batch carries the begin.
+// The transaction itself (begin, commit, time) is transaction.ts.
 import { AcervoError } from '../errors/index.ts'
 import type { Link, RunOptions } from './link.ts'
+import { runTwice } from './run-twice.ts'
 import { isStaleName } from './sqlstate.ts'
 import type { Engine, Result, Session, Statement } from './target.ts'
-import { toWireStatement } from './wire/batch.ts'
+import { toWireStatement, type WireStatement } from './wire/batch.ts'
 
 export class LinkSession implements Session {
   readonly engine: Engine
@@ -13,17 +14,29 @@ export class LinkSession implements Session {
   readonly copyIn?: (text: string, chunks: AsyncIterable<string | Uint8Array>) => Promise<number>
   readonly #link: Link
   readonly #signal: AbortSignal
+  #head: readonly WireStatement[]
   #ended = false
   #tail: Promise<unknown> = Promise.resolve()
 
-  constructor(link: Link, signal: AbortSignal) {
+  /** `head`: what begins the transaction; nothing is sent before it. */
+  constructor(link: Link, signal: AbortSignal, head: readonly WireStatement[]) {
     this.engine = link.engine
     this.#link = link
     this.#signal = signal
+    this.#head = head
     if (link.copyIn !== undefined) {
       const copyIn = link.copyIn.bind(link)
-      this.copyIn = (text, chunks) => this.#next((options) => copyIn(text, chunks, options))
+      this.copyIn = (text, chunks) =>
+        this.#next(async (options) => {
+          if (!this.isBegun) await this.#begin([], options)
+          return copyIn(text, chunks, options)
+        })
     }
+  }
+
+  /** False while nothing was asked: there is nothing to commit. */
+  get isBegun(): boolean {
+    return this.#head.length === 0
   }
 
   async query(statement: Statement): Promise<Result> {
@@ -34,6 +47,7 @@ export class LinkSession implements Session {
   group(statements: readonly Statement[]): Promise<readonly Result[]> {
     return this.#next(async (options) => {
       const wire = statements.map(toWireStatement)
+      if (!this.isBegun) return this.#begin(wire, options)
       try {
         return await this.#link.run(wire, options)
       } catch (error) {
@@ -47,6 +61,12 @@ export class LinkSession implements Session {
   async end(): Promise<void> {
     this.#ended = true
     await this.#tail
+  }
+
+  async #begin(wire: readonly WireStatement[], options: RunOptions): Promise<readonly Result[]> {
+    const head = this.#head
+    this.#head = []
+    return (await runTwice(this.#link, [...head, ...wire], options)).slice(head.length)
   }
 
   #next<T>(work: (options: RunOptions) => Promise<T>): Promise<T> {

@@ -7,7 +7,9 @@ import {
   statement,
   type TestDatabase,
 } from '../../test/support/database/database.ts'
+import type { Link } from './link.ts'
 import type { Context, Session } from './target.ts'
+import { runTransaction } from './transaction.ts'
 
 onEachEngine((engine) => {
   let database: TestDatabase
@@ -181,4 +183,26 @@ onEachEngine((engine) => {
     const [count] = await database.target.group(nobody, [statement('select count(*) from bulk')])
     expect(count?.rows).toEqual([['10000']])
   })
+})
+
+test('the begin travels with the first statement, and a body that asks nothing sends nothing', async () => {
+  const sent: number[] = []
+  const link: Link = {
+    engine: 'postgres',
+    healthy: true,
+    status: 'I',
+    run: async (statements) => {
+      sent.push(statements.length)
+      return statements.map(() => ({ rows: [], count: 0, command: 'COMMIT' }))
+    },
+    script: async () => [],
+    forgetNames: () => false,
+    destroy: () => undefined,
+  }
+  const work = { context: { settings: { 'acervo.actor': 'ana' } }, options: {} }
+  await runTransaction(link, { ...work, body: async () => undefined })
+  expect(sent).toEqual([])
+  await runTransaction(link, { ...work, body: (session) => session.query(statement('select 1')) })
+  // Begin, context and statement; then the commit.
+  expect(sent).toEqual([3, 1])
 })

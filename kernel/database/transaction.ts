@@ -3,11 +3,11 @@
 import { AcervoError } from '../errors/index.ts'
 import { toContextStatement } from './context.ts'
 import { limits } from './limits.ts'
-import type { Link, RunOptions } from './link.ts'
+import type { Link } from './link.ts'
 import { LinkSession } from './session.ts'
-import { type EndReason, isStaleName, toEndedError } from './sqlstate.ts'
-import type { Context, Result, Session, Statement, TransactionOptions } from './target.ts'
-import { toWireStatement, type WireStatement } from './wire/batch.ts'
+import { type EndReason, toEndedError } from './sqlstate.ts'
+import type { Context, Session, Statement, TransactionOptions } from './target.ts'
+import { toWireStatement } from './wire/batch.ts'
 
 export interface TransactionWork<T> {
   readonly context: Context
@@ -25,10 +25,9 @@ export async function runTransaction<T>(link: Link, work: TransactionWork<T>): P
   const set = toContextStatement(context, extras)
   const head = [begin(options), ...(set === undefined ? [] : [set])].map(toWireStatement)
   const clock = startClock(timeoutMs, options.signal)
-  const session = new LinkSession(link, clock.signal)
+  const session = new LinkSession(link, clock.signal, head)
   let value: T
   try {
-    await runTwice(link, head, { signal: clock.signal })
     value = await Promise.race([body(session), clock.expired])
     await session.end()
   } catch (error) {
@@ -37,23 +36,8 @@ export async function runTransaction<T>(link: Link, work: TransactionWork<T>): P
   } finally {
     clock.stop()
   }
-  await commit(link, session)
+  if (session.isBegun) await commit(link, session)
   return value
-}
-
-/** Once more where the server only refused a stale name: nothing was committed by then. */
-export async function runTwice(
-  link: Link,
-  wire: readonly WireStatement[],
-  options: RunOptions,
-): Promise<readonly Result[]> {
-  try {
-    return await link.run(wire, options)
-  } catch (error) {
-    if (!isStaleName(error) || !link.healthy || !link.forgetNames(wire)) throw error
-    if (link.status === 'E') await link.script('rollback')
-    return await link.run(wire, options)
-  }
 }
 
 async function commit(link: Link, session: LinkSession): Promise<void> {

@@ -3,6 +3,7 @@
 
 import { toContextStatement } from '../context.ts'
 import { limits } from '../limits.ts'
+import { runTwice } from '../run-twice.ts'
 import type {
   Context,
   Direct,
@@ -13,7 +14,7 @@ import type {
   Target,
   TransactionOptions,
 } from '../target.ts'
-import { runTransaction, runTwice } from '../transaction.ts'
+import { runTransaction } from '../transaction.ts'
 import { toWireStatement } from '../wire/batch.ts'
 import type { ConnectionBudget } from './budget.ts'
 import type { ConnectionString } from './connection-string.ts'
