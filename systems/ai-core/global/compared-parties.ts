@@ -1,7 +1,8 @@
 // Why two parties are two: the surest pairs among what their sources say now.
 import type { Session } from '../../../kernel/index.ts'
 import type { ComparedParties } from './party-sheets.ts'
-import { explainPair, type PartyView, showParty } from './resolution/index.ts'
+import type { PartyView } from './resolution/index.ts'
+import { resolution } from './when-asked.ts'
 
 /** Records of each party that are compared, the newest first. */
 const recordsMax = 6
@@ -12,6 +13,7 @@ export async function explainedParties(
   id: string,
   otherId: string,
 ): Promise<ComparedParties> {
+  const { explainPair, showParty } = await resolution()
   const one = await showParty(session, id)
   const other = await showParty(session, otherId)
   const isOne = one.id === other.id

@@ -4,7 +4,8 @@
 import { AcervoError, defineFeature, type Feature } from '../../../kernel/index.ts'
 import { toDigest } from './digest.ts'
 import { makeIdentifiers } from './identifier.ts'
-import { createParty, settleParties } from './resolution/index.ts'
+import type { CreateContext, QueueOptions } from './resolution/index.ts'
+import { resolution } from './when-asked.ts'
 
 /** Rows of one batch. */
 export const ingestionRowsMax = 5000
@@ -71,7 +72,7 @@ export function ingestion(): Feature {
         en: 'Resolve who is who among what waits',
         es: 'Resolver quién es quién entre lo que espera',
       },
-      handler: settleParties,
+      handler: async (work: QueueOptions) => (await resolution()).settleParties(work),
     },
     {
       kind: 'action',
@@ -80,7 +81,8 @@ export function ingestion(): Feature {
         en: 'Keep what was said as a record and resolve it at once',
         es: 'Guardar lo dicho como registro y resolverlo al momento',
       },
-      handler: createParty,
+      handler: async (context: CreateContext, row: Row) =>
+        (await resolution()).createParty(context, row),
     },
   ])
 }

@@ -11,7 +11,8 @@ import { toBits, toPairSheets, toShare } from './evidence-sheets.ts'
 import { reason } from './party-actions.ts'
 import { toSummaryHeader, toSummaryRow } from './party-sheets.ts'
 import { inLanguage } from './party-words.ts'
-import { decideReview, listReviews, type ReviewView } from './resolution/index.ts'
+import type { ReviewView } from './resolution/index.ts'
+import { resolution } from './when-asked.ts'
 
 type Context = ActionContext<unknown, Session>
 
@@ -38,7 +39,7 @@ const list = defineAction({
   },
   print: (output, language) => toReviewSheets(output as readonly ReviewView[], language),
   handler: async ({ session }: Context, { limit = 20 }: { limit?: number }) =>
-    listReviews(session, limit),
+    (await resolution()).listReviews(session, limit),
 })
 
 const answer = {
@@ -80,7 +81,11 @@ const decide = defineAction({
   handler: async (
     { session, actor }: Context,
     input: { id: string; answer: 'accept' | 'reject'; reason: string },
-  ) => decideReview(session, input.id, input.answer, { actor, reason: input.reason }),
+  ) =>
+    (await resolution()).decideReview(session, input.id, input.answer, {
+      actor,
+      reason: input.reason,
+    }),
 })
 
 function toReviewSheets(

@@ -1,7 +1,7 @@
 // A claim is reported to master data: it belongs to who claims, or else to whoever its policy belongs to.
 import { defineConsumer } from '../../../kernel/index.ts'
 import { consolidated } from './consolidated.ts'
-import { claim, consolidate } from './consolidation/index.ts'
+import { handledBy } from './when-asked.ts'
 
 export const onClaim = defineConsumer({
   name: 'on-claim',
@@ -9,5 +9,5 @@ export const onClaim = defineConsumer({
   from: 'insurance',
   events: ['ClaimOpened', 'ClaimChanged', 'ClaimClosed', 'ClaimRemoved'],
   makes: consolidated,
-  handle: consolidate(claim),
+  handle: handledBy(({ claim, consolidate }) => consolidate(claim)),
 })

@@ -1,7 +1,7 @@
 // An energy contract is reported to master data; switches that came before it find their person.
 import { defineConsumer } from '../../../kernel/index.ts'
 import { consolidated } from './consolidated.ts'
-import { consolidate, energyContract, supplierSwitch } from './consolidation/index.ts'
+import { handledBy } from './when-asked.ts'
 
 export const onEnergyContract = defineConsumer({
   name: 'on-energy-contract',
@@ -16,5 +16,7 @@ export const onEnergyContract = defineConsumer({
     'ContractRemoved',
   ],
   makes: consolidated,
-  handle: consolidate(energyContract, [supplierSwitch]),
+  handle: handledBy(({ consolidate, energyContract, supplierSwitch }) =>
+    consolidate(energyContract, [supplierSwitch]),
+  ),
 })

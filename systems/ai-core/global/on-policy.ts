@@ -1,7 +1,7 @@
 // A policy is reported to master data; receipts and claims that came before it find their person.
 import { defineConsumer } from '../../../kernel/index.ts'
 import { consolidated } from './consolidated.ts'
-import { claim, consolidate, policy, receipt } from './consolidation/index.ts'
+import { handledBy } from './when-asked.ts'
 
 export const onPolicy = defineConsumer({
   name: 'on-policy',
@@ -9,5 +9,7 @@ export const onPolicy = defineConsumer({
   from: 'insurance',
   events: ['PolicyIssued', 'PolicyChanged', 'PolicyCancelled', 'PolicyRemoved'],
   makes: consolidated,
-  handle: consolidate(policy, [receipt, claim]),
+  handle: handledBy(({ claim, consolidate, policy, receipt }) =>
+    consolidate(policy, [receipt, claim]),
+  ),
 })

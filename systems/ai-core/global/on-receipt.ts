@@ -1,7 +1,7 @@
 // A receipt is reported to master data: it belongs to whoever its policy belongs to.
 import { defineConsumer } from '../../../kernel/index.ts'
 import { consolidated } from './consolidated.ts'
-import { consolidate, receipt } from './consolidation/index.ts'
+import { handledBy } from './when-asked.ts'
 
 export const onReceipt = defineConsumer({
   name: 'on-receipt',
@@ -17,5 +17,5 @@ export const onReceipt = defineConsumer({
     'ReceiptRemoved',
   ],
   makes: consolidated,
-  handle: consolidate(receipt),
+  handle: handledBy(({ consolidate, receipt }) => consolidate(receipt)),
 })

@@ -1,7 +1,7 @@
 // A change of supplier is reported to master data: it belongs to whoever its contract belongs to.
 import { defineConsumer } from '../../../kernel/index.ts'
 import { consolidated } from './consolidated.ts'
-import { consolidate, supplierSwitch } from './consolidation/index.ts'
+import { handledBy } from './when-asked.ts'
 
 export const onSwitch = defineConsumer({
   name: 'on-switch',
@@ -9,5 +9,5 @@ export const onSwitch = defineConsumer({
   from: 'energy',
   events: ['SwitchRequested', 'SwitchChanged', 'SwitchRemoved'],
   makes: consolidated,
-  handle: consolidate(supplierSwitch),
+  handle: handledBy(({ consolidate, supplierSwitch }) => consolidate(supplierSwitch)),
 })

@@ -9,7 +9,6 @@ import {
   type Session,
 } from '../../../kernel/index.ts'
 import { explainedParties } from './compared-parties.ts'
-import { featuresAt } from './consolidation/index.ts'
 import {
   type ComparedParties,
   type ShownParty,
@@ -17,15 +16,8 @@ import {
   toFoundSheets,
   toPartySheets,
 } from './party-sheets.ts'
-import {
-  explainParty,
-  findParties,
-  mergeParties,
-  type PartyExplanation,
-  type PartySummary,
-  showParty,
-  unmerge,
-} from './resolution/index.ts'
+import type { PartyExplanation, PartySummary } from './resolution/index.ts'
+import { consolidation, resolution } from './when-asked.ts'
 
 type Context = ActionContext<unknown, Session>
 
@@ -67,7 +59,7 @@ const find = defineAction({
   page: { path: '/parties', title: { en: 'Parties', es: 'Partes' } },
   print: (output, language) => toFoundSheets(output as readonly PartySummary[], language),
   handler: async ({ session }: Context, { q, limit = 20 }: { q: string; limit?: number }) =>
-    findParties(session, q, limit),
+    (await resolution()).findParties(session, q, limit),
 })
 
 const show = defineAction({
@@ -84,6 +76,7 @@ const show = defineAction({
   page: { path: '/parties/{id}', title: { en: 'Party', es: 'Parte' }, with: ['explain'] },
   print: (output, language) => toPartySheets(output as ShownParty, language),
   handler: async ({ session }: Context, input: { id: string }): Promise<ShownParty> => {
+    const [{ showParty }, { featuresAt }] = await Promise.all([resolution(), consolidation()])
     const party = await helped(showParty(session, input.id))
     return { ...party, features: await featuresAt(session, party.id) }
   },
@@ -107,7 +100,7 @@ const explain = defineAction({
     toExplanationSheets(output as PartyExplanation | ComparedParties, language),
   handler: async ({ session }: Context, { id: one, otherId }: { id: string; otherId?: string }) =>
     otherId === undefined
-      ? helped(explainParty(session, one))
+      ? helped((await resolution()).explainParty(session, one))
       : helped(explainedParties(session, one, otherId)),
 })
 
@@ -126,7 +119,13 @@ const merge = defineAction({
   handler: async (
     { session, actor }: Context,
     input: { id: string; into: string; reason: string },
-  ) => helped(mergeParties(session, input.id, input.into, { actor, reason: input.reason })),
+  ) =>
+    helped(
+      (await resolution()).mergeParties(session, input.id, input.into, {
+        actor,
+        reason: input.reason,
+      }),
+    ),
 })
 
 const takeBack = defineAction({
@@ -146,13 +145,15 @@ const takeBack = defineAction({
     input: { id?: string; decisionId: string; reason: string },
   ) => {
     if (input.id !== undefined) await assertDecidedAbout(session, input.decisionId, input.id)
-    return helped(unmerge(session, input.decisionId, { actor, reason: input.reason }))
+    return helped(
+      (await resolution()).unmerge(session, input.decisionId, { actor, reason: input.reason }),
+    )
   },
 })
 
 /** The path names the party too: a decision about another one is not there. */
 async function assertDecidedAbout(session: Session, decisionId: string, id: string): Promise<void> {
-  const { history } = await helped(showParty(session, id))
+  const { history } = await helped((await resolution()).showParty(session, id))
   if (history.some((decision) => decision.id === decisionId.toLowerCase())) return
   throw new AcervoError('ACV209', 'this party has no such decision', {
     details: 'It does not exist, or another party was merged by it.',

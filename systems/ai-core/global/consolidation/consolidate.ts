@@ -28,7 +28,10 @@ import {
   type SubjectRef,
 } from './subject.ts'
 
-type Handle = (event: ReceivedEvent, context: ConsumerContext<unknown, Session>) => Promise<void>
+export type Handle = (
+  event: ReceivedEvent,
+  context: ConsumerContext<unknown, Session>,
+) => Promise<void>
 
 /** `others` are the kinds whose subjects may wait for one of this kind. */
 export function consolidate(kind: SubjectKind, others: readonly SubjectKind[] = []): Handle {

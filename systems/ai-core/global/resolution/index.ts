@@ -1,7 +1,7 @@
 // The door of resolution: who is who, in the database. All functions run in the caller's transaction on its
 // session (`acervo.transaction(principal, ['global'], (tx, session) => ...)`), with the caller's rights.
 
-export { createParty } from './create-party.ts'
+export { type CreateContext, createParty } from './create-party.ts'
 export { explainPair, explainParty } from './explain.ts'
 export { type QueueOptions, type QueueResult, resolveQueue, settleParties } from './queue.ts'
 export { replay } from './replay.ts'
