@@ -68,12 +68,16 @@ export const insertKeys = defineStatement(
   select * from unnest($1::bigint[], $2::uuid[], $3::int[])`,
 )
 
+// Decided while the parties are held, so the clock puts decisions about one party in the order in which they were
+// made; the begin of the transaction would not: it may have waited for another one's.
 export const insertDecisions = defineStatement(
   'insert_decisions',
   `insert into sm_global.match_decisions (id, kind, origin, decided_by, reason, score, probability,
-    comparisons, model_version, record_id, other_record_id, party_id, other_party_id, undoes_id)
+    comparisons, model_version, record_id, other_record_id, party_id, other_party_id, undoes_id,
+    decided_at)
   select u.id, u.kind, u.origin, u.decided_by, u.reason, u.score, u.probability, u.comparisons,
-    u.model_version, u.record_id, u.other_record_id, u.party_id, u.other_party_id, u.undoes_id
+    u.model_version, u.record_id, u.other_record_id, u.party_id, u.other_party_id, u.undoes_id,
+    acervo.clock()
   from jsonb_to_recordset($1::jsonb) as u(id uuid, kind text, origin text, decided_by text,
     reason text, score float8, probability float8, comparisons jsonb, model_version int,
     record_id uuid, other_record_id uuid, party_id uuid, other_party_id uuid, undoes_id uuid)`,
