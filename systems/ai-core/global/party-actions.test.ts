@@ -121,6 +121,21 @@ onEachEngine(() => {
     expect(spanish.out).toMatch(/correo +ana\.garcia@example\.com .* nadie dice otra cosa/)
   })
 
+  test('features are those of a moment, as they were known at another', async () => {
+    const id = await create(ana)
+    const { json } = await ask(
+      'GET',
+      `parties/${id}/features?at=2026-03-01&knownAt=2026-03-01T12:00:00Z`,
+    )
+    expect(json).toMatchObject({ policiesInForce: 0, openClaims: 0 })
+    const shown = await run(['features', id, '--known-at', '2026-03-01'])
+    expect(shown.out).toMatch(/open claims +0/)
+    const wrong = await ask('GET', `parties/${id}/features?at=2026-13-45`)
+    expect([wrong.status, wrong.json.code]).toEqual([400, 'ACV205'])
+    expect((await ask('GET', `parties/${id}/features?at=yesterday`)).status).toBe(400)
+    expect((await ask('GET', `parties/${nobody}/features`)).json).toMatchObject({ code: 'ACV209' })
+  })
+
   test('a merge is told, leads on from the old id and is taken back exactly', async () => {
     const [one, other] = await createTwo()
     const before = await ask('GET', `parties/${one}/golden-record`)

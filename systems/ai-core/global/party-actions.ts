@@ -9,10 +9,12 @@ import {
   type Session,
 } from '../../../kernel/index.ts'
 import { explainedParties } from './compared-parties.ts'
+import type { Features, Moment } from './consolidation/index.ts'
 import {
   type ComparedParties,
   type ShownParty,
   toExplanationSheets,
+  toFeatureSheets,
   toFoundSheets,
   toPartySheets,
 } from './party-sheets.ts'
@@ -81,6 +83,60 @@ const show = defineAction({
     return { ...party, features: await featuresAt(session, party.id) }
   },
 })
+
+const instant = {
+  type: 'string',
+  pattern:
+    '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2}))?$',
+} as const
+
+const features = defineAction({
+  name: 'features',
+  summary: {
+    en: 'features of a party as of a moment, as they were known at another',
+    es: 'características de una parte en un momento, según se sabían en otro',
+  },
+  effect: 'read',
+  path: '{id}/features',
+  input: {
+    id,
+    at: {
+      schema: instant,
+      meaning: { en: 'what had happened by then (now)', es: 'lo ocurrido hasta entonces (ahora)' },
+      isOptional: true,
+    },
+    knownAt: {
+      schema: instant,
+      meaning: { en: 'what was known by then (now)', es: 'lo que se sabía entonces (ahora)' },
+      isOptional: true,
+    },
+  },
+  output: object,
+  commands: [{ words: ['party', 'features'], arguments: ['id'] }],
+  print: (output, language) => toFeatureSheets(output as Features, language),
+  handler: async ({ session }: Context, { id: asked, at, knownAt }: FeaturesInput) => {
+    const moment = { ...toMoment('at', at), ...toMoment('knownAt', knownAt) }
+    const [{ showParty }, { featuresAt }] = await Promise.all([resolution(), consolidation()])
+    const { id: rootId } = await helped(showParty(session, asked))
+    // Then, a party that has been merged since stood for itself.
+    return featuresAt(session, knownAt === undefined ? rootId : asked.toLowerCase(), moment)
+  },
+})
+
+interface FeaturesInput {
+  readonly id: string
+  readonly at?: string
+  readonly knownAt?: string
+}
+
+function toMoment(name: 'at' | 'knownAt', given: string | undefined): Moment {
+  if (given === undefined) return {}
+  const ms = Date.parse(given)
+  if (!Number.isNaN(ms)) return { [name]: new Date(ms).toISOString() }
+  throw new AcervoError('ACV205', `'${name}' is no instant: ${given}`, {
+    hint: 'For example 2026-03-01T12:00:00Z, or a day: 2026-03-01.',
+  })
+}
 
 const explain = defineAction({
   name: 'explain',
@@ -178,6 +234,7 @@ export async function helped<T>(work: Promise<T>): Promise<T> {
 export const partyActions = defineFeature('partyActions', () => [
   find,
   show,
+  features,
   explain,
   merge,
   takeBack,

@@ -57,6 +57,14 @@ export function toSummaryRow(party: PartySummary): readonly Cell[] {
   return [linkTo(id), displayName, birthDate, documentNumber, email, phone, city, records, status]
 }
 
+export function toFeatureSheets(features: Features, language: SpokenLanguage): readonly Sheet[] {
+  const rows = Object.entries(features).map(([name, value]) => [
+    sayAttribute(name, language),
+    toText(value),
+  ])
+  return [{ title: inLanguage(said, language).features, isList: true, header: ['', ''], rows }]
+}
+
 export function toPartySheets(party: ShownParty, language: SpokenLanguage): readonly Sheet[] {
   const say = inLanguage(said, language)
   const { id, askedId, golden, status, sources, facts, features, history, mergedIds } = party
@@ -91,15 +99,7 @@ export function toPartySheets(party: ShownParty, language: SpokenLanguage): read
       ]),
     },
     ...toSourceSheets(sources, language),
-    {
-      title: say.features,
-      isList: true,
-      header: ['', ''],
-      rows: Object.entries(features).map(([name, value]) => [
-        sayAttribute(name, language),
-        toText(value),
-      ]),
-    },
+    ...toFeatureSheets(features, language),
     {
       title: say.facts,
       header: [say.since, say.area, say.fact, say.what],
