@@ -58,7 +58,16 @@ export function defineModel(systems: readonly System[]): Model {
   checkConsumers(consumers, databases, report)
   checkActionNames(databases, report)
   assertNoMistakes(mistakes)
-  return Object.freeze({ systems: Object.freeze(models), databases, hash: toHash(databases) })
+  // Made when it is first asked for: a program that only declares does not pay for it.
+  let hash: string | undefined
+  return Object.freeze({
+    systems: Object.freeze(models),
+    databases,
+    get hash() {
+      hash ??= toHash(databases)
+      return hash
+    },
+  })
 }
 
 function toDatabase(database: Database, system: string, report: Report): DatabaseModel {

@@ -102,7 +102,10 @@ export function toDraft(table: Table): TableDraft {
 
 /** The first frame outside this file: three lines below `new Error()` in every engine we run on. */
 function declaringFile(): string {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 3
   const frame = new Error().stack?.split('\n')[3] ?? ''
+  Error.stackTraceLimit = stackTraceLimit
   const path = /(?:file:\/\/)?(\/[^\s()]+?|[A-Za-z]:[^\s()]+?)(?::\d+)(?::\d+)?\)?$/.exec(
     frame,
   )?.[1]
