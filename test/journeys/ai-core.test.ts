@@ -95,7 +95,7 @@ onEachEngine(() => {
       const people = await clusters('wikidata')
       expect(parties / people).toBeGreaterThan(0.95)
       expect(parties / people).toBeLessThan(1.4)
-    })
+    }, 120_000)
 
     test('the map fills what the party shows, and the record keeps the line as it was', async () => {
       const line = readFileSync(good.path, 'utf8').split('\n')[1] ?? ''
@@ -154,7 +154,7 @@ onEachEngine(() => {
       expect(new Set(rejects.map(({ code }) => code))).toEqual(new Set(['ACV608', 'ACV305']))
       const { id } = await partyOf(broken.keys.at(-1), 'broken')
       expect(id).toBeDefined()
-    })
+    }, 120_000)
   })
 
   describe('one of them becomes a client', () => {

@@ -39,6 +39,7 @@ interface KnownRecord {
   readonly sourceKey: string
   readonly digest: string
   readonly current: boolean
+  readonly originId: string
   readonly links: readonly { readonly partyId: string }[]
 }
 
@@ -123,6 +124,7 @@ async function findKnown(
       sourceKey: true,
       digest: true,
       current: true,
+      originId: true,
       links: { where: { validTo: null, supersededAt: null }, select: { partyId: true } },
     },
     orderBy: { id: 'asc' },
@@ -139,16 +141,19 @@ interface Known {
   readonly versions: Map<string, string>
   /** Digest of the version that stands. */
   current: string | undefined
-  partyId: string | undefined
+  /** The party it belongs to, and the one it was born with: a new version leaves with it when a merge is taken back. */
+  home: { readonly partyId: string; readonly originId: string } | undefined
 }
 
 function toKnown(records: readonly KnownRecord[]): Map<string, Known> {
   const known = new Map<string, Known>()
-  for (const { id, sourceKey, digest, current, links } of records) {
+  for (const { id, sourceKey, digest, current, originId, links } of records) {
     const entry = known.get(sourceKey) ?? startKnown()
     entry.versions.set(digest, id)
     // Of the newest version that is linked, until the one that stands says it.
-    if (entry.current === undefined) entry.partyId = links[0]?.partyId ?? entry.partyId
+    const [link] = links
+    if (entry.current === undefined && link !== undefined)
+      entry.home = { partyId: link.partyId, originId }
     if (current) entry.current = digest
     known.set(sourceKey, entry)
   }
@@ -156,7 +161,7 @@ function toKnown(records: readonly KnownRecord[]): Map<string, Known> {
 }
 
 function startKnown(): Known {
-  return { versions: new Map(), current: undefined, partyId: undefined }
+  return { versions: new Map(), current: undefined, home: undefined }
 }
 
 /** `known` grows with the batch, so that a record repeated inside one file is one record too. */
@@ -186,14 +191,16 @@ function planRows(batch: IngestionBatch, known: Map<string, Known>) {
     }
     const id = recordIds[at] ?? ''
     entry.versions.set(digest, id)
-    if (entry.partyId === undefined) {
-      entry.partyId = partyIds[at] ?? ''
-      parties.push(toParty(entry.partyId, attributes))
+    if (entry.home === undefined) {
+      const born = partyIds[at] ?? ''
+      entry.home = { partyId: born, originId: born }
+      parties.push(toParty(born, attributes))
     }
+    const { partyId, originId } = entry.home
     const said = { id, source, sourceKey, digest, payload, attributes }
-    const place = { originId: entry.partyId, previousId: previousId ?? null, current: true }
+    const place = { originId, previousId: previousId ?? null, current: true }
     records.set(id, { ...said, ...place })
-    links.push({ sourceRecordId: id, partyId: entry.partyId })
+    links.push({ sourceRecordId: id, partyId })
   }
   return {
     records: [...records.values()],

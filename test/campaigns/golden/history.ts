@@ -128,9 +128,14 @@ class HistoryRun {
     const current = this.#records.filter(({ isCurrent }) => isCurrent)
     const record = current[which % current.length]
     if (record === undefined) return
-    this.#computed.delete(this.#rootOf(record.originId))
+    const versions = this.#records.filter(({ key }) => key === record.key)
+    // An old version that is said again waits where it was.
+    for (const { originId } of versions) this.#computed.delete(this.#rootOf(originId))
     await this.#ingest([[record.key, { ...record.attributes, givenName: name }]])
     await this.#reload()
+    // Had no merge been, every version would stand with the first.
+    const origins = this.#records.filter(({ key }) => key === record.key)
+    expect(new Set(origins.map(({ originId }) => originId)).size).toBe(1)
   }
 
   /** Partition, redirects and golden columns are what the standing merges alone would have made. */

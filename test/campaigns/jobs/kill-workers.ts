@@ -64,6 +64,7 @@ class Campaign {
   /** When the process that held a job was killed. */
   readonly #orphans = new Map<number, number>()
   readonly #waits: number[] = []
+  readonly #begunAt = Date.now()
   #endedAt = performance.now()
   #born = 0
   #killed = 0
@@ -115,7 +116,7 @@ class Campaign {
 
   #bear(): void {
     const { placeOf, jobs } = this.#options
-    const given = [placeOf(`w${this.#born++}`), String(jobs)]
+    const given = [placeOf(`w${this.#born++}`), String(jobs), String(this.#begunAt)]
     const script = join(import.meta.dirname, 'worker-child.ts')
     const process = spawn(globalThis.process.execPath, [script, ...given], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,10 +1,12 @@
 // A process that runs jobs until it is killed: says on standard output what starts and what ends. Usage:
-// worker-child.ts <database URL, or a data directory> <number of jobs it makes sure are sent>
+// worker-child.ts <database URL, or a data directory> <number of jobs it makes sure are sent> <when the first was, ms>
 import { setTimeout as wait } from 'node:timers/promises'
 import { openTargets } from '../../../kernel/database/targets.ts'
 import { startJobs } from '../../../kernel/work/jobs/start-jobs.ts'
 
-const [place = '', count = '0'] = process.argv.slice(2)
+const [place = '', count = '0', begun = '0'] = process.argv.slice(2)
+/** Fewer than the workers do: what is given back is measured, not what waits for its turn. */
+const sentPerSecond = 20
 const isServer = place.startsWith('postgres')
 const targets = await openTargets({
   databases: ['campaign'],
@@ -28,12 +30,19 @@ const jobs = await startJobs({
     },
   ],
 })
-// Every child sends them all: a key makes each of them once.
-const all = Array.from({ length: Number(count) }, (_, n) => ({
-  input: { n },
-  singletonKey: `${n}`,
-}))
-await jobs.sendAll(name, all)
+// Every child sends them all as time goes by: a key makes each of them once.
+const sendDue = async (from: number): Promise<number> => {
+  const seconds = (Date.now() - Number(begun)) / 1000
+  const until = Math.min(Number(count), Math.ceil(seconds * sentPerSecond))
+  const due = Array.from({ length: until - from }, (_, at) => from + at)
+  if (due.length > 0)
+    await jobs.sendAll(
+      name,
+      due.map((n) => ({ input: { n }, singletonKey: `${n}` })),
+    )
+  return until
+}
+let sent = await sendDue(0)
 process.once('SIGTERM', async () => {
   await jobs.stop()
   await targets.close()
@@ -41,6 +50,8 @@ process.once('SIGTERM', async () => {
 })
 for (;;) {
   await wait(300)
+  sent = await sendDue(sent)
   const [status] = (await jobs.status()).jobs
-  say({ left: (status?.waiting ?? 0) + (status?.active ?? 0), failed: status?.failed })
+  const unsent = Number(count) - sent
+  say({ left: unsent + (status?.waiting ?? 0) + (status?.active ?? 0), failed: status?.failed })
 }

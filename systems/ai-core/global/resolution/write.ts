@@ -67,9 +67,10 @@ function toPartyRows({ golden, edges, bornIds, touchedIds }: Written) {
 }
 
 function toRecordStatements({ settled }: Written): readonly Statement[] {
-  const toRow = ({ subject, originId }: Written['settled'][number]) => ({
+  // One that stands keeps its origin, wherever merges have led from there.
+  const toRow = ({ subject, originId, hasMoved }: Written['settled'][number]) => ({
     id: subject.id,
-    origin_id: originId,
+    origin_id: subject.isNew || hasMoved ? originId : null,
     normalised: subject.fields,
     norm_version: normVersion,
     match_keys: subject.keys.map(({ key }) => String(key)),

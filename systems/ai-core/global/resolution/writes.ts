@@ -55,7 +55,8 @@ export const insertRecords = defineStatement(
 export const updateRecords = defineStatement(
   'update_records',
   `update sm_global.source_records r set normalised = u.normalised, norm_version = u.norm_version,
-    match_keys = u.match_keys, origin_id = u.origin_id, resolved_at = acervo.now()
+    match_keys = u.match_keys, origin_id = coalesce(u.origin_id, r.origin_id),
+    resolved_at = acervo.now()
   from jsonb_to_recordset($1::jsonb)
     as u(id uuid, origin_id uuid, normalised jsonb, norm_version int, match_keys bigint[])
   where r.id = u.id`,
