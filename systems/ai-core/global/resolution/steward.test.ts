@@ -74,6 +74,25 @@ onEachEngine(() => {
     )
   }
 
+  test('a version that came after a merge leaves with its record when the merge is taken back', async () => {
+    await arrive('crm', { 1: ana })
+    await arrive('web', { 7: luis })
+    const { 1: a = '', 7: b = '' } = await partiesNow()
+    const { decisionId } = await act((session) => mergeParties(session, a, b, word))
+    await arrive('web', { 7: { ...luis, city: 'Lugo' } })
+    expect((await db.global.party.findMany({ where: { status: 'ACTIVE' } })).length).toBe(1)
+    await act((session) => unmerge(session, decisionId, word))
+    const found = await db.global.party.findMany({
+      where: { status: 'ACTIVE' },
+      select: { id: true, givenName: true, city: true },
+      orderBy: { givenName: 'asc' },
+    })
+    expect(found).toEqual([
+      { id: a, givenName: 'Ana', city: 'Toledo' },
+      { id: b, givenName: 'Luis', city: 'Lugo' },
+    ])
+  })
+
   test('a transaction that began before the links it ends, and waited, merges all the same', async () => {
     const [a, b] = [await create(ana), await create(luis)]
     const at = (time: string) => (session: Session) =>
