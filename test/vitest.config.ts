@@ -22,7 +22,7 @@ export default defineConfig(({ mode }) => {
     test: {
       pool: 'forks',
       maxWorkers: 2,
-      testTimeout: isCampaign ? 3_600_000 : 30_000,
+      testTimeout: isCampaign ? 3_600_000 : 60_000,
       hookTimeout: 60_000,
       teardownTimeout: 10_000,
       projects: [
