@@ -73,6 +73,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     await boss.start()
     await ensureQueues(boss, jobs)
     if (target.engine === 'embedded') await giveBack(target, boss)
+    // Whoever died before this start is found now: where processes live shortly, none may reach the next look.
+    else if (mode === 'run') await boss.supervise()
     if (mode === 'run') await runJobs(running)
   } catch (error) {
     await boss.stop({ graceful: false })
