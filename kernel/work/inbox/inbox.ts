@@ -33,6 +33,7 @@ export interface Inbox {
 }
 
 const defaults = { batchMax: 100, tries: 5, firstWaitMs: 250, atOnceMax: 3 } as const
+const actor = 'service:inbox'
 const worker = { role: 'acervo_worker' } as const
 
 export async function openInbox(options: InboxOptions): Promise<Inbox> {
@@ -61,10 +62,12 @@ export async function openInbox(options: InboxOptions): Promise<Inbox> {
     }
   }
   const retryDue = async () => {
-    const name = subscription.database.name
-    const { rows } = await inTransaction(parts, (session) => session.query(texts.due(name, 100)))
+    const { name, schema } = subscription.database
+    // A look is no commit: it would wake the relay, which would find nothing.
+    const context = { settings: { 'acervo.actor': actor }, ...worker }
+    const [due] = await parts.platform.targets.of(schema).group(context, [texts.due(name, 100)])
     let applied = 0
-    for (const key of rows.map(toKey)) applied += await applyOneByOne(runner, key, [])
+    for (const key of (due?.rows ?? []).map(toKey)) applied += await applyOneByOne(runner, key, [])
     return applied
   }
   const redrive = async (eventId: string) => {
@@ -195,12 +198,7 @@ function inTransaction<T>(
   body: (session: Parameters<Parameters<WorkPlatform['transaction']>[2]>[1]) => Promise<T>,
 ): Promise<T> {
   const own = [subscription.database.name]
-  return platform.transaction(
-    { actor: 'service:inbox' },
-    own,
-    (_, session) => body(session),
-    worker,
-  )
+  return platform.transaction({ actor }, own, (_, session) => body(session), worker)
 }
 
 /** The handler failed, and not the way to the database. */

@@ -1,4 +1,5 @@
 // Every bound and rhythm of the relay in one place.
+import type { Engine } from '../../database/target.ts'
 import type { Transport } from '../transport.ts'
 
 export interface RelayPace {
@@ -50,8 +51,11 @@ const windows = {
   postgres: { callsMax: 1, callMax: 512 },
 } as const
 
-export function relayPace(transport: Transport['name']): RelayPace {
-  return { ...shared, ...windows[transport] }
+/** One process has the database, and what it commits wakes the relay: looks find only what a clock makes due. */
+const alone = { idleMs: 1_000 } as const
+
+export function relayPace(transport: Transport['name'], engine?: Engine): RelayPace {
+  return { ...shared, ...windows[transport], ...(engine === 'embedded' ? alone : {}) }
 }
 
 /** 100, 200, 400 ms ... each between half of it and all of it. */

@@ -107,7 +107,7 @@ class RunningRelay implements Relay {
     })
     this.#options = options
     this.#parts = parts
-    this.#pace = { ...relayPace(options.transport.name), ...options.pace }
+    this.#pace = { ...relayPace(options.transport.name, target.engine), ...options.pace }
     const name = 'relay:outbox'
     this.#lease = new Lease({ target, name, holder, leaseMs: this.#pace.leaseMs, context })
     this.#store = parts.openStore({ target, outboxes, lease: name, context })

@@ -27,7 +27,8 @@ const ackWaitMs = 30_000
 const failedWaitMs = 1_000
 const saveEveryMs = 100
 const gapMs = 5
-const idleMs = 500
+/** Publishers of this process wake it; embedded there is no other. */
+const idleMs = { embedded: 1_000, postgres: 500 } as const
 
 export async function consumeStream(options: ConsumeStreamOptions): Promise<void> {
   const { signal, listeners } = options
@@ -130,7 +131,7 @@ async function openReader(
       if (due.length > 0) await deliverAll(deliver, due)
       const isQuiet = due.length === 0 && performance.now() - savedAt < saveEveryMs
       if (!isQuiet && !(await save())) return 'lost'
-      restMs = count > 0 ? gapMs : Math.min(idleMs, restMs * 2)
+      restMs = count > 0 ? gapMs : Math.min(idleMs[target.engine], restMs * 2)
       return count === batchMax ? 0 : Math.min(restMs, deliveries.restMs())
     },
   }
