@@ -1,5 +1,5 @@
 // What each target gets besides the kernel's schema: the SQL of the rooms above it.
-import { importRunSql } from '../intake/import-run.ts'
+import { importRunSql } from '../intake/scripts.ts'
 import { queryScripts } from '../query/scripts.ts'
 import { workScripts } from '../work/scripts.ts'
 import { demoSql } from './demo.ts'

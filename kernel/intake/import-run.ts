@@ -1,14 +1,10 @@
 // The record of one import: claimed at the start, advanced inside each batch's transaction, finished at the
 // end. Two imports of one file cannot both advance it: the second finds that it moved.
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { sql, toStatement } from '../database/sql.ts'
 import type { Context, Session, Target } from '../database/target.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { TableModel } from '../model/model.ts'
-
-/** A script for the set-up of every target. */
-export const importRunSql = readFileSync(new URL('./import-run.sql', import.meta.url), 'utf8')
 
 /** What makes two imports the same one. */
 export interface RunIdentity {

@@ -12,7 +12,7 @@ import { openTargets } from '../database/targets.ts'
 import { applyModel } from '../migrate/apply-model.ts'
 import { queryScripts } from '../query/scripts.ts'
 import { importFile } from './import-file.ts'
-import { importRunSql } from './import-run.ts'
+import { importRunSql } from './scripts.ts'
 
 const rows = 4000
 const killAfterBatches = [1, 7]

@@ -1,6 +1,5 @@
 // Declarations -> Model, as a function: nothing is registered by side effect, every mistake is told at
 // once. Order, names and links are settled here; SQL text is not made here.
-import { createHash } from 'node:crypto'
 import type { ColumnType } from '../table/column.ts'
 import type { Database, System } from '../table/database.ts'
 import type { ObjectFact } from '../table/fact.ts'
@@ -232,5 +231,6 @@ function toHash(databases: ReadonlyMap<string, DatabaseModel>): string {
   const withoutFiles = JSON.stringify([...databases], (key, value) =>
     key === 'file' ? undefined : plain(key, value),
   )
+  const { createHash } = process.getBuiltinModule('node:crypto')
   return createHash('sha256').update(withoutFiles).digest('hex').slice(0, 16)
 }

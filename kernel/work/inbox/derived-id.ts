@@ -1,8 +1,8 @@
 // Ids that are the same whenever they are made: of what a handler writes, from the event that it writes for.
-import { createHash } from 'node:crypto'
 
 /** UUIDv8 of SHA-256; with `at` (ISO) a UUIDv7 of that millisecond, whose other bits are the digest's. */
 export function deriveId(seed: string, part: string, at?: string): string {
+  const { createHash } = process.getBuiltinModule('node:crypto')
   const digest = createHash('sha256').update(`${seed}/${part}`).digest()
   const stamp = at === undefined ? digest.toString('hex', 0, 6) : toStamp(at)
   return format(stamp, at === undefined ? '8' : '7', digest)

@@ -2,6 +2,7 @@
 // nothing for the matcher.
 import type { Handle } from './consolidation/index.ts'
 
+export const ingesting = () => import('./ingest.ts')
 export const resolution = () => import('./resolution/index.ts')
 export const consolidation = () => import('./consolidation/index.ts')
 

@@ -5,7 +5,7 @@ import { isAcervoError, type Session, systemPrincipal } from '../../../../kernel
 import { onEachEngine } from '../../../../test/support/database.ts'
 import { openTestPlatform, type TestPlatform } from '../../../../test/support/platform.ts'
 import { systems } from '../../../index.ts'
-import { ingest } from '../ingestion.ts'
+import { ingest } from '../ingest.ts'
 import { seededRandom } from '../matching/random.ts'
 import { mergeParties, replay, resolveQueue, unmerge } from './index.ts'
 

@@ -4,7 +4,7 @@ import { type Session, systemPrincipal } from '../../../../kernel/index.ts'
 import { onEachEngine } from '../../../../test/support/database.ts'
 import { openTestPlatform, type TestPlatform } from '../../../../test/support/platform.ts'
 import { systems } from '../../../index.ts'
-import { ingest } from '../ingestion.ts'
+import { ingest } from '../ingest.ts'
 import {
   decideReview,
   explainParty,

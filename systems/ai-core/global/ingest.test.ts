@@ -8,7 +8,7 @@ import {
   type IngestionResult,
   ingest as ingestBatch,
   ingestionRowsMax,
-} from './ingestion.ts'
+} from './ingest.ts'
 
 let platform: TestPlatform<typeof systems>
 let db: TestPlatform<typeof systems>['db']
