@@ -11,13 +11,25 @@ export interface Principal {
   readonly claims?: Readonly<Record<string, string | readonly string[]>>
   readonly purpose?: string
   readonly requestId?: string
+  /** `global.party:read`, `global.*:*`, `*:read`; without a list the principal is the process itself. */
+  readonly permissions?: readonly string[]
+  /** The agent that acts for the actor, its run and the tool it called: kept with what it changed. */
+  readonly agent?: { readonly id: string; readonly run?: string; readonly tool?: string }
 }
 
 /** The process's own principal: it sees no tenant's rows unless a claim names the tenant. */
 export const systemPrincipal: Principal = Object.freeze({ actor: 'service:system' })
 
 const claimName = /^[a-z][a-z_]{0,39}$/
-const kept: ReadonlySet<string> = new Set(['actor', 'purpose', 'request_id', 'fake_now'])
+const kept: ReadonlySet<string> = new Set([
+  'actor',
+  'purpose',
+  'request_id',
+  'agent',
+  'agent_run',
+  'agent_tool',
+  'fake_now',
+])
 const valueLengthMax = 1000
 
 /** @throws ACV200 when a claim could be mistaken for another or for a list. */
@@ -27,6 +39,10 @@ export function toContext(principal: Principal): Context {
     settings['acervo.purpose'] = plain('purpose', principal.purpose)
   if (principal.requestId !== undefined)
     settings['acervo.request_id'] = plain('request id', principal.requestId)
+  const { id, run, tool } = principal.agent ?? {}
+  if (id !== undefined) settings['acervo.agent'] = plain('agent', id)
+  if (run !== undefined) settings['acervo.agent_run'] = plain("agent's run", run)
+  if (tool !== undefined) settings['acervo.agent_tool'] = plain("agent's tool", tool)
   for (const [name, value] of Object.entries(principal.claims ?? {})) {
     if (!claimName.test(name) || kept.has(name))
       throw new AcervoError('ACV200', `'${name}' cannot be the name of a claim`, {

@@ -1,0 +1,39 @@
+// What a principal may do with a table, as patterns: `global.party:read`, `global.*:*`, `*:read`. Policies decide
+// about rows, in the database; this decides about verbs, before anything is sent.
+import type { Principal } from './principal.ts'
+
+export interface Asked {
+  /** Short name of the database: `global`. */
+  readonly database: string
+  /** Model name: `party`. */
+  readonly table: string
+  /** `read`, `create`, `update`, `delete`, `unmask`, or an action's name. */
+  readonly verb: string
+}
+
+/** A principal without a list (the process itself) may do all; one with an empty list, nothing. */
+export function isPermitted({ permissions }: Principal, asked: Asked): boolean {
+  return permissions === undefined || permissions.some((pattern) => matches(pattern, asked))
+}
+
+/** The pattern that lets it through, for explanations; undefined where none does. */
+export function permittingPattern(patterns: readonly string[], asked: Asked): string | undefined {
+  return patterns.find((pattern) => matches(pattern, asked))
+}
+
+/** `<database>.<table>:<verb>`, each part a name or `*`; `*:<verb>` is short for `*.*:<verb>`. */
+export const permissionForm =
+  /^(?:\*|(?:\*|[a-z][A-Za-z0-9]*)\.(?:\*|[a-z][A-Za-z0-9]*)):(?:\*|[a-z][A-Za-z0-9-]*)$/
+
+function matches(pattern: string, { database, table, verb }: Asked): boolean {
+  const colon = pattern.lastIndexOf(':')
+  if (colon < 0) return false
+  const [ofDatabase, ofTable] = pattern.slice(0, colon).split('.')
+  // `*` alone stands for both; a database alone is a mistake, and permits nothing.
+  const isTable = ofDatabase === '*' && ofTable === undefined ? true : fits(ofTable, table)
+  return fits(ofDatabase, database) && isTable && fits(pattern.slice(colon + 1), verb)
+}
+
+function fits(part: string | undefined, name: string): boolean {
+  return part === '*' || part === name
+}
