@@ -207,7 +207,8 @@ function toIdentity(digest: string, format: Format, options: ImportOptions): Run
 function toWriter(conversion: Conversion, options: ImportOptions): Writer {
   const { table, target, context, key, sourceName, client } = options
   const action = table.actions.get('import')
-  if (action === undefined) return toTableWriter(table, conversion, key) as Writer
+  if (action === undefined)
+    return toTableWriter(table, conversion, { key, settings: context.settings }) as Writer
   if (!sourceName || !key) {
     const missing = [sourceName ? [] : 'the name of the source', key ? [] : 'its key'].flat()
     throw new AcervoError('ACV200', `'${table.database}.${table.name}' keeps what a source says`, {

@@ -24,20 +24,28 @@ export interface Writer<Prepared = unknown> {
   write(session: Session, rows: readonly Prepared[]): Promise<Written>
 }
 
+export interface TableWriterOptions {
+  readonly key: string | undefined
+  /** The asker's. */
+  readonly settings: Context['settings']
+}
+
 /** With `key`, rows whose unique values are taken count as unchanged; without, they are rejects. */
 export function toTableWriter(
   table: TableModel,
   conversion: Conversion,
-  key: string | undefined,
+  { key, settings }: TableWriterOptions,
 ): Writer<Texts> {
   if (key !== undefined) assertUnique(table, key)
   const end = raw(key === undefined ? '' : ' on conflict do nothing')
   return {
     prepare: (item) => toNewRow(table, conversion.convert(item)),
     write: async (session, rows) => {
-      const inserted = await insert(session, table, rows, end).catch((error: unknown) => {
-        throw explainRefusal(error, table)
-      })
+      const inserted = await insert(session, table, rows, { end, settings }).catch(
+        (error: unknown) => {
+          throw explainRefusal(error, table)
+        },
+      )
       return { inserted, unchanged: rows.length - inserted }
     },
   }
@@ -47,11 +55,12 @@ async function insert(
   session: Session,
   table: TableModel,
   rows: readonly Texts[],
-  end: Sql,
+  { end, settings }: Pick<TableWriterOptions, 'settings'> & { readonly end: Sql },
 ): Promise<number> {
   if (rows.length >= queryLimits.copyRowsMin && canCopy(session))
-    return copyRows(session, table, rows, end)
-  return (await session.query(toStatement(sql`${insertManySql(table, rows)}${end}`))).count
+    return copyRows(session, table, rows, { end, settings })
+  const many = insertManySql(table, rows, settings)
+  return (await session.query(toStatement(sql`${many}${end}`))).count
 }
 
 function assertUnique(table: TableModel, key: string): void {

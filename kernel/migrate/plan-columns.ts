@@ -20,7 +20,7 @@ import {
 import { renderFill } from './plan-fill.ts'
 
 export function planColumns(input: PlanInput, draft: PlanDraft): void {
-  for (const difference of differencesOf(input, 'column')) {
+  for (const difference of parentsFirst(input, differencesOf(input, 'column'))) {
     const item = difference.wanted ?? difference.found
     const name = item?.table ?? ''
     if (input.newTables.has(name)) continue
@@ -31,6 +31,13 @@ export function planColumns(input: PlanInput, draft: PlanDraft): void {
     else if (difference.change === 'missing') addColumn(input, draft, table, column)
     else changeColumn(input, draft, { table, column, difference })
   }
+}
+
+/** A fill may read what that of a parent has written. */
+function parentsFirst(input: PlanInput, differences: readonly Difference[]): readonly Difference[] {
+  const order = [...input.tables.keys()]
+  const placeOf = ({ wanted, found }: Difference) => order.indexOf((wanted ?? found)?.table ?? '')
+  return [...differences].sort((a, b) => placeOf(a) - placeOf(b))
 }
 
 function dropColumn(input: PlanInput, draft: PlanDraft, { found }: Difference): void {

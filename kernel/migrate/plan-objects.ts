@@ -71,7 +71,9 @@ function replace(
   if (change === 'extra' || sql === undefined) return
   const mode = drop === 'trigger' ? 'share row exclusive' : 'access exclusive'
   const title = `make the ${drop} ${item.name} of ${item.table}`
-  addStep(draft, phase, { title, locks: lock(input, mode, item.table), sql })
+  const step = { title, locks: lock(input, mode, item.table), sql }
+  if (drop === 'policy' && isFilledLater(input, item.table)) draft.finishes.push(step)
+  else addStep(draft, phase, step)
 }
 
 function planRecounts(input: PlanInput, draft: PlanDraft): void {
@@ -102,7 +104,19 @@ function planRowSecurity(input: PlanInput, draft: PlanDraft, difference: Differe
   const sql = change === 'extra' ? off : input.rendered.get(key)?.sql
   if (sql === undefined) return
   const title = `${change === 'extra' ? 'lift' : 'hold'} row security of ${table}`
-  addStep(draft, 'access', { title, locks: lock(input, 'access exclusive', table), sql })
+  const step = { title, locks: lock(input, 'access exclusive', table), sql }
+  if (change !== 'extra' && isFilledLater(input, table)) draft.finishes.push(step)
+  else addStep(draft, 'access', step)
+}
+
+/** Policies over a column whose rows are still to be filled would hide them from everybody until then. */
+function isFilledLater(input: PlanInput, name: string): boolean {
+  const prefix = input.tables.get(name)?.keyPrefix
+  if (prefix?.spec.backfill === undefined || input.newTables.has(name)) return false
+  return differencesOf(input, 'column').some(
+    ({ change, wanted }) =>
+      change === 'missing' && wanted?.table === name && wanted.name === prefix.sqlName,
+  )
 }
 
 function planGrants(input: PlanInput, draft: PlanDraft, { found, wanted, key }: Difference): void {

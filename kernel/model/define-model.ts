@@ -31,6 +31,7 @@ import {
   toRoutines,
   toUniques,
 } from './structure.ts'
+import { checkPrefixThrough, toPrefixThrough, withPrefixBackfill } from './through.ts'
 
 /** @throws ACV100 naming every mistake with its table, trait and file. */
 export function defineModel(systems: readonly System[]): Model {
@@ -75,11 +76,13 @@ function toDatabase(database: Database, system: string, report: Report): Databas
   for (const [modelName, table] of Object.entries(database.tables))
     bySqlName.set(table.sqlName, foldTable(modelName, table, database.name, report))
   for (const [name, folded] of bySqlName) bySqlName.set(name, withCompanions(folded, bySqlName))
+  for (const [name, folded] of bySqlName) bySqlName.set(name, withPrefixBackfill(folded, bySqlName))
   const links = new Map([...bySqlName].map(([name, folded]) => [name, toLinks(folded, bySqlName)]))
   const tables = new Map<string, TableModel>()
   for (const folded of inOrder(bySqlName, links)) {
     const table = toTable(folded, database, links, bySqlName)
     checkTable(table, folded, links, report)
+    checkPrefixThrough(folded, bySqlName)
     tables.set(table.name, table)
   }
   const { outbox, inbox } = toMailboxes(bySqlName, tables)
@@ -174,7 +177,13 @@ function toTable(
     relations: toRelations(folded, database.name, links, tables),
     actions: toActions(folded),
     ...toReadings(folded),
+    ...toThrough(folded, tables),
   })
+}
+
+function toThrough(folded: Folded, tables: ReadonlyMap<string, Folded>): Partial<TableModel> {
+  const prefixThrough = toPrefixThrough(folded, tables)
+  return prefixThrough === undefined ? {} : { prefixThrough }
 }
 
 /** What qualifiers say to queries. */

@@ -65,7 +65,7 @@ export function toLinks(folded: Folded, parents: ReadonlyMap<string, Folded>): r
   })
 }
 
-function toPairs(
+export function toPairs(
   folded: Folded,
   column: ColumnModel,
   parent: Folded,
@@ -87,7 +87,7 @@ function companionName(column: ColumnModel, by: ColumnModel): string {
   return `${withoutId(column.name)}${by.name.charAt(0).toUpperCase()}${by.name.slice(1)}`
 }
 
-function prefixOf(folded: Folded): ColumnModel | undefined {
+export function prefixOf(folded: Folded): ColumnModel | undefined {
   const name = folded.qualifier('keyPrefix')?.column
   return name === undefined ? undefined : folded.columns.get(name)
 }

@@ -87,6 +87,8 @@ export interface TableModel {
   readonly prefixSetting?: string
   /** SQL of that value. The column's default may be another: a table may declare its own. */
   readonly prefixFill?: string
+  /** The parent whose value of it a new row takes where the asker's claim names several. */
+  readonly prefixThrough?: PrefixThroughModel
   /** Ordinary reads see rows where this column is null. */
   readonly liveColumn?: ColumnModel
   /** `delete` writes this instead. */
@@ -164,6 +166,14 @@ export interface PartitionModel {
   readonly by: ColumnModel
   readonly every: 'month'
   readonly ahead: number
+}
+
+export interface PrefixThroughModel {
+  /** SQL names: of the parent, and of its prefix column. */
+  readonly table: string
+  readonly column: string
+  /** Which row of it: the column here, the SQL name of the column there. */
+  readonly on: readonly (readonly [ColumnModel, string])[]
 }
 
 /** `one` and `many` are read in the same statement; `reference` costs one more round trip. */

@@ -23,6 +23,11 @@ export interface BulkOptions extends GroupOptions {
   readonly onRows?: (done: number) => void
 }
 
+export interface BatchOptions extends Pick<BulkOptions, 'skipDuplicates'> {
+  /** The asker's. */
+  readonly settings: Readonly<Record<string, string>>
+}
+
 export type Rows = Iterable<Data> | AsyncIterable<Data>
 
 /**
@@ -37,7 +42,8 @@ export async function bulkInsert(
 ): Promise<{ readonly count: number }> {
   const table = findTable(caller.model, into.database, into.table)
   assertTable(table)
-  const write = (session: Session) => writeBatches(session, table, rows, options)
+  const { settings } = caller.context
+  const write = (session: Session) => writeBatches(session, table, rows, { ...options, settings })
   const count = await transaction(caller, [into.database], write, options)
   return { count }
 }
@@ -46,7 +52,7 @@ async function writeBatches(
   session: Session,
   table: TableModel,
   rows: Rows,
-  options: BulkOptions,
+  options: BatchOptions & BulkOptions,
 ): Promise<number> {
   const rowsMax = canCopy(session) ? limits.copyRowsMax : limits.batchRowsMax
   const batches = toBatches(table, rows, rowsMax, options.signal)
@@ -100,13 +106,14 @@ export async function insertBatch(
   session: Session,
   table: TableModel,
   batch: readonly Texts[],
-  { skipDuplicates = false }: Pick<BulkOptions, 'skipDuplicates'> = {},
+  { skipDuplicates = false, settings }: BatchOptions,
 ): Promise<number> {
   if (batch.length === 0) return 0
   const end = raw(skipDuplicates ? ' on conflict do nothing' : '')
   if (batch.length >= limits.copyRowsMin && canCopy(session))
-    return copyRows(session, table, batch, end)
-  const { count } = await session.query(toStatement(sql`${insertManySql(table, batch)}${end}`))
+    return copyRows(session, table, batch, { end, settings })
+  const insert = insertManySql(table, batch, settings)
+  const { count } = await session.query(toStatement(sql`${insert}${end}`))
   return count
 }
 
@@ -115,7 +122,7 @@ async function writeBatch(
   table: TableModel,
   batch: readonly Texts[],
   before: number,
-  options: BulkOptions,
+  options: BatchOptions & BulkOptions,
 ): Promise<number> {
   try {
     return await insertBatch(session, table, batch, options)

@@ -6,7 +6,7 @@ import type { Session } from '../database/target.ts'
 import type { TableModel } from '../model/model.ts'
 import { castOf } from './column-sql.ts'
 import type { Texts } from './data.ts'
-import { insertSelectSql, isNested, type Shape, shapeOf, stagedValues } from './insert-sql.ts'
+import { insertStagedSql, isNested, type Shape, shapeOf } from './insert-sql.ts'
 import { tableSql } from './table-sql.ts'
 
 const stage = 'acervo_stage'
@@ -24,7 +24,7 @@ export async function copyRows(
   session: CopySession,
   table: TableModel,
   rows: readonly Texts[],
-  end: Sql,
+  { end, settings }: { readonly end: Sql; readonly settings: Readonly<Record<string, string>> },
 ): Promise<number> {
   const { columns, mixed } = shapeOf(table, rows)
   const fields = [
@@ -37,7 +37,7 @@ export async function copyRows(
   await send(`create temp table ${stage} (${fields.join(', ')}) on commit drop`)
   await session.copyIn(`copy pg_temp.${stage} from stdin`, encode(table, rows, { columns, mixed }))
   const from = raw(` from pg_temp.${quoteIdentifier(stage)} s`)
-  const insert = insertSelectSql(table, columns, stagedValues(columns, mixed), from)
+  const insert = insertStagedSql(table, { columns, mixed }, from, settings)
   const { count } = await session.query(toStatement(sql`${insert}${end}`))
   await send(`drop table pg_temp.${stage}`)
   return count

@@ -1,18 +1,23 @@
 // New rows -> one INSERT. One row travels as values, many as one array a column through unnest. A
 // column absent everywhere is left to its default; absent in some rows, the default stands in per
 // row.
-import { join, raw, type Sql, sql } from '../database/sql.ts'
+import { join, quoteIdentifier, raw, type Sql, sql } from '../database/sql.ts'
 import type { ColumnModel, TableModel } from '../model/model.ts'
 import { castOf } from './column-sql.ts'
 import type { Texts } from './data.ts'
+import { hasSeveralPrefixes } from './prefix.ts'
 import { parameter } from './scope.ts'
 import { tableSql } from './table-sql.ts'
 import { toArrayText } from './value.ts'
 
 const idDefault = 'acervo.uuid7()'
 
-export function insertOneSql(table: TableModel, texts: Texts): Sql {
+type Settings = Readonly<Record<string, string>> | undefined
+
+/** `settings` are the asker's: several key prefixes claimed, and the row takes its parent's. */
+export function insertOneSql(table: TableModel, texts: Texts, settings?: Settings): Sql {
   const { name, quoted, columns: every } = tableSql(table)
+  if (inherits(table, texts, settings)) return insertManySql(table, [texts], settings)
   const columns = every.filter((_, at) => texts[at] !== undefined)
   const names = columns.map(quoted)
   const value = (column: ColumnModel) =>
@@ -21,7 +26,7 @@ export function insertOneSql(table: TableModel, texts: Texts): Sql {
   const stamped = stampedId(table, columns)
   if (stamped !== undefined) {
     // A default that moves on would differ between the instant and the id: one row of many says it once.
-    if (!columns.includes(stamped.by)) return insertManySql(table, [texts])
+    if (!columns.includes(stamped.by)) return insertManySql(table, [texts], settings)
     names.push(quoted(stamped.id))
     values.push(sql`acervo.uuid7(${value(stamped.by)})`)
   }
@@ -30,7 +35,7 @@ export function insertOneSql(table: TableModel, texts: Texts): Sql {
 }
 
 /** `rows` are not empty. */
-export function insertManySql(table: TableModel, rows: readonly Texts[]): Sql {
+export function insertManySql(table: TableModel, rows: readonly Texts[], settings?: Settings): Sql {
   const { columns, mixed } = shapeOf(table, rows)
   if (columns.length === 0) return insertDefaultsSql(table, rows.length)
   const positions = columns.map((column) => tableSql(table).columns.indexOf(column))
@@ -46,7 +51,61 @@ export function insertManySql(table: TableModel, rows: readonly Texts[]): Sql {
   })
   const names = [...columns.map((_, at) => `c${at}`), ...mixed.map((_, at) => `p${at}`)].join(', ')
   const from = sql` from unnest(${join([...arrays, ...flags], ', ')}) as s(${raw(names)})`
-  return insertSelectSql(table, columns, stagedValues(columns, mixed), from)
+  return insertStagedSql(table, { columns, mixed }, from, settings)
+}
+
+/** From staged rows `s`: a default where a row gives no value, and the parent's key prefix by a join. */
+export function insertStagedSql(
+  table: TableModel,
+  { columns, mixed }: Shape,
+  from: Sql,
+  settings: Settings,
+): Sql {
+  const expressions = stagedValues(columns, mixed)
+  const parent = hasSeveralPrefixes(table, settings)
+    ? parentSql(table, columns, expressions)
+    : undefined
+  const { keyPrefix } = table
+  if (parent === undefined || keyPrefix === undefined)
+    return insertSelectSql(table, columns, expressions, from)
+  const at = columns.indexOf(keyPrefix)
+  const flag = mixed.indexOf(keyPrefix)
+  if (at !== -1 && flag === -1) return insertSelectSql(table, columns, expressions, from)
+  const joined = sql`${from}${raw(parent.join)}`
+  if (at === -1)
+    return insertSelectSql(table, [...columns, keyPrefix], [...expressions, parent.value], joined)
+  const list = [...expressions]
+  list[at] = `case when s.p${flag} then s.c${at} else ${parent.value} end`
+  return insertSelectSql(table, columns, list, joined)
+}
+
+/** Undefined where the rows do not give the link: its default is nobody's to guess. */
+function parentSql(
+  table: TableModel,
+  columns: readonly ColumnModel[],
+  expressions: readonly string[],
+): { readonly join: string; readonly value: string } | undefined {
+  const { prefixThrough, schema } = table
+  const given = prefixThrough?.on.filter(([here]) => columns.includes(here)) ?? []
+  if (prefixThrough === undefined || given.length === 0) return undefined
+  const on = given.map(
+    ([here, there]) => `q.${quoteIdentifier(there)} = ${expressions[columns.indexOf(here)]}`,
+  )
+  const name = `${quoteIdentifier(schema)}.${quoteIdentifier(prefixThrough.table)}`
+  const names = given.map(([here]) => `''${here.name}''`).join(', ')
+  const refusal = `acervo.refuse('AV303', '${names} of ''${table.name}'' leads to no row')::uuid`
+  return {
+    join: ` left join ${name} q on ${on.join(' and ')}`,
+    // Policies hide the rows of others: they are as absent as those that do not exist.
+    value: `coalesce(q.${quoteIdentifier(prefixThrough.column)}, ${refusal})`,
+  }
+}
+
+function inherits(table: TableModel, texts: Texts, settings: Settings): boolean {
+  const { keyPrefix, prefixThrough } = table
+  if (keyPrefix === undefined || prefixThrough === undefined) return false
+  const at = tableSql(table).positions.get(keyPrefix.name) ?? -1
+  return texts[at] === undefined && hasSeveralPrefixes(table, settings)
 }
 
 export interface Shape {
@@ -67,7 +126,7 @@ export function shapeOf(table: TableModel, rows: readonly Texts[]): Shape {
 }
 
 /** Expressions over staged rows `s`, whose values are c0, c1, … and whose flags p0, p1, … */
-export function stagedValues(
+function stagedValues(
   columns: readonly ColumnModel[],
   mixed: readonly ColumnModel[],
 ): readonly string[] {
@@ -81,7 +140,7 @@ export function stagedValues(
 }
 
 /** `insert into t (columns) select expressions from ...`, with the stamped id of a partitioned table. */
-export function insertSelectSql(
+function insertSelectSql(
   table: TableModel,
   columns: readonly ColumnModel[],
   expressions: readonly string[],

@@ -13,7 +13,7 @@ import { toNamedStatement } from './statement-name.ts'
 import { answerSql } from './written.ts'
 
 export function planCreate({ model, table, request, options, scope, markers }: Planning): Planned {
-  const insert = insertOneSql(table, toNewRow(table, request.data))
+  const insert = insertOneSql(table, toNewRow(table, request.data), options.settings)
   const statement = answerSql(
     scope,
     table,
@@ -28,12 +28,14 @@ export function planCreate({ model, table, request, options, scope, markers }: P
   }
 }
 
-export function planCreateMany({ model, table, request }: Planning): Planned {
+export function planCreateMany({ model, table, request, options }: Planning): Planned {
   const rows = toNewRows(table, request.data)
   if (rows.length === 0) return { statements: [], read: () => toCountAnswer(0) }
   const end = raw(request.skipDuplicates === true ? ' on conflict do nothing' : '')
   return {
-    statements: [toNamedStatement(model, sql`${insertManySql(table, rows)}${end}`)],
+    statements: [
+      toNamedStatement(model, sql`${insertManySql(table, rows, options.settings)}${end}`),
+    ],
     read: ([result]) => toCountAnswer((result as Result).count),
   }
 }

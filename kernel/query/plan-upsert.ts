@@ -21,7 +21,7 @@ export function planUpsert(planning: Planning): Planned {
   const { model, table, request, options, scope, markers } = planning
   const key = toKey(table, request.where)
   assertBare(key)
-  const insert = insertOneSql(table, toCreated(planning, key))
+  const insert = insertOneSql(table, toCreated(planning, key), options.settings)
   const changes = changesSql(table, request.update ?? {})
   const { quoted } = tableSql(table)
   const among = key.predicate === undefined ? '' : ` where ${key.predicate}`

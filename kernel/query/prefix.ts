@@ -6,6 +6,11 @@ import { columnSql, type Source } from './scope.ts'
 
 type Settings = Readonly<Record<string, string>> | undefined
 
+/** A claim that names several: a new row cannot take its own from it. */
+export function hasSeveralPrefixes({ prefixSetting }: TableModel, settings: Settings): boolean {
+  return prefixSetting !== undefined && settings?.[prefixSetting]?.includes(',') === true
+}
+
 export function hasOnePrefix(
   { prefixFill, prefixSetting }: TableModel,
   settings: Settings,

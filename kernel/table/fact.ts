@@ -156,13 +156,15 @@ export type Qualifier =
   | { readonly type: 'uniquePredicate'; readonly where: string }
   /**
    * Uniques and links within the database carry this column; `fill` (SQL) is its default; it never changes.
-   * Policies let through the rows of those that `setting` names, one or several with commas.
+   * Policies let through the rows of those that `setting` names, one or several with commas. Where several
+   * are named a new row takes the value of the parent that the link `through` leads to.
    */
   | {
       readonly type: 'keyPrefix'
       readonly column: string
       readonly fill: string
       readonly setting: string
+      readonly through?: string
     }
   /** Ordinary reads see only rows where `column` is null; `name` asks for all: `{ [name]: false }`. */
   | { readonly type: 'defaultFilter'; readonly column: string }

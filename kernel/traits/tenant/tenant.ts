@@ -1,5 +1,6 @@
 // tenant: a row belongs to one tenant and the database lets nobody else near it. The session's opaque
-// claim `tenant` (one id, or several with commas) arrives as the setting acervo.tenant.
+// claim `tenant` (one id, or several with commas) arrives as the setting acervo.tenant. A child carries the
+// tenant of its parent as a column of its own, which the foreign key holds true: no policy looks anything up.
 
 import type { Column } from '../../table/column.ts'
 import { columnOf } from '../../table/column.ts'
@@ -12,14 +13,23 @@ const claimed = `nullif(current_setting('${setting}', true), '')`
 /** With several tenants claimed this cast fails, so that nobody guesses: the tenant must be named. */
 const fill = `${claimed}::uuid`
 
-/** Adds `tenantId`; with `by`, the tenant is a column that the table declares itself. */
-export function tenant(): Feature<{ tenantId: Column<string, 'omittable', null, 'hidden'> }>
-export function tenant(options: { readonly by: string }): Feature<NoColumns>
-export function tenant(options?: { readonly by: string }): Feature {
-  const column = options?.by ?? 'tenantId'
+type Added = Feature<{ tenantId: Column<string, 'omittable', null, 'hidden'> }>
+
+/**
+ * Adds `tenantId`; with `by`, the tenant is a column that the table declares itself. `through` names the
+ * required link whose row's tenant this row shares: several links deep, each table says its own step.
+ */
+export function tenant(options?: { readonly through?: string }): Added
+export function tenant(options: {
+  readonly by: string
+  readonly through?: string
+}): Feature<NoColumns>
+export function tenant({ by, through }: { by?: string; through?: string } = {}): Feature {
+  const column = by ?? 'tenantId'
+  const given = through === undefined ? {} : { through }
   return defineFeature('tenant', (table) => [
-    ...(options === undefined ? [tenantColumn] : []),
-    { kind: 'qualifier', qualifier: { type: 'keyPrefix', column, fill, setting } },
+    ...(by === undefined ? [tenantColumn] : []),
+    { kind: 'qualifier', qualifier: { type: 'keyPrefix', column, fill, setting, ...given } },
     // Without a permissive policy nothing is visible; the restrictive one below cannot be widened.
     {
       kind: 'policy',
