@@ -38,6 +38,8 @@ export interface Config {
   readonly logLevel: string
   /** Unset: events travel inside PostgreSQL. */
   readonly natsUrl: string | undefined
+  /** `host` or `host:port` of the own network that may be called. */
+  readonly outsideHosts: readonly string[]
   readonly language: Language
   /** Every variable that was given, by name, with where it came from. */
   readonly given: ReadonlyMap<string, Given>
@@ -117,6 +119,7 @@ function toConfig(given: ReadonlyMap<string, Given>, language: Language): Config
     systems: list('ACERVO_SYSTEMS'),
     logLevel: text('ACERVO_LOG_LEVEL') as string,
     natsUrl: text('ACERVO_NATS_URL'),
+    outsideHosts: list('ACERVO_OUTSIDE_HOSTS') ?? [],
     language,
     given,
   })
@@ -275,6 +278,12 @@ const variables: readonly Variable[] = Object.freeze([
     en: 'NATS for events; unset: events travel inside PostgreSQL',
     es: 'NATS para los eventos; sin valor: los eventos viajan dentro de PostgreSQL',
   }),
+  reserved(
+    plain('ACERVO_OUTSIDE_HOSTS', isList, undefined, {
+      en: 'hosts (or host:port) of the own network that may be called, separated by commas',
+      es: 'servidores (o servidor:puerto) de la red propia a los que se puede llamar, separados por comas',
+    }),
+  ),
   reserved(
     plain('ACERVO_MQTT_PORT', isPort(1), undefined, {
       en: 'port of the built-in MQTT broker; unset: none',

@@ -26,6 +26,7 @@ test('an empty environment is the embedded platform on 127.0.0.1:7411', () => {
     dataDirectory: '.acervo',
     placementFile: undefined,
     plainHosts: [],
+    outsideHosts: [],
     host: '127.0.0.1',
     port: 7411,
     systems: undefined,

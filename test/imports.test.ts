@@ -92,6 +92,25 @@ const samples: Readonly<Record<string, { breaks: readonly Sources[]; keeps: read
       ],
       keeps: [{ 'server/a.ts': `import { fastify } from 'fastify'` }],
     },
+    'only outside calls out': {
+      breaks: [
+        { 'server/a.ts': `export const b = await fetch('https://x.example')` },
+        { 'kernel/work/a.ts': `export function b(call = fetch) { return call('x') }` },
+        { 'systems/ai-core/a.ts': `export const b = globalThis.fetch` },
+        { 'cli/a.ts': `new WebSocket('wss://x.example')` },
+        { 'server/a.ts': `import { request } from 'node:https'` },
+        { 'server/a.ts': `import { connect, isIP } from 'node:net'` },
+        { 'kernel/traits/a.ts': `await import('node:dns/promises')` },
+      ],
+      keeps: [
+        {
+          'outside/a.ts': `import { request } from 'node:https'; await fetch('https://x.example')`,
+        },
+        { 'server/a.ts': `import type { Socket } from 'node:net'` },
+        { 'server/a.ts': `import { isIP } from 'node:net'; export const a = { fetch: isIP }` },
+        { 'kernel/database/a.ts': `import { connect } from 'node:net'` },
+      ],
+    },
     'nothing is exported as default': {
       breaks: [
         { 'kernel/a.ts': `export default {}` },

@@ -80,6 +80,11 @@ const titles: Readonly<Record<Exclude<ErrorCode, SaidInBoth>, string>> = {
   ACV615: 'aquí no se admite ese método',
   ACV616: 'la clave no lo permite',
   ACV617: 'el servidor está ocupado',
+  ACV640: 'no se puede llamar a esa dirección',
+  ACV641: 'una llamada a otro servidor ha fallado',
+  ACV642: 'la petición viene de otro sitio',
+  ACV643: 'el cuerpo llega demasiado despacio',
+  ACV644: 'la cabecera de la petición se rechaza',
 }
 
 export function titleInSpanish(code: ErrorCode): string | undefined {

@@ -88,6 +88,11 @@ export const catalogue = {
   ACV615: 'the method is not allowed here',
   ACV616: 'the key does not allow this',
   ACV617: 'the server is busy',
+  ACV640: 'the address may not be called',
+  ACV641: 'a call to another server failed',
+  ACV642: 'the request comes from another site',
+  ACV643: 'the body arrives too slowly',
+  ACV644: 'the head of the request is refused',
 } as const
 
 export type ErrorCode = keyof typeof catalogue

@@ -18,8 +18,11 @@ export interface SourceFile {
   readonly exportsDefault: boolean
   readonly exportsAll: boolean
   readonly readsEnvironment: boolean
+  /** Names the global `fetch`, `WebSocket` or `EventSource` as a value. */
+  readonly callsOut: boolean
 }
 
+const callers = new Set(['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'])
 const rooms = ['kernel', 'systems', 'outside', 'server', 'console', 'cli', 'test', 'bench']
 
 export function readTree(root: string): SourceFile[] {
@@ -63,6 +66,7 @@ export function parseSource(path: string, text: string): SourceFile {
     ),
     exportsAll: exported.some((entry) => entry.importName.kind.startsWith('All')),
     readsEnvironment: seen.readsEnvironment,
+    callsOut: seen.callsOut,
   })
 }
 
@@ -74,7 +78,17 @@ function visit(program: ReturnType<typeof parseSync>['program']) {
   const dynamic: string[] = []
   const typeOnly: string[] = []
   let readsEnvironment = false
+  let callsOut = false
+  const meet = (node: { readonly type: string } | null | undefined) => {
+    if (node?.type === 'Identifier' && 'name' in node && callers.has(String(node.name)))
+      callsOut = true
+  }
   new Visitor({
+    CallExpression: ({ callee, arguments: given }) => [callee, ...given].forEach(meet),
+    NewExpression: ({ callee, arguments: given }) => [callee, ...given].forEach(meet),
+    VariableDeclarator: ({ init }) => meet(init),
+    AssignmentPattern: ({ right }) => meet(right),
+    LogicalExpression: ({ left, right }) => [left, right].forEach(meet),
     ImportExpression: ({ source }) => {
       if (source.type === 'Literal') dynamic.push(String(source.value))
     },
@@ -85,6 +99,8 @@ function visit(program: ReturnType<typeof parseSync>['program']) {
       const isProcess = object.type === 'Identifier' && object.name === 'process'
       if (isProcess && property.type === 'Identifier' && property.name === 'env')
         readsEnvironment = true
+      const isGlobal = object.type === 'Identifier' && object.name === 'globalThis'
+      if (isGlobal) meet(property)
     },
     ImportDeclaration: ({ source, specifiers }) => {
       if (!/^(node:)?process$/.test(source.value)) return
@@ -92,5 +108,5 @@ function visit(program: ReturnType<typeof parseSync>['program']) {
         if (each.local.name === 'env' || each.type !== 'ImportSpecifier') readsEnvironment = true
     },
   }).visit(program)
-  return { dynamic, typeOnly, readsEnvironment }
+  return { dynamic, typeOnly, readsEnvironment, callsOut }
 }

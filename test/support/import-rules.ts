@@ -16,6 +16,14 @@ const isDoor = (target: string) => /^kernel\/([^/]+\/)?index\.ts$/.test(target)
 const isInput = (target: string) =>
   /^(node:)?(fs|net|http|https|http2|tls|dgram|dns|child_process|worker_threads)(\/|$)/.test(target)
 
+/** Node's modules that open connections, and packages that do nothing else. */
+const isCaller = (target: string) =>
+  /^(node:)?(net|http|https|http2|tls|dgram|dns)(\/|$)/.test(target) || /^(undici|ws)$/.test(target)
+/** Names of those modules that only look at addresses. */
+const quietNames = new Set(['isIP', 'isIPv4', 'isIPv6', 'BlockList'])
+/** Drivers connect to databases, the control socket is a file of this machine. */
+const mayConnect = ['outside', 'kernel/database', 'cli/control']
+
 /** A rule about single imports: `isBreach` sees the importing path and one import. */
 function each(isBreach: (path: string, edge: Import) => boolean): Rule {
   return (files) =>
@@ -70,6 +78,20 @@ export const importRules: Readonly<Record<string, Rule>> = Object.freeze({
     (path, { target }) =>
       /^@?fastify(\/|$)/.test(target) && !isIn(path, 'server') && !isOutsideTree(path),
   ),
+  'only outside calls out': (files) => [
+    ...each(
+      (path, { target, names, isType }) =>
+        isCaller(target) &&
+        !isType &&
+        !names.every((name) => quietNames.has(name)) &&
+        !mayConnect.some((room) => isIn(path, room)) &&
+        !isOutsideTree(path),
+    )(files),
+    ...mention(
+      'calls out',
+      ({ path, callsOut }) => callsOut && !isIn(path, 'outside') && !isOutsideTree(path),
+    )(files),
+  ],
   'nothing is exported as default': mention(
     'has a default export',
     ({ path, exportsDefault }) => exportsDefault && !path.endsWith('.config.ts'),
