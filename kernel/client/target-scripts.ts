@@ -1,11 +1,13 @@
 // What each target gets besides the kernel's schema: the SQL of the rooms above it.
 import { importRunSql } from '../intake/scripts.ts'
+import { keyScripts } from '../keys/scripts.ts'
 import { queryScripts } from '../query/scripts.ts'
 import { workScripts } from '../work/scripts.ts'
 import { demoSql } from './demo.ts'
 
 export const targetScripts: readonly string[] = Object.freeze([
   ...queryScripts,
+  ...keyScripts,
   importRunSql,
   ...workScripts,
   demoSql,

@@ -43,6 +43,12 @@ export const catalogue = {
   ACV317: 'the placement is wrong',
   ACV318: 'there is no database yet',
   ACV319: 'the data directory cannot be used',
+  ACV330: 'an encrypted value cannot be read',
+  ACV331: 'the keys are not at hand',
+  ACV332: 'the subject was erased',
+  ACV333: 'an encrypted column cannot be asked like this',
+  ACV334: 'the key file cannot be used',
+  ACV335: 'the data key is gone',
   // 4xx migrate.
   ACV400: 'a migration failed',
   ACV401: 'changes are pending',
