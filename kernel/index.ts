@@ -97,6 +97,10 @@ export { defineSaga, type Saga, type SagaStep, type StepContext } from './table/
 export { defineFeature, defineTable, defineView, type Feature, type Table } from './table/table.ts'
 // Traits
 export {
+  type AuditedOptions,
+  auditDetails,
+  audited,
+  auditLog,
   counted,
   type Emission,
   embedded,

@@ -18,6 +18,7 @@ function renderFunction(routine: RoutineModel, table: TableModel, schema: string
   const quote = body.includes('$body$') ? '$acervo_body$' : '$body$'
   return [
     `create or replace function ${name} returns trigger language plpgsql security ${routine.security}`,
+    ...(routine.underPolicies === true ? ['set row_security to on'] : []),
     `set search_path to ${quoteIdentifier(schema)}, pg_temp as ${quote}`,
     `${body}${quote};`,
     `alter function ${name} owner to ${ownerRole};`,
@@ -40,7 +41,9 @@ export function renderTriggers(table: TableModel, schema: string): readonly DdlS
       const sql = [
         `create or replace trigger ${quoteIdentifier(name)} ${when} ${event}`,
         `on ${qualify(schema, table.sqlName)}`,
-        each === 'statement' && when === 'after' ? transitionTables[event] : '',
+        each === 'statement' && when === 'after' && event !== 'truncate'
+          ? transitionTables[event]
+          : '',
         `for each ${each} execute function ${qualify(schema, routine.name)}()`,
       ]
       const text = sql.filter((part) => part !== '').join(' ')

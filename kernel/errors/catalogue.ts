@@ -49,6 +49,12 @@ export const catalogue = {
   ACV333: 'an encrypted column cannot be asked like this',
   ACV334: 'the key file cannot be used',
   ACV335: 'the data key is gone',
+  ACV340: 'nobody is named who does this',
+  ACV341: 'the audit cannot be undone',
+  ACV342: 'a purpose is missing',
+  ACV343: 'the audit does not stand as it was sealed',
+  ACV344: 'the audit cannot be sealed',
+  ACV345: 'no such audit event',
   // 4xx migrate.
   ACV400: 'a migration failed',
   ACV401: 'changes are pending',

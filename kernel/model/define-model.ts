@@ -5,6 +5,7 @@ import type { Database, System } from '../table/database.ts'
 import type { ObjectFact } from '../table/fact.ts'
 import { toPathName } from '../table/name.ts'
 import { checkActionNames, toActions } from './action.ts'
+import { toAuditTables } from './audit.ts'
 import { checkDatabase, checkReferences, checkSystems, checkTable } from './check.ts'
 import { checkConsumers } from './check-consumers.ts'
 import { assertNoMistakes, collectMistakes, type Report } from './diagnosis.ts'
@@ -86,6 +87,7 @@ function toDatabase(database: Database, system: string, report: Report): Databas
     tables.set(table.name, table)
   }
   const { outbox, inbox } = toMailboxes(bySqlName, tables)
+  const audit = toAuditTables(bySqlName, tables)
   return Object.freeze({
     name: database.name,
     schema: database.schema,
@@ -96,6 +98,7 @@ function toDatabase(database: Database, system: string, report: Report): Databas
     objects: toObjects([...bySqlName.values()]),
     ...(outbox === undefined ? {} : { outbox }),
     ...(inbox === undefined ? {} : { inbox }),
+    ...audit,
     events: toEvents(bySqlName, outbox),
   })
 }
@@ -199,6 +202,7 @@ function toReadings(folded: Folded): Partial<TableModel> {
   const searchColumn = find(search?.column)
   const nearest = folded.qualifier('nearest')
   const nearestColumn = find(nearest?.column)
+  const audited = folded.qualifier('audited')
   return {
     ...(prefix === undefined || keyPrefix === undefined
       ? {}
@@ -207,6 +211,7 @@ function toReadings(folded: Folded): Partial<TableModel> {
     ...(deleted === undefined || deletedColumn === undefined
       ? {}
       : { deleteAsUpdate: { column: deletedColumn, value: deleted.value } }),
+    ...(audited === undefined ? {} : { audit: { reads: audited.reads, purpose: audited.purpose } }),
     ...(search === undefined || searchColumn === undefined
       ? {}
       : { search: { column: searchColumn, configuration: search.configuration } }),

@@ -40,6 +40,9 @@ export interface DatabaseModel {
   /** Where its events wait, and where those of others arrive. */
   readonly outbox?: TableModel
   readonly inbox?: TableModel
+  /** Where it is kept who did what, and what of it may be erased. */
+  readonly auditLog?: TableModel
+  readonly auditDetails?: TableModel
   /** By name. */
   readonly events: ReadonlyMap<string, EventModel>
 }
@@ -93,6 +96,8 @@ export interface TableModel {
   readonly liveColumn?: ColumnModel
   /** `delete` writes this instead. */
   readonly deleteAsUpdate?: { readonly column: ColumnModel; readonly value: string }
+  /** What is done to it is kept; `reads` too. */
+  readonly audit?: { readonly reads: boolean; readonly purpose: 'optional' | 'required' }
   readonly search?: { readonly column: ColumnModel; readonly configuration: string }
   readonly nearest?: {
     readonly column: ColumnModel
@@ -147,6 +152,7 @@ export interface RoutineModel {
   /** SQL name of the function, unique in its database. */
   readonly name: string
   readonly security: RoutineFact['security']
+  readonly underPolicies?: true
   readonly body: string
   readonly triggers: RoutineFact['triggers']
   /** SQL names. */

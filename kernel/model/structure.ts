@@ -13,6 +13,7 @@ import type {
   UniqueModel,
 } from './model.ts'
 import { toObjectName } from './name.ts'
+import { fillRowTokens } from './row-token.ts'
 
 type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>
 type Constraint = FactOf<'constraint'>['constraint']
@@ -139,7 +140,7 @@ function renderElement(folded: Folded, element: IndexElement, feature: string): 
 export function toRoutines(folded: Folded): readonly RoutineModel[] {
   const live = folded.qualifier('defaultFilter')?.column
   const fill = (text: string, feature: string) =>
-    text
+    fillRowTokens(folded, toPrimaryKey(folded), text, feature)
       .replaceAll(/\{live:(\w+)\}/g, (_, alias: string) =>
         live === undefined ? 'true' : `${alias}.${sqlOf(folded, live)} is null`,
       )
@@ -151,6 +152,7 @@ export function toRoutines(folded: Folded): readonly RoutineModel[] {
   return factsOf(folded, 'routine').map(({ fact, feature }) => ({
     name: toObjectName([folded.table.sqlName], fact.name),
     security: fact.security,
+    ...(fact.underPolicies === undefined ? {} : { underPolicies: fact.underPolicies }),
     body: fill(fact.body, feature),
     triggers: fact.triggers,
     maintains: (fact.maintains ?? []).map(({ table, column, recount }) => ({

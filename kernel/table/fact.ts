@@ -60,12 +60,18 @@ export interface IndexElement {
 /**
  * A trigger function and its triggers. In `body`, `{table}` and `{schema}` stand for the table's quoted
  * names, `{live:alias}` for the default filter read on `alias`, `{table:name}` for another table,
- * `{json:alias:column}` for a column's value as clients see it.
+ * `{json:alias:column}` for a column's value as clients see it. Of whole rows, whatever features add to
+ * them: `{key:alias}` the primary key as text, `{prefix:alias}` the key prefix or null, `{same:a:b}` whether
+ * two have one key, `{row:alias:columns}` and `{changes:a:b:alias:columns}` JSON of what is shown (of all, or
+ * of what differs), `{withheld:alias:columns}` and `{withholds:a:b:columns}` names of what is set or differs
+ * and is not shown. `columns` is `a,b`, or `-a,b` for all but those, or nothing for all.
  */
 export interface RoutineFact {
   readonly kind: 'routine'
   readonly name: string
   readonly security: 'definer' | 'invoker'
+  /** It writes under the policies of its owner even in the migrator's session, where they are an error. */
+  readonly underPolicies?: true
   /** plpgsql, from `begin` (or `declare`) to `end`. Statement triggers see `new_rows` and `old_rows`. */
   readonly body: string
   /**
@@ -80,7 +86,7 @@ export interface RoutineFact {
   readonly triggers: readonly {
     readonly name: string
     readonly when: 'before' | 'after'
-    readonly event: 'insert' | 'update' | 'delete'
+    readonly event: 'insert' | 'update' | 'delete' | 'truncate'
     readonly each: 'row' | 'statement'
   }[]
 }
@@ -183,6 +189,18 @@ export type Qualifier =
   | { readonly type: 'outbox' }
   /** Where events of other databases arrive. */
   | { readonly type: 'inbox' }
+  /** Where its database keeps who did what; and what of it is about a person and may be erased. */
+  | { readonly type: 'auditLog' }
+  | { readonly type: 'auditDetails' }
+  /** Where the signed checkpoints of all databases are copied to. */
+  | { readonly type: 'auditCheckpoints' }
+  /** What is done to it is kept there: `details` apart, `reads` too. */
+  | {
+      readonly type: 'audited'
+      readonly details: boolean
+      readonly reads: boolean
+      readonly purpose: 'optional' | 'required'
+    }
 
 export type Metric = 'cosine' | 'l2' | 'inner product'
 
@@ -195,6 +213,10 @@ export const qualifierOrder = [
   'nearest',
   'outbox',
   'inbox',
+  'auditLog',
+  'auditDetails',
+  'auditCheckpoints',
+  'audited',
 ] as const satisfies readonly Qualifier['type'][]
 
 export const factKinds = [

@@ -1,4 +1,7 @@
 // The list of traits. A trait is one folder and one line here.
+export { auditDetails } from './audit-log/audit-details.ts'
+export { auditLog } from './audit-log/audit-log.ts'
+export { type AuditedOptions, audited } from './audited/audited.ts'
 export { type CountedOptions, counted } from './counted/counted.ts'
 export { type EmbeddedOptions, embedded } from './embedded/embedded.ts'
 export { type Emission, emits } from './emits/emits.ts'

@@ -7,4 +7,5 @@ export const workScripts: readonly string[] = Object.freeze([
   read('./work.sql'),
   read('./consumers.sql'),
   read('./saga.sql'),
+  read('./audit/audit.sql'),
 ])

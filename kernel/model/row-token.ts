@@ -1,0 +1,128 @@
+// Tokens of a routine's body that speak of whole rows: what a trait cannot know when it writes the text, because
+// other features add columns and keys. Values are those that clients see; what they do not see is only named.
+import { quoteIdentifier } from '../database/sql.ts'
+import type { ColumnType } from '../table/column.ts'
+import { renderValue } from '../table/json-value.ts'
+import type { Folded } from './fold.ts'
+import { partitionColumn } from './link.ts'
+import type { ColumnModel } from './model.ts'
+
+export function fillRowTokens(
+  folded: Folded,
+  primaryKey: readonly ColumnModel[],
+  text: string,
+  feature: string,
+): string {
+  // What the database derives follows from the rest; what it maintains is another row's story.
+  const prefix = folded.qualifier('keyPrefix')?.column
+  const all = [...folded.columns.values()].filter(
+    ({ name, spec }) =>
+      spec.generated === undefined &&
+      spec.maintained !== true &&
+      !(name === prefix && spec.hidden === true),
+  )
+  const shown = all.filter(({ spec }) => spec.hidden !== true)
+  // The instant of a partitioned table stands in its id already.
+  const by = partitionColumn(folded)
+  const identity = primaryKey.length > 1 ? primaryKey.filter((column) => column !== by) : primaryKey
+  const choose = (columns: readonly ColumnModel[], list: string | undefined) => {
+    const names = (list ?? '').replace(/^-/, '').split(',').filter(Boolean)
+    for (const name of names) folded.column(name, feature)
+    if (names.length === 0) return columns
+    const isOut = list?.startsWith('-') === true
+    return columns.filter(({ name }) => names.includes(name) !== isOut)
+  }
+  /** Whatever is not shown in the row of these columns. */
+  const others = (list: string | undefined) => {
+    const kept = new Set(choose(shown, list))
+    return all.filter((column) => !kept.has(column))
+  }
+  return text
+    .replaceAll(/\{key:(\w+)\}/g, (_, alias: string) => renderKey(identity, alias))
+    .replaceAll(/\{prefix:(\w+)\}/g, (_, alias: string) => {
+      const column = prefix === undefined ? undefined : folded.columns.get(prefix)
+      return column === undefined ? 'null::uuid' : cell(column, alias)
+    })
+    .replaceAll(/\{same:(\w+):(\w+)\}/g, (_, a: string, b: string) =>
+      primaryKey.map((column) => `${cell(column, a)} = ${cell(column, b)}`).join(' and '),
+    )
+    .replaceAll(/\{row:(\w+)(?::(-?[\w,]+))?\}/g, (_, alias: string, list?: string) =>
+      renderRow(choose(shown, list), alias),
+    )
+    .replaceAll(
+      /\{changes:(\w+):(\w+):(\w+)(?::(-?[\w,]+))?\}/g,
+      (_, a: string, b: string, alias: string, list?: string) =>
+        renderChanges(choose(shown, list), a, b, alias),
+    )
+    .replaceAll(
+      /\{withholds:(\w+):(\w+)(?::(-?[\w,]+))?\}/g,
+      (_, a: string, b: string, list?: string) =>
+        renderNames(others(list), (column) => differs(column, a, b)),
+    )
+    .replaceAll(/\{withheld:(\w+)(?::(-?[\w,]+))?\}/g, (_, alias: string, list?: string) =>
+      renderNames(others(list), (column) => `${cell(column, alias)} is not null`),
+    )
+}
+
+const cell = ({ sqlName }: ColumnModel, alias: string): string =>
+  `${alias}.${quoteIdentifier(sqlName)}`
+
+const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/** One column as its text, several as a JSON array. */
+function renderKey(primaryKey: readonly ColumnModel[], alias: string): string {
+  const [first, ...more] = primaryKey
+  if (first === undefined) return 'null::text'
+  if (more.length === 0) return `${cell(first, alias)}::text`
+  const parts = primaryKey.map((column) => renderValue(column.spec.type, cell(column, alias)))
+  return `jsonb_build_array(${parts.join(', ')})::text`
+}
+
+/** As a sub-select: the arguments of a function are limited in number. */
+function renderRow(columns: readonly ColumnModel[], alias: string): string {
+  if (columns.length === 0) return `'{}'::jsonb`
+  const values = columns.map(
+    (column) =>
+      `${renderValue(column.spec.type, cell(column, alias))} as ${quoteIdentifier(column.name)}`,
+  )
+  return `(select to_jsonb(r) from (select ${values.join(', ')}) r)`
+}
+
+function renderChanges(columns: readonly ColumnModel[], a: string, b: string, alias: string) {
+  if (columns.length === 0) return `'{}'::jsonb`
+  const values = columns.map((column) => {
+    const value = renderValue(column.spec.type, cell(column, alias))
+    const name = quote(`${JSON.stringify(column.name)}:`)
+    return `case when ${differs(column, a, b)} then ${name} || coalesce(to_json(${value})::text, 'null') end`
+  })
+  return `('{' || concat_ws(',', ${inChunks(values)}) || '}')::jsonb`
+}
+
+/** At most some ten arguments a call: the whole may have hundreds. */
+function inChunks(values: readonly string[]): string {
+  const size = 50
+  const chunks = Array.from({ length: Math.ceil(values.length / size) }, (_, at) =>
+    values.slice(at * size, (at + 1) * size).join(', '),
+  )
+  if (chunks.length === 1) return chunks[0] as string
+  return chunks.map((chunk) => `nullif(concat_ws(',', ${chunk}), '')`).join(', ')
+}
+
+/** Null where there is none. */
+function renderNames(columns: readonly ColumnModel[], isMeant: (column: ColumnModel) => string) {
+  if (columns.length === 0) return 'null::text[]'
+  const names = columns.map(
+    (column) => `case when ${isMeant(column)} then ${quote(column.name)} end`,
+  )
+  return `nullif(array_remove(array[${names.join(', ')}], null), '{}')`
+}
+
+function differs(column: ColumnModel, a: string, b: string): string {
+  // The operators of an extension's type are out of sight of a pinned search_path.
+  const cast = holdsVector(column.spec.type) ? '::text' : ''
+  return `${cell(column, a)}${cast} is distinct from ${cell(column, b)}${cast}`
+}
+
+function holdsVector(type: ColumnType): boolean {
+  return type.name === 'array' ? holdsVector(type.of) : type.name === 'vector'
+}
