@@ -39,6 +39,7 @@ const titles: Readonly<Record<Exclude<ErrorCode, SaidInBoth>, string>> = {
   ACV316: 'la cadena de conexión no se puede usar',
   ACV317: 'la ubicación de las bases de datos no es correcta',
   ACV319: 'la carpeta de datos no se puede usar',
+  ACV320: 'las filas no están cerradas como se declaró',
   ACV330: 'un valor cifrado no se puede leer',
   ACV331: 'faltan las claves',
   ACV332: 'el titular fue borrado',

@@ -3,6 +3,7 @@
 import { assertRuntimeRole } from '../database/roles.ts'
 import { openTargets, type Targets, type TargetsOptions } from '../database/targets.ts'
 import type { ApplyProgress } from '../migrate/apply.ts'
+import { assertClosed } from '../migrate/assert-closed.ts'
 import { migrateAtStart, toStartDigest } from '../migrate/start.ts'
 import { defineModel } from '../model/define-model.ts'
 import type { Model } from '../model/model.ts'
@@ -38,7 +39,13 @@ async function prepare(model: Model, targets: Targets, options: AcervoOptions) {
   if (mode === 'inspect') return new Map<string, number>()
   const { versions } = await migrateAtStart({ ...toMigrateOptions(model, targets, options), mode })
   options.signal?.throwIfAborted()
-  await Promise.all(targets.all().map(assertRuntimeRole))
+  const placed = Map.groupBy(model.databases.values(), ({ schema }) => targets.of(schema))
+  await Promise.all(
+    [...placed].flatMap(([target, databases]) => [
+      assertRuntimeRole(target),
+      assertClosed(target, databases),
+    ]),
+  )
   return versions
 }
 

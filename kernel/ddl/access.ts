@@ -2,7 +2,7 @@
 // one by one, so that immutable and maintained ones are closed by the database itself.
 import { ownerRole, runtimeRoles } from '../database/roles.ts'
 import { quoteIdentifier } from '../database/sql.ts'
-import type { GrantModel, TableModel } from '../model/model.ts'
+import type { ColumnModel, GrantModel, TableModel } from '../model/model.ts'
 import type { PolicyFact } from '../table/fact.ts'
 import { type DdlStatement, qualify, quoteList, statement } from './statement.ts'
 
@@ -48,7 +48,7 @@ function renderPolicy(policy: PolicyFact, relation: string): string {
 export function renderGrants(table: TableModel, schema: string): readonly DdlStatement[] {
   const relation = qualify(schema, table.sqlName)
   const texts = table.grants.flatMap((grant) => {
-    const list = grant.privileges.flatMap((privilege) => renderPrivilege(table, privilege))
+    const list = grant.privileges.flatMap((privilege) => renderPrivilege(table, grant, privilege))
     return list.length === 0 ? [] : [`grant ${list.join(', ')} on ${relation} to ${roleOf(grant)}`]
   })
   if (texts.length === 0) return []
@@ -57,13 +57,26 @@ export function renderGrants(table: TableModel, schema: string): readonly DdlSta
 
 function renderPrivilege(
   table: TableModel,
+  { role }: GrantModel,
   privilege: GrantModel['privileges'][number],
 ): readonly string[] {
-  if (privilege === 'select' || privilege === 'delete') return [privilege]
+  if (privilege === 'delete') return [privilege]
   const columns = [...table.columns.values()]
-    .filter((column) => (privilege === 'insert' ? column.insertable : column.updatable))
-    .map((column) => column.sqlName)
-  return columns.length === 0 ? [] : [`${privilege} (${quoteList(columns)})`]
+  const allowed = columns.filter((column) =>
+    privilege === 'select'
+      ? role !== 'readonly' || isReported(table, column)
+      : privilege === 'insert'
+        ? column.insertable
+        : column.updatable,
+  )
+  if (allowed.length === 0) return []
+  if (privilege === 'select' && allowed.length === columns.length) return [privilege]
+  return [`${privilege} (${quoteList(allowed.map((column) => column.sqlName))})`]
+}
+
+/** Hashes, tokens and vectors are hidden columns. Whose a row is, and which row it is, are hidden and no secret. */
+function isReported({ keyPrefix, primaryKey }: TableModel, column: ColumnModel): boolean {
+  return column.spec.hidden !== true || column === keyPrefix || primaryKey.includes(column)
 }
 
 function roleOf(grant: GrantModel): string {

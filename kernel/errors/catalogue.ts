@@ -43,6 +43,7 @@ export const catalogue = {
   ACV317: 'the placement is wrong',
   ACV318: 'there is no database yet',
   ACV319: 'the data directory cannot be used',
+  ACV320: 'the rows are not closed as declared',
   ACV330: 'an encrypted value cannot be read',
   ACV331: 'the keys are not at hand',
   ACV332: 'the subject was erased',

@@ -86,5 +86,7 @@ const grants = [
   // Health says at which version each database stands.
   `grant select on acervo.migration to ${runtimeRoles.join(', ')}`,
   `revoke execute on function ${functions} from public`,
+  // What somebody makes by hand as the owner: closed like the rest until it is opened.
+  `alter default privileges for role ${ownerRole} revoke execute on functions from public`,
   `grant execute on function ${functions} to ${everybody}`,
 ] as const

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: e3956dfb0141ca33a20e0379c21386c11a5efe7449ee0414d195c27221af2ec6
+-- model: 5427ef5d4312c0a54adde048a1f729ad9108983a5b46ab24d0bfc9015b18d686
 
 -- step: create sm_auth with 9 tables
 -- locks: none
@@ -249,7 +249,7 @@ create or replace trigger "touch" before update on "sm_auth"."api_keys" for each
 create or replace trigger "number" after insert on "sm_auth"."outbox_events" referencing new table as new_rows for each statement execute function "sm_auth"."outbox_events_number"();
 grant select, insert ("id", "email", "display_name", "password_hash", "status", "locale", "failed_sign_ins", "locked_until", "last_sign_in_at", "party_id", "deleted_at"), update ("email", "display_name", "password_hash", "status", "locale", "failed_sign_ins", "locked_until", "last_sign_in_at", "party_id", "deleted_at") on "sm_auth"."users" to acervo_app;
 grant select, insert ("id", "email", "display_name", "password_hash", "status", "locale", "failed_sign_ins", "locked_until", "last_sign_in_at", "party_id", "deleted_at"), update ("email", "display_name", "password_hash", "status", "locale", "failed_sign_ins", "locked_until", "last_sign_in_at", "party_id", "deleted_at") on "sm_auth"."users" to acervo_worker;
-grant select on "sm_auth"."users" to acervo_readonly;
+grant select ("id", "email", "display_name", "status", "locale", "failed_sign_ins", "locked_until", "last_sign_in_at", "party_id", "created_at", "deleted_at", "updated_at") on "sm_auth"."users" to acervo_readonly;
 grant select, insert ("id", "name", "description", "built_in"), update ("name", "description"), delete on "sm_auth"."roles" to acervo_app;
 grant select, insert ("id", "name", "description", "built_in"), update ("name", "description"), delete on "sm_auth"."roles" to acervo_worker;
 grant select on "sm_auth"."roles" to acervo_readonly;
@@ -264,13 +264,13 @@ grant select, insert ("user_id", "role_id", "granted_at", "granted_by", "expires
 grant select on "sm_auth"."user_roles" to acervo_readonly;
 grant select, insert ("id", "user_id", "token_hash", "expires_at", "revoked_at", "last_seen_at", "ip", "user_agent"), update ("expires_at", "revoked_at", "last_seen_at", "ip", "user_agent"), delete on "sm_auth"."user_sessions" to acervo_app;
 grant select, insert ("id", "user_id", "token_hash", "expires_at", "revoked_at", "last_seen_at", "ip", "user_agent"), update ("expires_at", "revoked_at", "last_seen_at", "ip", "user_agent"), delete on "sm_auth"."user_sessions" to acervo_worker;
-grant select on "sm_auth"."user_sessions" to acervo_readonly;
+grant select ("id", "user_id", "expires_at", "revoked_at", "last_seen_at", "ip", "user_agent", "created_at", "updated_at") on "sm_auth"."user_sessions" to acervo_readonly;
 grant select, insert ("id", "name", "purpose", "area", "owner", "status", "deleted_at"), update ("name", "purpose", "area", "owner", "status", "deleted_at") on "sm_auth"."service_accounts" to acervo_app;
 grant select, insert ("id", "name", "purpose", "area", "owner", "status", "deleted_at"), update ("name", "purpose", "area", "owner", "status", "deleted_at") on "sm_auth"."service_accounts" to acervo_worker;
 grant select on "sm_auth"."service_accounts" to acervo_readonly;
 grant select, insert ("id", "name", "user_id", "service_account_id", "prefix", "key_hash", "last_four", "scopes", "expires_at", "revoked_at", "last_used_at"), update ("name", "scopes", "expires_at", "revoked_at", "last_used_at"), delete on "sm_auth"."api_keys" to acervo_app;
 grant select, insert ("id", "name", "user_id", "service_account_id", "prefix", "key_hash", "last_four", "scopes", "expires_at", "revoked_at", "last_used_at"), update ("name", "scopes", "expires_at", "revoked_at", "last_used_at"), delete on "sm_auth"."api_keys" to acervo_worker;
-grant select on "sm_auth"."api_keys" to acervo_readonly;
+grant select ("id", "name", "user_id", "service_account_id", "prefix", "last_four", "scopes", "expires_at", "revoked_at", "last_used_at", "created_at", "updated_at") on "sm_auth"."api_keys" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_auth"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_auth"."outbox_events" to acervo_worker;
 grant select on "sm_auth"."outbox_events" to acervo_readonly;

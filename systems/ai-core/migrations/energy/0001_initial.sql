@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: 8aefa02dded2c5db3ce0ccf58836a86e92deb0188f1f228e1dc254834be6c0ff
+-- model: 50ef5d7c9b1065bb19fd56da5d8183e1d57535ecd21f791202a2ab56543181c2
 
 -- step: create se_energy with 5 tables
 -- locks: none
@@ -308,7 +308,7 @@ create or replace trigger "touch" before update on "se_energy"."switches" for ea
 create or replace trigger "number" after insert on "se_energy"."outbox_events" referencing new table as new_rows for each statement execute function "se_energy"."outbox_events_number"();
 grant select, insert ("id", "cups", "commodity", "distributor", "address_line", "postcode", "city", "province", "occupant_id", "deleted_at"), update ("cups", "commodity", "distributor", "address_line", "postcode", "city", "province", "occupant_id", "deleted_at") on "se_energy"."supply_points" to acervo_app;
 grant select, insert ("id", "cups", "commodity", "distributor", "address_line", "postcode", "city", "province", "occupant_id", "deleted_at"), update ("cups", "commodity", "distributor", "address_line", "postcode", "city", "province", "occupant_id", "deleted_at") on "se_energy"."supply_points" to acervo_worker;
-grant select on "se_energy"."supply_points" to acervo_readonly;
+grant select ("id", "cups", "commodity", "distributor", "address_line", "postcode", "city", "province", "occupant_id", "created_at", "deleted_at", "updated_at") on "se_energy"."supply_points" to acervo_readonly;
 grant select, insert ("id", "name", "role", "own", "tax_number", "website", "status", "deleted_at"), update ("name", "role", "own", "tax_number", "website", "status", "deleted_at") on "se_energy"."partners" to acervo_app;
 grant select, insert ("id", "name", "role", "own", "tax_number", "website", "status", "deleted_at"), update ("name", "role", "own", "tax_number", "website", "status", "deleted_at") on "se_energy"."partners" to acervo_worker;
 grant select on "se_energy"."partners" to acervo_readonly;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.simple_unaccent simple
--- model: 37308cffef088b5e69fc3f9a66d4c6e9eb53e44491cb002e1d307c89e440cad0
+-- model: 1635e286adccd41c3f743c8444b03a66cce51a8c45a0085ccb389f3ca373d52d
 
 -- step: create sm_global with 16 tables
 -- locks: none
@@ -465,10 +465,10 @@ create or replace trigger "touch" before update on "sm_global"."features" for ea
 create or replace trigger "number" after insert on "sm_global"."outbox_events" referencing new table as new_rows for each statement execute function "sm_global"."outbox_events_number"();
 grant select, insert ("id", "kind", "status", "merged_into_id", "parted_from_id", "display_name", "given_name", "first_surname", "second_surname", "legal_name", "birth_date", "birth_place", "gender", "occupation", "email", "phone", "document_type", "document_number", "document_country", "address_line", "postcode", "city", "province", "country", "language"), update ("kind", "status", "merged_into_id", "parted_from_id", "display_name", "given_name", "first_surname", "second_surname", "legal_name", "birth_date", "birth_place", "gender", "occupation", "email", "phone", "document_type", "document_number", "document_country", "address_line", "postcode", "city", "province", "country", "language"), delete on "sm_global"."parties" to acervo_app;
 grant select, insert ("id", "kind", "status", "merged_into_id", "parted_from_id", "display_name", "given_name", "first_surname", "second_surname", "legal_name", "birth_date", "birth_place", "gender", "occupation", "email", "phone", "document_type", "document_number", "document_country", "address_line", "postcode", "city", "province", "country", "language"), update ("kind", "status", "merged_into_id", "parted_from_id", "display_name", "given_name", "first_surname", "second_surname", "legal_name", "birth_date", "birth_place", "gender", "occupation", "email", "phone", "document_type", "document_number", "document_country", "address_line", "postcode", "city", "province", "country", "language"), delete on "sm_global"."parties" to acervo_worker;
-grant select on "sm_global"."parties" to acervo_readonly;
+grant select ("id", "kind", "status", "merged_into_id", "parted_from_id", "display_name", "given_name", "first_surname", "second_surname", "legal_name", "birth_date", "birth_place", "gender", "occupation", "email", "phone", "document_type", "document_number", "document_country", "address_line", "postcode", "city", "province", "country", "language", "created_at", "updated_at") on "sm_global"."parties" to acervo_readonly;
 grant select, insert ("id", "source", "source_key", "digest", "payload", "attributes", "current", "previous_id", "origin_id", "normalised", "norm_version", "resolved_at", "match_keys", "received_at"), update ("current", "origin_id", "normalised", "norm_version", "resolved_at", "match_keys") on "sm_global"."source_records" to acervo_app;
 grant select, insert ("id", "source", "source_key", "digest", "payload", "attributes", "current", "previous_id", "origin_id", "normalised", "norm_version", "resolved_at", "match_keys", "received_at"), update ("current", "origin_id", "normalised", "norm_version", "resolved_at", "match_keys") on "sm_global"."source_records" to acervo_worker;
-grant select on "sm_global"."source_records" to acervo_readonly;
+grant select ("id", "source", "source_key", "digest", "payload", "attributes", "current", "previous_id", "origin_id", "normalised", "norm_version", "resolved_at", "received_at") on "sm_global"."source_records" to acervo_readonly;
 grant select, insert ("id", "kind", "origin", "decided_by", "decided_at", "reason", "score", "probability", "comparisons", "model_version", "record_id", "other_record_id", "party_id", "other_party_id", "undoes_id") on "sm_global"."match_decisions" to acervo_app;
 grant select, insert ("id", "kind", "origin", "decided_by", "decided_at", "reason", "score", "probability", "comparisons", "model_version", "record_id", "other_record_id", "party_id", "other_party_id", "undoes_id") on "sm_global"."match_decisions" to acervo_worker;
 grant select on "sm_global"."match_decisions" to acervo_readonly;
@@ -489,7 +489,7 @@ grant select, insert ("id", "version", "norm_version", "parameters", "record_cou
 grant select on "sm_global"."match_models" to acervo_readonly;
 grant select, insert ("single", "secret") on "sm_global"."match_secrets" to acervo_app;
 grant select, insert ("single", "secret") on "sm_global"."match_secrets" to acervo_worker;
-grant select on "sm_global"."match_secrets" to acervo_readonly;
+grant select ("single") on "sm_global"."match_secrets" to acervo_readonly;
 grant select, insert ("id", "party_id", "attribute", "value", "source_record_id", "rule", "losing_values", "valid_from", "valid_to", "recorded_at"), update ("source_record_id", "losing_values", "valid_to"), delete on "sm_global"."golden_attributes" to acervo_app;
 grant select, insert ("id", "party_id", "attribute", "value", "source_record_id", "rule", "losing_values", "valid_from", "valid_to", "recorded_at"), update ("source_record_id", "losing_values", "valid_to"), delete on "sm_global"."golden_attributes" to acervo_worker;
 grant select on "sm_global"."golden_attributes" to acervo_readonly;

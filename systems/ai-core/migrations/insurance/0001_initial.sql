@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: cf09fed3d5b426e44bacd27244dc40f8fbfd37103eaf9ba6bf335df46903e419
+-- model: 191a419ab59cb7aa112d9ae1482a4f9208ea265e0fca163b86c5effe15c00f0a
 
 -- step: create ss_insurance with 6 tables
 -- locks: none
@@ -565,7 +565,7 @@ create or replace trigger "touch" before update on "ss_insurance"."claims" for e
 create or replace trigger "number" after insert on "ss_insurance"."outbox_events" referencing new table as new_rows for each statement execute function "ss_insurance"."outbox_events_number"();
 grant select, insert ("id", "code", "name", "line", "carrier_name", "description", "status", "deleted_at"), update ("code", "name", "line", "carrier_name", "description", "status", "deleted_at") on "ss_insurance"."products" to acervo_app;
 grant select, insert ("id", "code", "name", "line", "carrier_name", "description", "status", "deleted_at"), update ("code", "name", "line", "carrier_name", "description", "status", "deleted_at") on "ss_insurance"."products" to acervo_worker;
-grant select on "ss_insurance"."products" to acervo_readonly;
+grant select ("id", "code", "name", "line", "carrier_name", "description", "status", "policy_count", "created_at", "deleted_at", "updated_at") on "ss_insurance"."products" to acervo_readonly;
 grant select, insert ("id", "number", "party_id", "product_id", "status", "starts_on", "ends_on", "premium", "currency", "cancelled_on", "cancellation_reason", "renews_id", "deleted_at"), update ("number", "party_id", "product_id", "status", "starts_on", "ends_on", "premium", "currency", "cancelled_on", "cancellation_reason", "renews_id", "deleted_at") on "ss_insurance"."policies" to acervo_app;
 grant select, insert ("id", "number", "party_id", "product_id", "status", "starts_on", "ends_on", "premium", "currency", "cancelled_on", "cancellation_reason", "renews_id", "deleted_at"), update ("number", "party_id", "product_id", "status", "starts_on", "ends_on", "premium", "currency", "cancelled_on", "cancellation_reason", "renews_id", "deleted_at") on "ss_insurance"."policies" to acervo_worker;
 grant select on "ss_insurance"."policies" to acervo_readonly;
@@ -577,7 +577,7 @@ grant select, insert ("id", "policy_id", "period_start", "period_end", "due_on",
 grant select on "ss_insurance"."receipts" to acervo_readonly;
 grant select, insert ("id", "number", "policy_id", "claimant_id", "status", "loss_on", "reported_at", "description", "deleted_at"), update ("number", "policy_id", "claimant_id", "status", "loss_on", "reported_at", "description", "deleted_at") on "ss_insurance"."claims" to acervo_app;
 grant select, insert ("id", "number", "policy_id", "claimant_id", "status", "loss_on", "reported_at", "description", "deleted_at"), update ("number", "policy_id", "claimant_id", "status", "loss_on", "reported_at", "description", "deleted_at") on "ss_insurance"."claims" to acervo_worker;
-grant select on "ss_insurance"."claims" to acervo_readonly;
+grant select ("id", "number", "policy_id", "claimant_id", "status", "loss_on", "reported_at", "description", "created_at", "deleted_at", "updated_at") on "ss_insurance"."claims" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_insurance"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_insurance"."outbox_events" to acervo_worker;
 grant select on "ss_insurance"."outbox_events" to acervo_readonly;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: dee1afeb243f33c2dfd8cc8bc654369378bb76fbfd9f5d3f80403d1d9ef5af41
+-- model: 07338a8771d348595c055d868555222feed080d37385ac766b3b8b64d563be54
 
 -- step: create sm_system with 4 tables
 -- locks: none
@@ -145,7 +145,7 @@ grant select, insert ("id", "key", "value", "description", "changed_by"), update
 grant select on "sm_system"."settings" to acervo_readonly;
 grant select, insert ("id", "code", "name", "area", "purpose", "owner", "classification", "rpo_minutes", "rto_minutes", "placement", "status"), update ("name", "area", "purpose", "owner", "classification", "rpo_minutes", "rto_minutes", "placement", "status"), delete on "sm_system"."data_services" to acervo_app;
 grant select, insert ("id", "code", "name", "area", "purpose", "owner", "classification", "rpo_minutes", "rto_minutes", "placement", "status"), update ("name", "area", "purpose", "owner", "classification", "rpo_minutes", "rto_minutes", "placement", "status"), delete on "sm_system"."data_services" to acervo_worker;
-grant select on "sm_system"."data_services" to acervo_readonly;
+grant select ("id", "code", "name", "area", "purpose", "owner", "classification", "rpo_minutes", "rto_minutes", "placement", "status", "created_at", "updated_at") on "sm_system"."data_services" to acervo_readonly;
 grant select, insert ("id", "name", "description", "cron", "time_zone", "arguments", "enabled", "last_started_at", "last_ended_at", "last_outcome", "last_error"), update ("description", "cron", "time_zone", "arguments", "enabled", "last_started_at", "last_ended_at", "last_outcome", "last_error"), delete on "sm_system"."scheduled_tasks" to acervo_app;
 grant select, insert ("id", "name", "description", "cron", "time_zone", "arguments", "enabled", "last_started_at", "last_ended_at", "last_outcome", "last_error"), update ("description", "cron", "time_zone", "arguments", "enabled", "last_started_at", "last_ended_at", "last_outcome", "last_error"), delete on "sm_system"."scheduled_tasks" to acervo_worker;
 grant select on "sm_system"."scheduled_tasks" to acervo_readonly;
