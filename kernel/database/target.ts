@@ -55,8 +55,16 @@ export interface Session {
   query(statement: Statement): Promise<Result>
   /** Several statements in one round trip; the first error ends the transaction. */
   group(statements: readonly Statement[]): Promise<readonly Result[]>
+  /** Sent with the next group, or with the commit: their error is that group's error, their results nobody's. */
+  defer(statements: readonly Statement[]): void
   /** COPY ... FROM STDIN; absent on the embedded engine. Answers the number of rows. */
   copyIn?(text: string, chunks: AsyncIterable<string | Uint8Array>): Promise<number>
+}
+
+/** In the hands of whoever began the transaction. */
+export interface OwnSession extends Session {
+  /** The last group: the commit goes with it, in the same round trip. */
+  finish(statements: readonly Statement[]): Promise<readonly Result[]>
 }
 
 export interface Target {
@@ -73,7 +81,7 @@ export interface Target {
   /** On the embedded engine a call on the target inside its own body waits for itself until it times out. */
   transaction<T>(
     context: Context,
-    body: (session: Session) => Promise<T>,
+    body: (session: OwnSession) => Promise<T>,
     options?: TransactionOptions,
   ): Promise<T>
   /** The migrator's own session, without policies; the caller closes it. */

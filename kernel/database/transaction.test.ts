@@ -93,6 +93,62 @@ onEachEngine((engine) => {
     expect(await ids()).not.toContain('5')
   })
 
+  test('what is deferred goes before the next group, or before the commit', async () => {
+    const seen = await database.target.transaction(actor, async (session) => {
+      session.defer([add(11)])
+      const { rows } = await session.query(statement('select id from entries where id = 11'))
+      session.defer([add(12)])
+      return rows
+    })
+    expect(seen).toEqual([['11']])
+    expect(await ids()).toEqual(['1', '4', '11', '12'])
+    await database.script('delete from entries where id > 10')
+  })
+
+  test('what was deferred and fails is the error of what it went with', async () => {
+    const next = database.target.transaction(actor, async (session) => {
+      session.defer([add(1)])
+      await session.query(statement('select 1'))
+    })
+    await expect(next).rejects.toMatchObject({ code: 'ACV302' })
+    const commit = database.target.transaction(actor, async (session) => {
+      await session.query(add(13))
+      session.defer([add(1)])
+    })
+    await expect(commit).rejects.toMatchObject({ code: 'ACV302' })
+    expect(await ids()).toEqual(['1', '4'])
+  })
+
+  test('whoever began a transaction finishes it with its last group', async () => {
+    let kept: Session | undefined
+    const answer = await database.target.transaction(actor, async (session) => {
+      kept = session
+      session.defer([add(14)])
+      const [found] = await session.finish([statement('select count(*) from entries')])
+      await expect(session.query(add(15))).rejects.toMatchObject({ code: 'ACV300' })
+      return found?.rows
+    })
+    expect(answer).toEqual([['3']])
+    expect(() => kept?.defer([add(15)])).toThrow('the transaction has ended')
+    expect(await ids()).toEqual(['1', '4', '14'])
+    await database.script('delete from entries where id > 10')
+  })
+
+  test('a last group that fails undoes all, even where a body swallows the error', async () => {
+    const statements = [
+      [add(1), 'ACV302'],
+      [statement('insert into late values (2, 99)'), 'ACV303'],
+    ] as const
+    for (const [last, code] of statements) {
+      const work = database.target.transaction(actor, async (session) => {
+        await session.query(add(16))
+        await session.finish([last]).catch(() => undefined)
+      })
+      await expect(work).rejects.toMatchObject({ code })
+      expect(await ids()).toEqual(['1', '4'])
+    }
+  })
+
   test('several statements of a session travel together, in order', async () => {
     const results = await database.target.transaction(actor, (session) =>
       session.group([statement('select 1'), statement('select 2')]),
@@ -205,4 +261,27 @@ test('the begin travels with the first statement, and a body that asks nothing s
   await runTransaction(link, { ...work, body: (session) => session.query(statement('select 1')) })
   // Begin, context and statement; then the commit.
   expect(sent).toEqual([3, 1])
+})
+
+test('a commit under way when the time runs out is waited for, and answers', async () => {
+  const controller = new AbortController()
+  const link: Link = {
+    engine: 'postgres',
+    healthy: true,
+    status: 'I',
+    run: async (statements, options) => {
+      expect(options?.signal).toBeUndefined()
+      controller.abort()
+      return statements.map(() => ({ rows: [['kept']], count: 1, command: 'COMMIT' }))
+    },
+    script: async () => [],
+    forgetNames: () => false,
+    destroy: () => undefined,
+  }
+  const answer = runTransaction(link, {
+    context: nobody,
+    options: { signal: controller.signal },
+    body: async (session) => (await session.finish([statement('select 1')]))[0]?.rows,
+  })
+  expect(await answer).toEqual([['kept']])
 })

@@ -1,18 +1,16 @@
-// The life of one transaction on one link: its clock, its end, and what counts as success.
-// Only the tag COMMIT does: after an error the server answers a commit with ROLLBACK.
-import { AcervoError } from '../errors/index.ts'
+// The life of one transaction on one link: its clock and its end.
 import { toContextStatement } from './context.ts'
 import { limits } from './limits.ts'
 import type { Link } from './link.ts'
 import { LinkSession } from './session.ts'
 import { type EndReason, toEndedError } from './sqlstate.ts'
-import type { Context, Session, Statement, TransactionOptions } from './target.ts'
+import type { Context, OwnSession, Statement, TransactionOptions } from './target.ts'
 import { toWireStatement } from './wire/batch.ts'
 
 export interface TransactionWork<T> {
   readonly context: Context
   readonly options: TransactionOptions
-  readonly body: (session: Session) => Promise<T>
+  readonly body: (session: OwnSession) => Promise<T>
   /** The role to act as when the context names none. */
   readonly role?: string
 }
@@ -26,30 +24,22 @@ export async function runTransaction<T>(link: Link, work: TransactionWork<T>): P
   const head = [begin(options), ...(set === undefined ? [] : [set])].map(toWireStatement)
   const clock = startClock(timeoutMs, options.signal)
   const session = new LinkSession(link, clock.signal, head)
+  const running = (async () => body(session))()
   let value: T
   try {
-    value = await Promise.race([body(session), clock.expired])
+    value = await Promise.race([running, clock.expired])
     await session.end()
   } catch (error) {
     await rollBack(link, session)
+    // The commit was under way when the time ran out.
+    if (session.isCommitted) return running
+    if (session.finishError !== undefined) throw session.finishError
     throw clock.signal.aborted ? toEndedError(clock.signal.reason as EndReason, error) : error
   } finally {
     clock.stop()
   }
-  if (session.isBegun) await commit(link, session)
+  await session.commit()
   return value
-}
-
-async function commit(link: Link, session: LinkSession): Promise<void> {
-  const wire = [{ text: 'commit', values: [], name: undefined }]
-  const [result] = await link.run(wire, { timeoutMs: limits.groupTimeoutMs })
-  if (result?.command === 'COMMIT') return
-  throw (
-    session.error ??
-    new AcervoError('ACV300', 'the transaction was rolled back instead of committed', {
-      details: `The server answered ${result?.command}.`,
-    })
-  )
 }
 
 async function rollBack(link: Link, session: LinkSession): Promise<void> {
@@ -67,7 +57,7 @@ function begin({ isolation, readOnly }: TransactionOptions): Statement {
   const text = ['begin']
   if (isolation !== undefined) text.push('isolation level', isolation)
   if (readOnly === true) text.push('read only')
-  return { text: text.join(' '), values: [] }
+  return { text: text.join(' '), values: [], name: `acervo_${text.join('_').replaceAll(' ', '_')}` }
 }
 
 interface Clock {

@@ -1,6 +1,6 @@
 // A request -> an answer: plan, one round trip, and one more for each reference to another
 // database. A call inside a transaction on the same target joins it.
-import type { GroupOptions, Result, Statement } from '../database/target.ts'
+import type { GroupOptions, OwnSession, Result, Statement } from '../database/target.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { TableModel } from '../model/model.ts'
 import { assertRequest } from './assert-request.ts'
@@ -27,7 +27,7 @@ export async function run(
   if (isBulk(request)) return runBulk(caller, request, options)
   if (request.verb === 'create') {
     const table = findTable(caller.model, request.database, request.table)
-    if (table.actions.has('create')) return createByAction(caller, table, request, options, run)
+    if (table.actions.has('create')) return createByAction(caller, table, request, options, runPlan)
   }
   const { settings } = caller.context
   return runPlan(caller, plan(caller.model, request, { ...options, settings }), options)
@@ -51,14 +51,16 @@ async function runBulk(caller: Caller, request: Request, options: GroupOptions):
   return toCountAnswer(count)
 }
 
+/** With `own` it is the last of the transaction that the caller began. */
 export async function runPlan(
   caller: Caller,
   planned: Plan,
   options: GroupOptions = {},
+  own?: OwnSession,
 ): Promise<Answer> {
   const { statements, table, read, references } = planned
   if (statements.length === 0) return read([])
-  const answer = read(await send(caller, table, statements, options))
+  const answer = read(await send(caller, table, statements, options, own))
   return references.length === 0
     ? answer
     : followReferences(planned, answer, (asked) => run(caller, asked, { ...options, page: true }))
@@ -69,11 +71,13 @@ async function send(
   table: TableModel,
   statements: readonly Statement[],
   options: GroupOptions,
+  own?: OwnSession,
 ): Promise<readonly Result[]> {
   const { schema, tables } = findDatabase(caller.model, table.database)
   const target = caller.targets.of(schema)
   const session = joinedSession(target, caller.context)
   try {
+    if (own !== undefined) return await own.finish(statements)
     return await (session === undefined
       ? target.group(caller.context, statements, options)
       : session.group(statements))

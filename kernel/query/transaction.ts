@@ -2,7 +2,13 @@
 // join it: on the embedded engine they would wait for it for ever, on PostgreSQL they would not
 // see its rows.
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Context, Session, Target, TransactionOptions } from '../database/target.ts'
+import type {
+  Context,
+  OwnSession,
+  Session,
+  Target,
+  TransactionOptions,
+} from '../database/target.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { Caller } from './caller.ts'
 import { findDatabase } from './name.ts'
@@ -17,13 +23,13 @@ interface Running {
 const running = new AsyncLocalStorage<Running>()
 
 /**
- * `databases` are short names, declared `together`.
+ * `databases` are short names, declared `together`. `own` is the session again, where this call began the transaction.
  * @throws ACV315 when they are not, or when somebody else's transaction runs on their target.
  */
 export async function transaction<T>(
   caller: Caller,
   databases: readonly string[],
-  body: (session: Session) => Promise<T>,
+  body: (session: Session, own?: OwnSession) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
   const target = oneTarget(caller, databases)
@@ -31,7 +37,7 @@ export async function transaction<T>(
   if (joined !== undefined) return body(joined)
   return target.transaction(
     caller.context,
-    (session) => within({ target, session, context: caller.context }, () => body(session)),
+    (session) => within({ target, session, context: caller.context }, () => body(session, session)),
     options,
   )
 }

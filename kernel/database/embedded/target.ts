@@ -8,8 +8,8 @@ import type {
   Context,
   Direct,
   GroupOptions,
+  OwnSession,
   Result,
-  Session,
   Statement,
   Target,
   TransactionOptions,
@@ -62,7 +62,7 @@ export class EmbeddedTarget implements Target {
 
   async transaction<T>(
     context: Context,
-    body: (session: Session) => Promise<T>,
+    body: (session: OwnSession) => Promise<T>,
     options: TransactionOptions = {},
   ): Promise<T> {
     const release = await this.#session.acquire(options)

@@ -8,8 +8,8 @@ import type {
   Context,
   Direct,
   GroupOptions,
+  OwnSession,
   Result,
-  Session,
   Statement,
   Target,
   TransactionOptions,
@@ -73,7 +73,7 @@ export class PostgresTarget implements Target {
 
   async transaction<T>(
     context: Context,
-    body: (session: Session) => Promise<T>,
+    body: (session: OwnSession) => Promise<T>,
     options: TransactionOptions = {},
   ): Promise<T> {
     const connection = await this.pool.acquire(options)

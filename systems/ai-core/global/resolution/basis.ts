@@ -1,8 +1,8 @@
 // What every resolution stands on: the secret of the keys and the newest model.
 import { randomBytes } from 'node:crypto'
-import type { Session } from '../../../../kernel/index.ts'
+import type { Session, Statement } from '../../../../kernel/index.ts'
 import { type MatchModel, priorModel } from '../matching/index.ts'
-import { cell, defineStatement } from './statement.ts'
+import { cell, defineStatement, type Row } from './statement.ts'
 
 export interface Basis {
   readonly secret: Uint8Array
@@ -12,7 +12,7 @@ export interface Basis {
 }
 
 // Estimates of set-based statements are high, and compiling them takes longer than running them.
-const askBasis = defineStatement(
+const statement = defineStatement(
   'basis',
   `select encode(s.secret, 'hex'),
     (select m.id from sm_global.match_models m order by m.version desc limit 1),
@@ -35,17 +35,46 @@ const modelsMax = 8
 
 /** `isOne`: statements take one record or little more, so one plan fits all. */
 export async function loadBasis(session: Session, isOne = false): Promise<Basis> {
-  const [row] = (await session.query(askBasis(isOne ? 'force_generic_plan' : 'auto'))).rows
-  if (cell(row, 0) === '') {
+  return readBasis(session, (await session.query(askBasis(isOne))).rows[0], isOne)
+}
+
+export function askBasis(isOne: boolean): Statement {
+  return statement(isOne ? 'force_generic_plan' : 'auto')
+}
+
+export async function readBasis(
+  session: Session,
+  row: Row | undefined,
+  isOne: boolean,
+): Promise<Basis> {
+  const secret = cell(row, 0)
+  if (secret === '') {
     await session.query(addSecret(randomBytes(32)))
     return loadBasis(session, isOne)
   }
   const modelId = cell(row, 1)
   return {
-    secret: Buffer.from(cell(row, 0), 'hex'),
+    secret: toBytes(secret),
     model: modelId === '' ? priorModel : await loadModel(session, modelId),
     now: cell(row, 2),
   }
+}
+
+let lastText = ''
+let last: Uint8Array | undefined
+
+/** The same bytes for the same text: what hashes with them is prepared once. */
+function toBytes(secret: string): Uint8Array {
+  if (last === undefined || secret !== lastText) {
+    last = Buffer.from(secret, 'hex')
+    lastText = secret
+  }
+  return last
+}
+
+/** Of the database that this process asked last: most likely the one that it asks next, never taken as true. */
+export function guessSecret(): Uint8Array | undefined {
+  return last
 }
 
 const askNewest = defineStatement(

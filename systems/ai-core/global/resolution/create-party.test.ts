@@ -1,5 +1,8 @@
 // Promises of creating a party: it is a word of a source, resolved before the writer has its answer.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { EmbeddedEngine } from '../../../../kernel/database/embedded/engine.ts'
+import type { Link } from '../../../../kernel/database/link.ts'
+import { PostgresConnection } from '../../../../kernel/database/postgres/connection.ts'
 import { onEachEngine } from '../../../../test/support/database.ts'
 import { openTestPlatform, type TestPlatform } from '../../../../test/support/platform.ts'
 import { systems } from '../../../index.ts'
@@ -20,7 +23,7 @@ const again = { ...ana, givenName: 'Ana Maria', email: 'ana@example.com', city: 
 /** Her sister: another document. */
 const eva = { ...ana, givenName: 'Eva', documentNumber: '87654321X', email: 'eva@example.com' }
 
-onEachEngine(() => {
+onEachEngine((engine) => {
   let platform: TestPlatform<typeof systems>
   let db: TestPlatform<typeof systems>['db']
   beforeAll(async () => {
@@ -54,6 +57,20 @@ onEachEngine(() => {
     const decisions = await db.global.matchDecision.findMany({ where: { kind: 'LINK' } })
     expect(decisions).toMatchObject([{ origin: 'AUTOMATIC', partyId: first.id }])
     expect(decisions[0]?.comparisons).not.toEqual([])
+  })
+
+  test('somebody new takes two round trips, somebody known three', async () => {
+    await db.global.party.create({ data: eva })
+    const { prototype } = engine === 'embedded' ? EmbeddedEngine : PostgresConnection
+    const run = vi.spyOn(prototype as Link, 'run')
+    const roundTripsOf = async (data: object) => {
+      run.mockClear()
+      await db.global.party.create({ data, select: { id: true } })
+      return run.mock.calls.length
+    }
+    expect(await roundTripsOf(ana)).toBe(2)
+    expect(await roundTripsOf(again)).toBe(3)
+    run.mockRestore()
   })
 
   test('an id that was given stays good when the party was known already', async () => {

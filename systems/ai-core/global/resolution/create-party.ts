@@ -4,9 +4,9 @@ import { AcervoError, type Session } from '../../../../kernel/index.ts'
 import { toDigest } from '../digest.ts'
 import { goldenColumns } from '../golden-column.ts'
 import { makeIdentifiers } from '../identifier.ts'
-import { keysOf, normalise } from '../matching/index.ts'
-import { loadBasis } from './basis.ts'
-import { resolve } from './resolve.ts'
+import { normalise } from '../matching/index.ts'
+import { open } from './opening.ts'
+import { resolveOne } from './resolve.ts'
 import type { Attributes, Subject } from './subject.ts'
 
 export interface CreateContext {
@@ -26,24 +26,23 @@ export async function createParty(
 ): Promise<string> {
   const { id, ...rest } = row
   const attributes = toAttributes(rest)
-  const basis = await loadBasis(session, true)
   const [recordId = '', partyId = ''] = makeIdentifiers(2)
   const fields = normalise(attributes)
+  const { basis, keys, around } = await open(session, fields)
   const isNamed = typeof id === 'string'
   const subject: Subject = {
     id: recordId,
     source: settings['acervo.source'] ?? manualSource,
     attributes,
     fields,
-    keys: keysOf(fields, basis.secret),
+    keys,
     homeId: isNamed ? id.toLowerCase() : partyId,
     isNew: true,
     keepsHome: isNamed,
     receivedAt: basis.now,
     said: { sourceKey: recordId, digest: toDigest(attributes), payload: attributes },
   }
-  const { partyIds } = await resolve(session, basis, [subject], { recheckNow: true })
-  return partyIds.get(recordId) ?? subject.homeId
+  return resolveOne(session, basis, subject, around)
 }
 
 function toAttributes(row: Attributes): Attributes {

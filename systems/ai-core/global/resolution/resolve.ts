@@ -1,6 +1,6 @@
 // resolve: the same code for one record in its writer's transaction and for five hundred of a file. Look around,
 // decide, lock what changes, make sure that nothing speaks against it, write.
-import { AcervoError, type Session } from '../../../../kernel/index.ts'
+import { AcervoError, type Session, type Statement } from '../../../../kernel/index.ts'
 import { makeIdentifiers } from '../identifier.ts'
 import type { MatchModel } from '../matching/index.ts'
 import type { Basis } from './basis.ts'
@@ -12,7 +12,7 @@ import type { Subject, Surroundings } from './subject.ts'
 import { lookAround } from './surroundings.ts'
 import { loadTouched, type Touched } from './touched.ts'
 import type { Forbidden } from './workspace.ts'
-import { type Author, writeChanges } from './write.ts'
+import { type Author, toStatements } from './write.ts'
 
 /** Subjects of one call. */
 export const batchMax = 500
@@ -40,17 +40,37 @@ export async function resolve(
   })
 }
 
+/** A record that is just coming, among those that were seen around it. The writes go with the caller's next group. */
+export async function resolveOne(
+  session: Session,
+  { model }: Pick<Basis, 'model'>,
+  subject: Subject,
+  around: Surroundings,
+): Promise<string> {
+  const { partyIds } = await settle(session, {
+    model,
+    around,
+    look: () => lookAround(session, [subject]),
+    decide: (seen, options) => decideBatch([subject], seen, { ...options, recheckNow: true }),
+    write: (statements) => session.defer(statements),
+  })
+  return partyIds.get(subject.id) ?? subject.homeId
+}
+
 export interface Work {
   readonly model: MatchModel
+  /** What was seen already. */
+  readonly around?: Surroundings
   readonly look: () => Promise<Surroundings>
   readonly decide: (around: Surroundings, options: Omit<DecideOptions, 'recheckNow'>) => Changes
+  readonly write?: (statements: readonly Statement[]) => unknown
 }
 
 /** Decisions, until nothing speaks against them; then they are written. */
 export async function settle(session: Session, work: Work): Promise<ResolveResult> {
   const { model } = work
   let forbidden: Forbidden = []
-  let around = await work.look()
+  let around = work.around ?? (await work.look())
   for (let tries = 0; tries < triesMax; tries++) {
     const changes = work.decide(around, { model, forbidden, makeId: toMaker() })
     const { standingIds, bornIds } = toParties(changes)
@@ -67,7 +87,8 @@ export async function settle(session: Session, work: Work): Promise<ResolveResul
     const ids = [...standingIds, ...bornIds]
     const golden = toGoldenRows(ids, touched.records, changes, touched.now)
     const written = { ...changes, golden, touchedIds: standingIds, bornIds }
-    await writeChanges(session, written, { ...matcher, modelVersion: model.version })
+    const statements = toStatements(written, { ...matcher, modelVersion: model.version })
+    await (work.write ?? ((all) => session.group(all)))(statements)
     return toResult(changes)
   }
   throw new AcervoError('ACV309', 'the parties around these records do not come to rest', {

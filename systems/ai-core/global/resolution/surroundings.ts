@@ -1,6 +1,6 @@
 // The one look-up of a batch: first locks on the strong keys, so that two new records of one person are resolved
 // one after the other, then who shares keys with the subjects and whom those belong to.
-import type { Session } from '../../../../kernel/index.ts'
+import type { Result, Session, Statement } from '../../../../kernel/index.ts'
 import { keyCap, type PartyRecord } from '../matching/index.ts'
 import { stewardSource } from '../survivorship/index.ts'
 import { cell, defineStatement } from './statement.ts'
@@ -66,10 +66,16 @@ const askAround = defineStatement(
 type HitCells = readonly [number, string, string, number]
 type RecordCells = readonly [string, string, string, PartyRecord['fields']]
 
+type Sought = Pick<Subject, 'keys' | 'homeId' | 'isNew'>
+
 export async function lookAround(
   session: Session,
-  subjects: readonly Subject[],
+  subjects: readonly Sought[],
 ): Promise<Surroundings> {
+  return readAround(await session.group(askToLook(subjects)))
+}
+
+export function askToLook(subjects: readonly Sought[]): readonly Statement[] {
   const ats: number[] = []
   const keys: bigint[] = []
   for (const [at, subject] of subjects.entries())
@@ -78,10 +84,11 @@ export async function lookAround(
       keys.push(key)
     }
   const homes = subjects.flatMap(({ isNew, homeId }) => (isNew ? [] : homeId))
-  const [, found] = await session.group([
-    lock(toBuckets(subjects)),
-    askAround(ats, keys, [...new Set(homes)]),
-  ])
+  return [lock(toBuckets(subjects)), askAround(ats, keys, [...new Set(homes)])]
+}
+
+/** `results` of what `askToLook` asks. */
+export function readAround([, found]: readonly Result[]): Surroundings {
   const [row] = found?.rows ?? []
   const hits = JSON.parse(cell(row, 0) || '[]') as readonly HitCells[]
   const records = JSON.parse(cell(row, 1) || '[]') as readonly RecordCells[]
@@ -97,7 +104,7 @@ export async function loadParties(session: Session, ids: readonly string[]): Pro
   return { hits: [], parties: toParties(JSON.parse(cell(row, 1) || '[]')) }
 }
 
-function toBuckets(subjects: readonly Subject[]): readonly number[] {
+function toBuckets(subjects: readonly Sought[]): readonly number[] {
   const taken = new Set<number>()
   for (const { keys } of subjects)
     for (const { key, strong } of keys)

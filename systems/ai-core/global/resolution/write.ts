@@ -1,4 +1,4 @@
-// Changes -> rows, in one round trip, in the caller's transaction.
+// Changes -> rows: statements for one round trip, in the caller's transaction.
 import type { Session, Statement } from '../../../../kernel/index.ts'
 import { normVersion } from '../matching/index.ts'
 import type { Changes, Edge, NewDecision } from './changes.ts'
@@ -37,6 +37,10 @@ export async function writeChanges(
   changes: Written,
   author: Author,
 ): Promise<void> {
+  await session.group(toStatements(changes, author))
+}
+
+export function toStatements(changes: Written, author: Author): readonly Statement[] {
   const { born, standing } = toPartyRows(changes)
   const statements: Statement[] = []
   const { parting } = changes
@@ -49,7 +53,7 @@ export async function writeChanges(
   if (parting !== undefined) statements.push(...toPartingStatements(parting))
   if (standing.length > 0) statements.push(writes.updateParties(json(standing)))
   statements.push(...toGoldenStatements(changes), ...toNoteStatements(changes, author))
-  await session.group(statements)
+  return statements
 }
 
 function toPartyRows({ golden, edges, bornIds, touchedIds }: Written) {
