@@ -15,6 +15,7 @@ export type { Acted, ActionOptions, ActionRequest } from './client/act.ts'
 export { readTexts, toInputSchema } from './client/action-input.ts'
 export { createAcervo } from './client/create-acervo.ts'
 export { defineConfig, type ProjectConfig } from './client/define-config.ts'
+export { isPermitted, permissionForm } from './client/permission.ts'
 export { type Principal, systemPrincipal, toContext } from './client/principal.ts'
 export type { CreateData, Row, UpdateData } from './client/row.ts'
 export { targetScripts } from './client/target-scripts.ts'
@@ -105,7 +106,9 @@ export {
   type Emission,
   embedded,
   emits,
+  identity,
   inbox,
+  kept,
   outbox,
   partitioned,
   searchable,

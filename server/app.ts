@@ -1,5 +1,6 @@
 // createApp: an open platform + keys -> a Fastify instance. It wires rooms together and holds no rule.
 import type { FastifyInstance } from 'fastify'
+import { openIdentities } from '../kernel/identity/index.ts'
 import type { Acervo } from '../kernel/index.ts'
 import { actionRoutes } from './action-routes.ts'
 import { type Admission, admission } from './admission.ts'
@@ -7,6 +8,7 @@ import { eventsRoutes } from './events-routes.ts'
 import { enter } from './gate.ts'
 import { type HealthCheck, healthCheck } from './health.ts'
 import { createHttp, handleErrors } from './http.ts'
+import { identityRoutes } from './identity-routes.ts'
 import { contentType, type Metrics, metrics } from './observe/metrics.ts'
 import { type WorkWatch, watchWork } from './observe/work-watch.ts'
 import type { AppOptions } from './options.ts'
@@ -23,12 +25,14 @@ export function createApp({
   acervo,
   credentials,
   work,
+  identities: given,
   options = {},
 }: AppOptions): FastifyInstance {
   const limits: Limits = { ...defaults, ...options.limits }
   const version = options.version ?? '0.0.0'
   const app = createHttp(limits, options.logLevel ?? 'silent')
-  const authenticate = authenticator(credentials, options.perSecond)
+  const identities = given ?? openIdentities(acervo)
+  const authenticate = authenticator(credentials, options.perSecond, identities.bearers)
   const counted = metrics()
   const admitted = admission(limits)
   const bulk = admission({ ...limits, runningMax: limits.bulkRunningMax })
@@ -42,8 +46,9 @@ export function createApp({
   gauges(counted, admitted, acervo)
   app.decorateRequest('asker', undefined)
   app.addHook('onRequest', (request, reply, done) => {
-    enter(authenticate, request, reply)
-    done()
+    const entering = enter(authenticate, request, reply)
+    if (entering === undefined) done()
+    else entering.then(() => done(), done)
   })
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
@@ -54,6 +59,7 @@ export function createApp({
   healthRoutes(app, { health, admitted, counted, watch })
   pageRoutes(app, { acervo, health, version })
   resourceRoutes(app, { edge, addresses: addressesOf(model), admission: admitted, bulk })
+  identityRoutes(app, { acervo, identities, admission: admitted })
   actionRoutes(app, { edge, admission: admitted })
   eventsRoutes(app, { acervo, admission: admitted, natsUrl: options.natsUrl })
   app.addHook('preClose', () => drain(app, admitted, limits))

@@ -2,9 +2,9 @@
 import { connect } from 'node:net'
 import { crc32 } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createKey } from '../kernel/identity/index.ts'
 import { openTestServer, type TestServer } from '../test/support/clinic-server.ts'
 import { onEachEngine } from '../test/support/database.ts'
-import { createKey } from './access/key.ts'
 
 onEachEngine(() => {
   let server: TestServer

@@ -1,9 +1,9 @@
 // Clients that leave, dawdle or repeat themselves on one connection.
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createKey } from '../kernel/identity/index.ts'
 import { openTestServer, type TestServer } from '../test/support/clinic-server.ts'
 import { onEachEngine, onPostgres } from '../test/support/database.ts'
-import { createKey } from './access/key.ts'
 
 let server: TestServer
 let port: number

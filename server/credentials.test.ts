@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
-import { createKey, digestOf, idOf, maskKey } from './access/key.ts'
+import { createKey, digestOf, idOf, maskKey } from '../kernel/identity/index.ts'
 import { openCredentials } from './credentials.ts'
 
 const emptyDirectory = () => join(mkdtempSync(join(tmpdir(), 'acervo-keys-')), 'data')

@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { createKey } from '../kernel/identity/index.ts'
 import { AcervoError } from '../kernel/index.ts'
-import { createKey } from './access/key.ts'
 
 export interface KeyEntry {
   readonly id: string

@@ -56,6 +56,15 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   ACV615: 405,
   ACV616: 403,
   ACV617: 503,
+  ACV620: 401,
+  ACV621: 429,
+  ACV622: 422,
+  ACV623: 400,
+  ACV624: 403,
+  ACV625: 403,
+  ACV626: 404,
+  ACV627: 401,
+  ACV628: 429,
 }
 
 const reasons: Readonly<Record<number, string>> = {

@@ -25,7 +25,9 @@ onEachEngine(() => {
     for (const { tables } of acervo.model.databases.values()) {
       for (const table of tables.values()) {
         const sorted = [...table.columns.values()].filter(
-          ({ spec }) => !notSorted.has(spec.type.name),
+          // What proves who somebody is may not be sorted by.
+          ({ name, spec }) =>
+            !notSorted.has(spec.type.name) && table.identity?.secrets.has(name) !== true,
         )
         const sort = sorted.slice(0, 8).map(({ name }, at) => (at % 2 === 0 ? `-${name}` : name))
         const include = [...table.relations.keys()]

@@ -1,4 +1,5 @@
 // What createApp is given: an open platform, the keys, and settings that may differ from the defaults.
+import type { Identities } from '../kernel/identity/index.ts'
 import type { Acervo } from '../kernel/index.ts'
 import type { Work } from '../kernel/work/index.ts'
 import type { Credentials } from './credentials.ts'
@@ -7,6 +8,8 @@ import type { Limits } from './resource/limits.ts'
 export interface AppOptions {
   readonly acervo: Acervo
   readonly credentials: Credentials
+  /** The stores of who may sign in; read off the Model where it is not given. */
+  readonly identities?: Identities
   /** What this process does beside answering: told in health and metrics. */
   readonly work?: Pick<Work, 'status'>
   readonly options?: {

@@ -1,53 +1,164 @@
-// Headers -> who asks. A key is looked up by its public id and compared by digest in constant time; what is
-// wrong with a key is never told. What claims mean is the policies' business.
+// Headers -> who asks: a key of credentials.json, a session or a key of a system's identity store. What is wrong with
+// what was shown is never told. What claims mean is the policies' business.
 import { timingSafeEqual } from 'node:crypto'
+import { type Bearer, type Bearers, digestOf, idOf, mayUse } from '../kernel/identity/index.ts'
 import { AcervoError, type Principal } from '../kernel/index.ts'
 import { type Claims, parseClaims } from './access/claims.ts'
-import { digestOf, idOf } from './access/key.ts'
 import { type TokenBucket, tokenBucket } from './access/token-bucket.ts'
 import type { Credentials, KeyEntry } from './credentials.ts'
 import { type BoundedCache, boundedCache } from './resource/bounded-cache.ts'
 
+/** What was shown, as far as routes and rates ask. */
+export type Shown = Pick<KeyEntry, 'id' | 'mayClaim'>
+
 export interface Asker {
-  readonly entry: KeyEntry
+  readonly entry: Shown
   readonly bucket: TokenBucket | undefined
   readonly claims: Claims | undefined
-  /** Key and claims together, for what belongs to both. */
+  /** Who asks and the claims they act with, for what belongs to both. */
   readonly identity: string
+  readonly actor: string
+  /** Undefined: may all. */
+  readonly permissions?: readonly string[]
+  readonly agent?: Principal['agent']
+  readonly limits?: Principal['limits']
+  /** Who is signed in, by a session or by a key of theirs. */
+  readonly user?: SignedInUser
+  /** Good for as long as the connection: of the file alone, since rows may change. */
+  readonly isLasting: boolean
+}
+
+export interface SignedInUser {
+  readonly system: string
+  readonly id: string
+  /** Of a session; a key has none. */
+  readonly sessionId?: string
+  readonly token?: string
 }
 
 export interface AskingHeaders {
   readonly authorization?: string | undefined
   readonly claims?: string | undefined
+  readonly agent?: Principal['agent'] | undefined
+  readonly ip?: string | undefined
+  readonly method?: string
+  readonly path?: string
 }
 
-export type Authenticate = (headers: AskingHeaders) => Asker
+export type Authenticate = (headers: AskingHeaders) => Asker | Promise<Asker>
 
 const nobody = Buffer.alloc(32)
 const cachedClaimsMax = 1_000
+const bucketsMax = 10_000
 
-/** @throws ACV601 always with the same words; ACV616 for claims that the key may not make. */
+/** The text after `Bearer`; the one place that says where a session's token may stand. */
+export function sessionToken(headers: Pick<AskingHeaders, 'authorization'>): string {
+  const given = headers.authorization ?? ''
+  return given.slice(0, 7).toLowerCase() === 'bearer ' ? given.slice(7).trim() : ''
+}
+
+/** @throws ACV601 always with the same words; ACV616 for what the key may not. */
 export function authenticator(
   credentials: Credentials,
   defaultPerSecond: number | undefined,
+  bearers?: Bearers,
 ): Authenticate {
   const cache = boundedCache<Claims>(cachedClaimsMax)
+  const buckets = boundedCache<TokenBucket>(bucketsMax)
   const askers = new Map<string, Asker>()
   for (const entry of credentials.keys.values()) {
     const rate = entry.perSecond ?? defaultPerSecond
     const bucket = rate === undefined ? undefined : tokenBucket(rate)
-    const identity = `key:${entry.id}`
-    askers.set(entry.id, Object.freeze({ entry, bucket, claims: undefined, identity }))
+    const actor = `key:${entry.id}`
+    const asker = { entry, bucket, claims: undefined, identity: actor, actor, isLasting: true }
+    // All verbs, and still no hash of a password: those no request may name.
+    askers.set(entry.id, Object.freeze({ ...asker, permissions: everything }))
   }
-  return ({ authorization, claims }) => {
-    const key = authorization ?? ''
-    const text = key.slice(0, 7).toLowerCase() === 'bearer ' ? key.slice(7).trim() : ''
-    const asker = askers.get(idOf(text) ?? '')
+  const inFile = (text: string): Asker | undefined => {
+    const id = idOf(text) ?? ''
+    const entry = credentials.keys.get(id)
     // Compared even when nobody has this id, so that the time does not tell.
-    const isRight = timingSafeEqual(digestOf(text), asker?.entry.digest ?? nobody)
-    if (asker === undefined || !isRight) throw refused()
-    return claims === undefined ? asker : withClaims(asker, claims, cache)
+    const isRight = timingSafeEqual(digestOf(text), entry?.digest ?? nobody)
+    return isRight ? askers.get(id) : undefined
   }
+  const inStore = async (text: string, headers: AskingHeaders): Promise<Asker> => {
+    const bearer = await bearers?.find(text)
+    if (bearer === undefined) throw refused()
+    const rate = (bearer.kind === 'key' ? bearer.key.perSecond : undefined) ?? defaultPerSecond
+    return toAsker(bearer, text, headers, (id) =>
+      rate === undefined ? undefined : (buckets.get(id) ?? buckets.set(id, tokenBucket(rate))),
+    )
+  }
+  return (headers) => {
+    const text = sessionToken(headers)
+    const asker = inFile(text)
+    if (asker === undefined) {
+      if (bearers === undefined || text === '') throw refused()
+      return inStore(text, headers).then((found) => withHeaders(found, headers, cache))
+    }
+    return withHeaders(asker, headers, cache)
+  }
+}
+
+const everything: readonly string[] = Object.freeze(['*:*'])
+
+function withHeaders(asker: Asker, headers: AskingHeaders, cache: BoundedCache<Claims>): Asker {
+  const { claims, agent } = headers
+  const named = agent === undefined ? asker : withAgent(asker, agent)
+  return claims === undefined ? named : withClaims(named, claims, cache)
+}
+
+function toAsker(
+  bearer: Bearer,
+  text: string,
+  { ip, method = 'GET', path = '/' }: AskingHeaders,
+  bucketOf: (id: string) => TokenBucket | undefined,
+): Asker {
+  const { system } = bearer.store
+  if (bearer.kind === 'session') {
+    const { id, userId, permissions, claims } = bearer.session
+    const actor = `user:${userId}`
+    return {
+      entry: { id, mayClaim: false },
+      bucket: bucketOf(actor),
+      claims: claimsOf(claims),
+      identity: `${system} ${actor}`,
+      actor,
+      permissions,
+      user: { system, id: userId, sessionId: id, token: text },
+      isLasting: false,
+    }
+  }
+  const { key } = bearer
+  if (!mayUse(key, { ip, method, path })) throw refused()
+  const { userId, service } = key
+  const actor = userId === undefined ? `service:${service?.name ?? key.prefix}` : `user:${userId}`
+  return {
+    entry: { id: key.prefix, mayClaim: false },
+    bucket: bucketOf(`key:${key.prefix}`),
+    claims: claimsOf(key.claims),
+    identity: `${system} key:${key.prefix}`,
+    actor,
+    permissions: key.permissions,
+    ...(service === undefined
+      ? {}
+      : {
+          agent: { id: service.name },
+          limits: {
+            holder: `${system}/${service.id}`,
+            ...(service.rowsPerRequest === undefined
+              ? {}
+              : { rowsPerRequest: service.rowsPerRequest }),
+            ...(service.rowsPerDay === undefined ? {} : { rowsPerDay: service.rowsPerDay }),
+          },
+        }),
+    ...(userId === undefined ? {} : { user: { system, id: userId } }),
+    isLasting: false,
+  }
+}
+
+function claimsOf(claims: Claims): Claims | undefined {
+  return Object.keys(claims).length === 0 ? undefined : claims
 }
 
 /** `Basic` with the key as password, for a browser that shows a page. Never for the API. */
@@ -61,18 +172,31 @@ export function fromBasic(authorization: string | undefined): string | undefined
 const traceForm = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
 
 export function toPrincipal(
-  { entry, claims }: Asker,
+  { actor, claims, permissions, agent, limits }: Asker,
   requestId: string,
   traceparent: string | undefined,
 ): Principal {
   const isTraced = traceparent !== undefined && traceForm.test(traceparent)
   return {
-    actor: `key:${entry.id}`,
+    actor,
     requestId,
+    ...(permissions === undefined ? {} : { permissions }),
+    ...(agent === undefined ? {} : { agent }),
+    ...(limits === undefined ? {} : { limits }),
     ...(claims === undefined && !isTraced
       ? {}
       : { claims: isTraced ? { ...claims, traceparent } : (claims ?? {}) }),
   }
+}
+
+/** Who acts for whom is a statement of the key: a person's session makes none. */
+function withAgent(asker: Asker, agent: NonNullable<Principal['agent']>): Asker {
+  if (asker.user?.sessionId !== undefined)
+    throw new AcervoError('ACV616', 'a session may not act as an agent', {
+      hint: 'Use a key of the user or of a service account.',
+    })
+  // A service account is the agent; it names its run and its tool.
+  return { ...asker, agent: asker.agent === undefined ? agent : { ...agent, id: asker.agent.id } }
 }
 
 function withClaims(asker: Asker, header: string, cache: BoundedCache<Claims>): Asker {

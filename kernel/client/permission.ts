@@ -12,7 +12,10 @@ export interface Asked {
 }
 
 /** A principal without a list (the process itself) may do all; one with an empty list, nothing. */
-export function isPermitted({ permissions }: Principal, asked: Asked): boolean {
+export function isPermitted(
+  { permissions }: Pick<Principal, 'permissions'>,
+  asked: Asked,
+): boolean {
   return permissions === undefined || permissions.some((pattern) => matches(pattern, asked))
 }
 

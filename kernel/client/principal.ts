@@ -15,6 +15,14 @@ export interface Principal {
   readonly permissions?: readonly string[]
   /** The agent that acts for the actor, its run and the tool it called: kept with what it changed. */
   readonly agent?: { readonly id: string; readonly run?: string; readonly tool?: string }
+  /** How many rows it may be given or write; counted under the name of the holder. */
+  readonly limits?: RowLimits
+}
+
+export interface RowLimits {
+  readonly holder: string
+  readonly rowsPerRequest?: number
+  readonly rowsPerDay?: number
 }
 
 /** The process's own principal: it sees no tenant's rows unless a claim names the tenant. */

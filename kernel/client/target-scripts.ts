@@ -1,4 +1,5 @@
 // What each target gets besides the kernel's schema: the SQL of the rooms above it.
+import { identityScripts } from '../identity/scripts.ts'
 import { importRunSql } from '../intake/scripts.ts'
 import { keyScripts } from '../keys/scripts.ts'
 import { queryScripts } from '../query/scripts.ts'
@@ -10,5 +11,6 @@ export const targetScripts: readonly string[] = Object.freeze([
   ...keyScripts,
   importRunSql,
   ...workScripts,
+  ...identityScripts,
   demoSql,
 ])

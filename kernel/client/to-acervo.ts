@@ -11,6 +11,7 @@ import type { Acervo, Databases, Db, Ran, RunOptions, TransactionOptions } from 
 import { type ActionOptions, type ActionRequest, act } from './act.ts'
 import { type Commits, openCommits } from './commits.ts'
 import { checkHealth } from './health.ts'
+import { assertPermitted, assertVerb } from './permitted.ts'
 import { type Principal, systemPrincipal, toContext } from './principal.ts'
 import type { DatabaseMap } from './row.ts'
 import { toDatabases } from './verbs.ts'
@@ -33,16 +34,19 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
     targets,
     engine: targets.all()[0]?.engine ?? 'embedded',
     db: toDb<Ds>(parts, systemPrincipal),
-    run: (principal: Principal, request: Request, options: RunOptions = {}) => {
-      const caller = { model, targets, context: toContext(principal) }
+    run: async (principal: Principal, request: Request, options: RunOptions = {}) => {
+      assertPermitted(model, principal, request)
       const { once } = options
+      const caller = { model, targets, context: toContext(principal) }
       const done =
         once === undefined
           ? run(caller, request, options)
           : runWithKey(caller, request, options, { ...once, principal: principal.actor })
       return commits.after(request, done)
     },
-    act: (principal: Principal, request: ActionRequest, options: ActionOptions = {}) => {
+    act: async (principal: Principal, request: ActionRequest, options: ActionOptions = {}) => {
+      const { database, table: name, action } = request
+      assertVerb(principal, { database, name }, action)
       const caller = { model, targets, context: toContext(principal) }
       const toTx = () =>
         pick(
@@ -62,7 +66,10 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
     ) => {
       const context = { ...toContext(principal), ...(role === undefined ? {} : { role }) }
       const caller = { model, targets, context }
-      const databases = toDatabases(model, (request) => run(caller, request))
+      const databases = toDatabases(model, async (request) => {
+        assertPermitted(model, principal, request)
+        return run(caller, request)
+      })
       const work = (session: Session) => body(pick(databases, names), session)
       return commits.afterAll(names, transaction(caller, names, work, options))
     },
@@ -91,7 +98,10 @@ async function runWithKey(
 function toDb<Ds extends DatabaseMap>(parts: HeardParts, principal: Principal): Db<Ds> {
   const { model, targets, versions = new Map(), commits } = parts
   const caller = { model, targets, context: toContext(principal) }
-  const databases = toDatabases(model, (request) => commits.after(request, run(caller, request)))
+  const databases = toDatabases(model, async (request) => {
+    assertPermitted(model, principal, request)
+    return commits.after(request, run(caller, request))
+  })
   const verbs = {
     as: (other: Principal) => toDb<Ds>(parts, other),
     transaction: <R>(

@@ -218,6 +218,25 @@ function toReadings(folded: Folded): Partial<TableModel> {
     ...(nearest === undefined || nearestColumn === undefined
       ? {}
       : { nearest: { column: nearestColumn, model: nearest.model, metric: nearest.metric } }),
+    ...toIdentity(folded),
+  }
+}
+
+function toIdentity(folded: Folded): Pick<TableModel, 'identity'> {
+  const found = folded.qualifier('identity')
+  if (found === undefined) return {}
+  const { part, columns, secrets, settings } = found
+  const named = Object.entries(columns).flatMap(([field, name]) => {
+    const column = folded.column(name, 'identity')
+    return column === undefined ? [] : [[field, column] as const]
+  })
+  return {
+    identity: Object.freeze({
+      part,
+      columns: new Map(named),
+      secrets: new Set(secrets.map((field) => columns[field] ?? field)),
+      settings,
+    }),
   }
 }
 

@@ -1,7 +1,14 @@
 // The Model: every declaration and every fact, folded once, frozen. Stations read it and nothing else.
 import type { ColumnSpec, DeleteRule } from '../table/column.ts'
 import type { Consumer } from '../table/consumer.ts'
-import type { IndexFact, Metric, ObjectFact, PolicyFact, RoutineFact } from '../table/fact.ts'
+import type {
+  IdentityPart,
+  IndexFact,
+  Metric,
+  ObjectFact,
+  PolicyFact,
+  RoutineFact,
+} from '../table/fact.ts'
 import type { Job } from '../table/job.ts'
 import type { JsonSchema } from '../table/json-schema.ts'
 import type { ActionOffer, Said } from '../table/offer.ts'
@@ -104,6 +111,17 @@ export interface TableModel {
     readonly model: string
     readonly metric: Metric
   }
+  readonly identity?: IdentityModel
+}
+
+/** What the table is in its system's identity store. */
+export interface IdentityModel {
+  readonly part: IdentityPart
+  /** Field of the part -> column. */
+  readonly columns: ReadonlyMap<string, ColumnModel>
+  /** Names of columns that no request may name. */
+  readonly secrets: ReadonlySet<string>
+  readonly settings: Readonly<Record<string, unknown>>
 }
 
 export interface ColumnModel {

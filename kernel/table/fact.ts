@@ -201,6 +201,32 @@ export type Qualifier =
       readonly reads: boolean
       readonly purpose: 'optional' | 'required'
     }
+  /** Part of the system's identity store: what each of its columns is for. */
+  | IdentityQualifier
+
+/** `settings` say how the part behaves: how long a session lasts, what a role may do. */
+export interface IdentityQualifier {
+  readonly type: 'identity'
+  readonly part: IdentityPart
+  /** Field of the part -> column. */
+  readonly columns: Readonly<Record<string, string>>
+  /** Columns that no request may name: hashes of passwords and tokens. */
+  readonly secrets: readonly string[]
+  readonly settings: Readonly<Record<string, unknown>>
+}
+
+export type IdentityPart =
+  | 'user'
+  | 'session'
+  | 'account'
+  | 'token'
+  | 'invitation'
+  | 'role'
+  | 'permission'
+  | 'rolePermission'
+  | 'userRole'
+  | 'serviceAccount'
+  | 'apiKey'
 
 export type Metric = 'cosine' | 'l2' | 'inner product'
 
@@ -217,6 +243,7 @@ export const qualifierOrder = [
   'auditDetails',
   'auditCheckpoints',
   'audited',
+  'identity',
 ] as const satisfies readonly Qualifier['type'][]
 
 export const factKinds = [

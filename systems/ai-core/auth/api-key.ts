@@ -6,11 +6,11 @@ import {
   bytes,
   check,
   defineTable,
+  identity,
   index,
   instant,
   text,
   timestamped,
-  unique,
   varchar,
 } from '../../../kernel/index.ts'
 
@@ -23,13 +23,19 @@ export const apiKeys = defineTable(
     prefix: varchar(16).immutable(),
     keyHash: bytes().immutable().hidden(),
     lastFour: varchar(4).immutable(),
+    /** What it may do, as permissions; never more than its holder. */
     scopes: array(text()).default([]),
     expiresAt: instant().optional(),
     revokedAt: instant().optional(),
     lastUsedAt: instant().optional(),
   },
   [
-    unique(['prefix']),
+    identity('apiKey', {
+      user: 'userId',
+      serviceAccount: 'serviceAccountId',
+      name: 'name',
+      lastFour: 'lastFour',
+    }),
     check('one_holder', 'num_nonnulls(user_id, service_account_id) = 1'),
     check('key_hash', 'octet_length(key_hash) = 32'),
     index(['expiresAt'], { where: 'revoked_at is null' }),

@@ -1,5 +1,6 @@
 // One thing that may be done with one resource: `insurance.policy` + `create`.
-import { defineTable, text, timestamped, unique, varchar } from '../../../kernel/index.ts'
+import { defineTable, identity, text, timestamped, unique, varchar } from '../../../kernel/index.ts'
+import { administratorGuard } from './administrator-guard.ts'
 
 export const permissions = defineTable(
   'permissions',
@@ -8,5 +9,10 @@ export const permissions = defineTable(
     action: varchar(60).immutable(),
     description: text().optional(),
   },
-  [unique(['resource', 'action']), timestamped()],
+  [
+    unique(['resource', 'action']),
+    identity('permission', { resource: 'resource', action: 'action' }),
+    timestamped(),
+    ...administratorGuard,
+  ],
 )

@@ -1,5 +1,13 @@
 // Which permissions a role holds.
-import { belongsTo, defineTable, index, primaryKey, timestamped } from '../../../kernel/index.ts'
+import {
+  belongsTo,
+  defineTable,
+  identity,
+  index,
+  primaryKey,
+  timestamped,
+} from '../../../kernel/index.ts'
+import { administratorGuard } from './administrator-guard.ts'
 
 export const rolePermissions = defineTable(
   'role_permissions',
@@ -7,5 +15,11 @@ export const rolePermissions = defineTable(
     roleId: belongsTo('roles', { inverse: 'permissions', onDelete: 'cascade' }).immutable(),
     permissionId: belongsTo('permissions', { inverse: 'roles', onDelete: 'cascade' }).immutable(),
   },
-  [primaryKey('roleId', 'permissionId'), index(['permissionId']), timestamped()],
+  [
+    primaryKey('roleId', 'permissionId'),
+    index(['permissionId']),
+    identity('rolePermission', { role: 'roleId', permission: 'permissionId' }),
+    timestamped(),
+    ...administratorGuard,
+  ],
 )

@@ -3,6 +3,7 @@ import {
   boolean,
   check,
   defineTable,
+  identity,
   text,
   timestamped,
   unique,
@@ -17,5 +18,10 @@ export const roles = defineTable(
     /** The platform's own: shown, not edited. */
     builtIn: boolean().default(false).immutable(),
   },
-  [unique(['name']), check('name', "name ~ '^[a-z][a-z0-9-]*$'"), timestamped()],
+  [
+    unique(['name']),
+    check('name', "name ~ '^[a-z][a-z0-9-]*$'"),
+    identity('role', { name: 'name' }),
+    timestamped(),
+  ],
 )

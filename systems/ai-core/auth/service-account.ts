@@ -1,6 +1,7 @@
 // A program that acts in its own name, with least rights, in one area.
 import {
   defineTable,
+  identity,
   oneOf,
   softDeleted,
   text,
@@ -18,5 +19,14 @@ export const serviceAccounts = defineTable(
     owner: varchar(200).optional(),
     status: oneOf('ACTIVE', 'DISABLED').default('ACTIVE'),
   },
-  [unique(['name']), timestamped(), softDeleted()],
+  [
+    unique(['name']),
+    identity(
+      'serviceAccount',
+      { name: 'name' },
+      { active: { column: 'status', is: 'ACTIVE', off: 'DISABLED' } },
+    ),
+    timestamped(),
+    softDeleted(),
+  ],
 )

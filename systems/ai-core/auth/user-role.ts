@@ -3,11 +3,13 @@ import {
   belongsTo,
   check,
   defineTable,
+  identity,
   index,
   instant,
   primaryKey,
   varchar,
 } from '../../../kernel/index.ts'
+import { administratorGuard } from './administrator-guard.ts'
 
 export const userRoles = defineTable(
   'user_roles',
@@ -18,5 +20,16 @@ export const userRoles = defineTable(
     grantedBy: varchar(200).optional(),
     expiresAt: instant().optional(),
   },
-  [primaryKey('userId', 'roleId'), index(['roleId']), check('expiry', 'expires_at > granted_at')],
+  [
+    primaryKey('userId', 'roleId'),
+    index(['roleId']),
+    check('expiry', 'expires_at > granted_at'),
+    identity('userRole', {
+      user: 'userId',
+      role: 'roleId',
+      grantedBy: 'grantedBy',
+      expiresAt: 'expiresAt',
+    }),
+    ...administratorGuard,
+  ],
 )

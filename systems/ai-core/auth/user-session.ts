@@ -4,12 +4,12 @@ import {
   bytes,
   check,
   defineTable,
+  identity,
   index,
   inet,
   instant,
   text,
   timestamped,
-  unique,
 } from '../../../kernel/index.ts'
 
 export const userSessions = defineTable(
@@ -24,7 +24,7 @@ export const userSessions = defineTable(
     userAgent: text().optional(),
   },
   [
-    unique(['tokenHash']),
+    identity('session', { user: 'userId' }),
     check('token_hash', 'octet_length(token_hash) = 32'),
     index(['userId', '-expiresAt']),
     index(['expiresAt'], { where: 'revoked_at is null' }),

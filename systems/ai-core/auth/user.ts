@@ -2,6 +2,7 @@
 import {
   check,
   defineTable,
+  identity,
   instant,
   integer,
   oneOf,
@@ -13,6 +14,7 @@ import {
   unique,
   varchar,
 } from '../../../kernel/index.ts'
+import { administratorGuard } from './administrator-guard.ts'
 
 export const users = defineTable(
   'users',
@@ -33,6 +35,17 @@ export const users = defineTable(
     unique(['email']),
     check('email', "email = lower(email) and email like '%_@_%'"),
     check('failed_sign_ins', 'failed_sign_ins >= 0'),
+    identity(
+      'user',
+      {
+        email: 'email',
+        passwordHash: 'passwordHash',
+        failedSignIns: 'failedSignIns',
+        lockedUntil: 'lockedUntil',
+      },
+      { active: { column: 'status', is: 'ACTIVE', off: 'DISABLED' } },
+    ),
+    ...administratorGuard,
     timestamped(),
     softDeleted(),
     searchable({ displayName: 'A', email: 'B' }, { language: 'simple' }),

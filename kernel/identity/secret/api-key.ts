@@ -1,7 +1,6 @@
 // The form of an API key: acervo_live_<id>_<secret>_<checksum>. The id is public, the checksum lets a
 // scanner tell a typing mistake from a leak, the prefix makes leaks findable.
-import { hash, randomBytes } from 'node:crypto'
-import { crc32 } from 'node:zlib'
+import { checksum, digestOf, randomText } from './random.ts'
 
 export interface ApiKey {
   /** The whole key: shown once, kept nowhere but in the file its owner reads. */
@@ -11,15 +10,14 @@ export interface ApiKey {
   readonly digest: Buffer
 }
 
-const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const secretBytes = 32
 /** 62^43 > 2^256 */
 const secretCharacters = 43
 const keyForm = /^acervo_live_([0-9a-zA-Z]{8})_([0-9a-zA-Z]{43})_([0-9a-f]{8})$/
 
 export function createKey(): ApiKey {
-  const id = toBase62(randomBytes(8), 8)
-  const body = `acervo_live_${id}_${toBase62(randomBytes(secretBytes), secretCharacters)}`
+  const id = randomText(8, 8)
+  const body = `acervo_live_${id}_${randomText(secretBytes, secretCharacters)}`
   const text = `${body}_${checksum(body)}`
   return Object.freeze({ text, id, last4: text.slice(-4), digest: digestOf(text) })
 }
@@ -32,26 +30,8 @@ export function idOf(text: string): string | undefined {
   return match[3] === checksum(body) ? match[1] : undefined
 }
 
-export function digestOf(text: string): Buffer {
-  return hash('sha256', text, 'buffer')
-}
-
 /** `acervo_live_a1b2c3d4_…`: what may stand in a log. */
 export function maskKey(text: string): string {
   const id = idOf(text)
   return id === undefined ? '…' : `acervo_live_${id}_…`
-}
-
-function checksum(body: string): string {
-  return crc32(body).toString(16).padStart(8, '0')
-}
-
-function toBase62(bytes: Buffer, characters: number): string {
-  let number = BigInt(`0x${bytes.toString('hex')}`)
-  let text = ''
-  for (let at = 0; at < characters; at++) {
-    text = alphabet.charAt(Number(number % 62n)) + text
-    number /= 62n
-  }
-  return text
 }
