@@ -87,7 +87,7 @@ const openRoutes: Routes = {
   '/password-resets': {
     // The same answer whether or not somebody has this address; the link goes to the address alone.
     POST: async ({ identity, request, body }) => {
-      await identity.issueTokenFor('reset', { email: body().email, ip: request.ip })
+      await identity.requestLink('reset', { email: body().email, ip: request.ip })
       return toOutcome({ status: 'sent where the address is known' }, 202)
     },
   },

@@ -14,6 +14,7 @@ import { checkHealth } from './health.ts'
 import { assertPermitted, assertVerb } from './permitted.ts'
 import { type Principal, systemPrincipal, toContext } from './principal.ts'
 import type { DatabaseMap } from './row.ts'
+import { withinLimits, withinLimitsOf } from './row-limits.ts'
 import { toDatabases } from './verbs.ts'
 
 export interface Parts {
@@ -38,10 +39,11 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
       assertPermitted(model, principal, request)
       const { once } = options
       const caller = { model, targets, context: toContext(principal) }
-      const done =
+      const done = withinLimits<Ran>(caller, principal, request, () =>
         once === undefined
           ? run(caller, request, options)
-          : runWithKey(caller, request, options, { ...once, principal: principal.actor })
+          : runWithKey(caller, request, options, { ...once, principal: principal.actor }),
+      )
       return commits.after(request, done)
     },
     act: async (principal: Principal, request: ActionRequest, options: ActionOptions = {}) => {
@@ -55,7 +57,13 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
         )
       return commits.afterAll(
         [request.database],
-        act(caller, principal.actor, request, toTx, options),
+        withinLimitsOf(
+          caller,
+          principal,
+          request.database,
+          () => act(caller, principal.actor, request, toTx, options),
+          ({ output }) => output,
+        ),
       )
     },
     transaction: <R>(
@@ -68,7 +76,7 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
       const caller = { model, targets, context }
       const databases = toDatabases(model, async (request) => {
         assertPermitted(model, principal, request)
-        return run(caller, request)
+        return withinLimits(caller, principal, request, () => run(caller, request))
       })
       const work = (session: Session) => body(pick(databases, names), session)
       return commits.afterAll(names, transaction(caller, names, work, options))
@@ -100,7 +108,8 @@ function toDb<Ds extends DatabaseMap>(parts: HeardParts, principal: Principal): 
   const caller = { model, targets, context: toContext(principal) }
   const databases = toDatabases(model, async (request) => {
     assertPermitted(model, principal, request)
-    return commits.after(request, run(caller, request))
+    const done = withinLimits(caller, principal, request, () => run(caller, request))
+    return commits.after(request, done)
   })
   const verbs = {
     as: (other: Principal) => toDb<Ds>(parts, other),

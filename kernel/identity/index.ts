@@ -8,8 +8,8 @@ import { type Bearers, openBearers } from './bearer.ts'
 import { type Acceptance, acceptInvitation, invite } from './invitations.ts'
 import {
   issueToken,
-  issueTokenFor,
   type Purpose,
+  requestLink,
   resetPassword,
   verifyEmail,
 } from './one-time-tokens.ts'
@@ -20,7 +20,7 @@ import {
   revokeSession,
   rotateSession,
 } from './sessions.ts'
-import { shownUserSql, signIn } from './sign-in.ts'
+import { noEarlierThan, shownUserSql, signIn } from './sign-in.ts'
 import { type IdentityOptions, type IdentityPlatform, openStores, type Store } from './store.ts'
 import {
   assertAbove,
@@ -126,8 +126,10 @@ function toIdentity(store: Store, bearers: Bearers, options: OpenOptions) {
     setPassword: (actor: string, userId: string, password: unknown) =>
       after(setPassword(store, actor, { userId, password })),
     issueToken: (purpose: Purpose, userId: string) => issueToken(store, purpose, userId),
-    issueTokenFor: (purpose: Purpose, given: { readonly email: unknown; readonly ip?: string }) =>
-      issueTokenFor(store, purpose, given),
+    requestLink: (
+      purpose: Purpose,
+      given: { readonly email: unknown; readonly ip?: string | undefined },
+    ) => noEarlierThan(options.refusalMs ?? refusalMs, () => requestLink(store, purpose, given)),
     verifyEmail: (token: unknown) => verifyEmail(store, token),
     resetPassword: (given: { readonly token?: unknown; readonly password?: unknown }) =>
       after(resetPassword(store, given)),

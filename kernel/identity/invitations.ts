@@ -111,7 +111,12 @@ export async function acceptInvitation(store: Store, given: Acceptance): Promise
   if (typeof token !== 'string' || systemOf('invite', token) !== store.system) throw refusedToken()
   const part = store.need('invitation')
   const c = part.column
-  const hash = await hashPassword(assertPassword(given.password, ''))
+  // Before a hash is spent on it.
+  const [waiting] = await store.run(sql`select ${c('email')} from ${part.name}
+    where ${c('tokenHash')} = ${part.digest('tokenHash', digestOf(token))} and ${c('status')} = 'PENDING'`)
+  const invited = waiting?.rows[0]?.[0]
+  if (!invited) throw refusedToken()
+  const hash = await hashPassword(assertPassword(given.password, invited))
   return store.transaction('service:identity', async (session) => {
     const ask = (query: Sql) => session.query(toStatement(query))
     const role = part.has('role') ? roleName(store) : raw('null')

@@ -31,28 +31,24 @@ export async function issueToken(store: Store, purpose: Purpose, userId: string)
 }
 
 /**
- * A token for whoever asked by address; undefined where there is nobody. The one who asks must not learn which:
- * what is answered to them never depends on it, the token goes to the address alone.
+ * Somebody has asked for a link by address. Where the address has an account, the database's outbox tells whoever sends
+ * mail, who issues the token then: none stands in an event. What is done and answered is the same for every address.
+ * @throws ACV621
  */
-export async function issueTokenFor(
+export async function requestLink(
   store: Store,
   purpose: Purpose,
   given: { readonly email: unknown; readonly ip?: string | undefined },
-): Promise<
-  { readonly userId: string; readonly email: string; readonly token: string } | undefined
-> {
-  const { user } = store
+): Promise<void> {
+  const { user, outbox } = store
   const email = normaliseAddress(given.email)
   const account = `${purpose} ${email ?? String(given.email).slice(0, 320)}`
-  const results = await store.run(
-    ...claimSql({ system: store.system, account, ip: given.ip }),
-    sql`select ${at(user, 'u', 'id')} from ${user.name} u
-      where lower(${at(user, 'u', 'email')}) = ${email ?? ''} and ${activeSql(user, 'u')}`,
-  )
-  assertOpen(results.slice(0, 2))
-  const userId = results[2]?.rows[0]?.[0]
-  if (!userId || email === undefined) return undefined
-  return { userId, email, token: await issueToken(store, purpose, userId) }
+  assertOpen(await store.run(...claimSql({ system: store.system, account, ip: given.ip })))
+  if (outbox === undefined) return
+  const payload = sql`jsonb_build_object('userId', ${at(user, 'u', 'id')}, 'purpose', ${purpose}::text)`
+  await store.run(sql`insert into ${outbox} (aggregate_type, aggregate_id, event_type, payload)
+    select 'User', ${at(user, 'u', 'id')}::text, 'SignInLinkRequested', ${payload} from ${user.name} u
+    where lower(${at(user, 'u', 'email')}) = ${email ?? ''} and ${activeSql(user, 'u')}`)
 }
 
 /** Confirms the address. @throws ACV623 */
@@ -69,13 +65,28 @@ export async function resetPassword(
   given: { readonly token?: unknown; readonly password?: unknown },
 ): Promise<string> {
   const { user } = store
-  const hash = await hashPassword(assertPassword(given.password, ''))
+  const email = await ownerOf(store, 'reset', given.token)
+  const hash = await hashPassword(assertPassword(given.password, email))
   return use(store, 'reset', given.token, (userId) => [
     sql`update ${user.name} set ${user.column('passwordHash')} = ${hash},
       ${user.column('emailVerifiedAt')} = coalesce(${user.column('emailVerifiedAt')}, acervo.now())
       where ${user.column('id')} = ${userId}`,
     revokeAllSql(store, userId),
   ])
+}
+
+/** The address of whose token it is, before a hash is spent on it. @throws ACV623 */
+async function ownerOf(store: Store, purpose: Purpose, text: unknown): Promise<string> {
+  if (typeof text !== 'string' || systemOf(purpose, text) !== store.system) throw refusedToken()
+  const part = store.need('token')
+  const { user } = store
+  const [found] = await store.run(sql`select ${at(user, 'u', 'email')} from ${part.name} t
+    join ${user.name} u on ${at(user, 'u', 'id')} = ${at(part, 't', 'user')}
+    where ${at(part, 't', 'tokenHash')} = ${part.digest('tokenHash', digestOf(text))}
+      and ${at(part, 't', 'usedAt')} is null`)
+  const email = found?.rows[0]?.[0]
+  if (!email) throw refusedToken()
+  return email
 }
 
 async function use(

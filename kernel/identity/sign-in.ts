@@ -43,10 +43,24 @@ export async function signIn(
   try {
     return await tryToSignIn(store, given, device)
   } catch (error) {
-    const leftMs = refusalMs - (performance.now() - startedAtMs)
-    if (leftMs > 0) await pause(leftMs)
+    await rest(refusalMs, startedAtMs)
     throw error
   }
+}
+
+/** What takes longer for one than for another shows it no more. */
+export async function noEarlierThan<T>(leastMs: number, work: () => Promise<T>): Promise<T> {
+  const startedAtMs = performance.now()
+  try {
+    return await work()
+  } finally {
+    await rest(leastMs, startedAtMs)
+  }
+}
+
+async function rest(leastMs: number, startedAtMs: number): Promise<void> {
+  const leftMs = leastMs - (performance.now() - startedAtMs)
+  if (leftMs > 0) await pause(leftMs)
 }
 
 async function tryToSignIn(

@@ -38,6 +38,8 @@ export interface Store {
   readonly database: string
   readonly target: Target
   readonly user: Part
+  /** Where the events of its database wait. */
+  readonly outbox: Sql | undefined
   part(part: IdentityPart): Part | undefined
   /** @throws ACV626 where the system has no such part. */
   need(part: IdentityPart): Part
@@ -62,7 +64,7 @@ export function openStores(
 }
 
 function openStore(
-  { targets }: IdentityPlatform,
+  { targets, model }: IdentityPlatform,
   { settings = () => ({}) }: IdentityOptions,
   system: string,
   tables: readonly TableModel[],
@@ -79,10 +81,8 @@ function openStore(
   const user = parts.get('user')
   if (users === undefined || user === undefined) return undefined
   const target = targets.of(users.schema)
-  const contextOf = (actor: string) => ({
-    settings: { 'acervo.actor': actor, ...settings() },
-  })
-  const own = contextOf
+  const box = model.databases.get(users.database)?.outbox
+  const own = (actor: string) => ({ settings: { 'acervo.actor': actor, ...settings() } })
   const runAs = (actor: string, ...statements: readonly Sql[]) =>
     target.group(
       own(actor),
@@ -93,6 +93,7 @@ function openStore(
     database: users.database,
     target,
     user,
+    outbox: box === undefined ? undefined : qualified(box),
     part: (part: IdentityPart) => parts.get(part),
     need: (part: IdentityPart) => {
       const found = parts.get(part)
@@ -119,7 +120,7 @@ function toPart(table: TableModel, { columns, settings }: IdentityModel): Part {
   const { liveColumn } = table
   return Object.freeze({
     table,
-    name: raw(`${quoteIdentifier(table.schema)}.${quoteIdentifier(table.sqlName)}`),
+    name: qualified(table),
     settings,
     has: (field: string) => columnOf(field) !== undefined,
     column,
@@ -135,6 +136,10 @@ function toPart(table: TableModel, { columns, settings }: IdentityModel): Part {
         ? raw('true')
         : raw(`${alias}.${quoteIdentifier(liveColumn.sqlName)} is null`),
   })
+}
+
+function qualified({ schema, sqlName }: TableModel): Sql {
+  return raw(`${quoteIdentifier(schema)}.${quoteIdentifier(sqlName)}`)
 }
 
 function twice(system: string, part: IdentityPart): AcervoError {
