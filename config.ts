@@ -2,6 +2,7 @@
 // What a connection string or a placement file may say inside is the kernel's to judge, not this file's.
 // Long because half of it is the list of variables, which docs and `acervo config` are made from.
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { AcervoError, nearestHint } from './kernel/errors/index.ts'
 
 export interface Text {
@@ -38,6 +39,16 @@ export interface Config {
   readonly logLevel: string
   /** Unset: events travel inside PostgreSQL. */
   readonly natsUrl: string | undefined
+  /** Where browsers find the server; `https` where a proxy speaks TLS. */
+  readonly publicUrl: string | undefined
+  /** Origins whose pages may read answers. */
+  readonly corsOrigins: readonly string[]
+  /** Addresses or networks whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[]
+  /** Requests a second of a key that says nothing itself. */
+  readonly keyRate: number | undefined
+  /** Requests a second of an address without a valid key. */
+  readonly addressRate: number
   /** `host` or `host:port` of the own network that may be called. */
   readonly outsideHosts: readonly string[]
   readonly language: Language
@@ -119,6 +130,11 @@ function toConfig(given: ReadonlyMap<string, Given>, language: Language): Config
     systems: list('ACERVO_SYSTEMS'),
     logLevel: text('ACERVO_LOG_LEVEL') as string,
     natsUrl: text('ACERVO_NATS_URL'),
+    publicUrl: text('ACERVO_PUBLIC_URL'),
+    corsOrigins: list('ACERVO_CORS_ORIGINS') ?? [],
+    trustedProxies: list('ACERVO_TRUSTED_PROXIES') ?? [],
+    keyRate: given.has('ACERVO_KEY_RATE') ? Number(text('ACERVO_KEY_RATE')) : undefined,
+    addressRate: Number(text('ACERVO_ADDRESS_RATE')),
     outsideHosts: list('ACERVO_OUTSIDE_HOSTS') ?? [],
     language,
     given,
@@ -225,6 +241,30 @@ function isPort(least: number): Check {
       : `a whole number from ${least} to 65535`
 }
 
+function isRate(value: string): string | undefined {
+  const isNumber = /^\d{1,6}(\.\d{1,3})?$/.test(value) && Number(value) > 0
+  return isNumber ? undefined : 'requests a second, more than 0'
+}
+
+function isOrigins(value: string): string | undefined {
+  const isOrigin = (one: string) => /^https?:/.test(one) && URL.parse(one)?.origin === one
+  return value.split(',').every((one) => isOrigin(one.trim()))
+    ? undefined
+    : 'origins such as https://app.example, without a path, separated by commas'
+}
+
+function isNetworks(value: string): string | undefined {
+  const isNetwork = (one: string) => {
+    const [address = '', prefix = '0', ...more] = one.split('/')
+    const bits = isIP(address) === 4 ? 32 : 128
+    const isPrefix = /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits
+    return isIP(address) !== 0 && isPrefix && more.length === 0
+  }
+  return value.split(',').every((one) => isNetwork(one.trim()))
+    ? undefined
+    : 'addresses or networks such as 10.0.0.0/8, separated by commas'
+}
+
 function isOneOf(names: readonly string[]): Check {
   return (value) => (names.includes(value) ? undefined : names.join(', '))
 }
@@ -265,6 +305,26 @@ const variables: readonly Variable[] = Object.freeze([
   plain('ACERVO_PORT', isPort(0), '7411', {
     en: 'port the server listens on; 0 takes any free one',
     es: 'puerto en el que escucha el servidor; 0 toma uno libre',
+  }),
+  plain('ACERVO_PUBLIC_URL', isUrl('https', 'http'), undefined, {
+    en: 'where browsers find the server; with https cookies are Secure and HSTS is sent',
+    es: 'dónde encuentran los navegadores el servidor; con https las cookies son Secure y se envía HSTS',
+  }),
+  plain('ACERVO_CORS_ORIGINS', isOrigins, undefined, {
+    en: 'origins whose pages may read answers with a key of their own, separated by commas; unset: none',
+    es: 'orígenes cuyas páginas pueden leer respuestas con una clave propia, separados por comas; sin valor: ninguno',
+  }),
+  plain('ACERVO_TRUSTED_PROXIES', isNetworks, undefined, {
+    en: 'proxies whose X-Forwarded-For is believed, separated by commas',
+    es: 'proxies cuyo X-Forwarded-For se cree, separados por comas',
+  }),
+  plain('ACERVO_KEY_RATE', isRate, undefined, {
+    en: 'requests a second of a key that has no rate of its own; unset: no limit',
+    es: 'peticiones por segundo de una clave sin límite propio; sin valor: sin límite',
+  }),
+  plain('ACERVO_ADDRESS_RATE', isRate, '20', {
+    en: 'requests a second of an address without a valid key',
+    es: 'peticiones por segundo de una dirección sin clave válida',
   }),
   plain('ACERVO_SYSTEMS', isList, undefined, {
     en: 'systems to run, separated by commas; unset: all',

@@ -110,6 +110,11 @@ async function serve(context: CommandContext, say: (step: string) => void): Prom
     options: {
       version,
       logLevel: chooseLogLevel(context),
+      strangersPerSecond: config.addressRate,
+      corsOrigins: config.corsOrigins,
+      trustedProxies: config.trustedProxies,
+      ...(config.keyRate === undefined ? {} : { perSecond: config.keyRate }),
+      ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
       ...(natsUrl === undefined ? {} : { natsUrl }),
     },
   }).catch(async (error: unknown) => {

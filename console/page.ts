@@ -11,13 +11,21 @@ export const pageHeaders: Readonly<Record<string, string>> = Object.freeze({
   'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'private, no-store',
+  // Not `no-referrer`: a form posted under it has no origin, and would be refused.
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cache-control': 'no-store',
   vary: 'accept-language',
 })
 
-export function renderPage(language: Language, title: string, main: Html): string {
+export function renderPage(
+  language: Language,
+  title: string,
+  main: Html,
+  { isSignedIn = true }: { readonly isSignedIn?: boolean } = {},
+): string {
   const say = words[language]
+  const end = isSignedIn ? html`<a href="/sign-out">${say.signOut}</a>` : undefined
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -27,7 +35,7 @@ export function renderPage(language: Language, title: string, main: Html): strin
 <style>${new Html(style)}</style>
 </head>
 <body>
-<header><nav><a class="brand" href="/">Acervo</a><a href="/docs">${say.reference}</a><a href="/openapi.json">OpenAPI</a></nav></header>
+<header><nav><a class="brand" href="/">Acervo</a><a href="/docs">${say.reference}</a><a href="/openapi.json">OpenAPI</a>${end}</nav></header>
 <main>
 ${main}
 </main>

@@ -37,9 +37,8 @@ export interface DatabaseFacts {
 export function renderWelcome(language: Language): string {
   const say = words[language]
   const main = html`<h1>${say.runs}</h1>
-<p><a href="/sign-in">${say.signIn}</a></p>
-<p class="soft">${say.signInHow}</p>`
-  return renderPage(language, 'Acervo', main)
+<p><a href="/sign-in">${say.signIn}</a></p>`
+  return renderPage(language, 'Acervo', main, { isSignedIn: false })
 }
 
 export function renderStatus(language: Language, facts: StatusFacts): string {

@@ -17,9 +17,16 @@ export function toLanguage(acceptLanguage: string | undefined): Language {
 
 const english = {
   runs: 'Acervo is running.',
-  signIn: 'Sign in with a key',
+  signIn: 'Sign in',
+  signInNow: 'Sign in',
   signInHow:
-    'Any name, and the key as password. The first key is in credentials.json of the data directory.',
+    'The first key is in credentials.json of the data directory; a session with a key ends after eight hours.',
+  signOut: 'Sign out',
+  email: 'E-mail',
+  password: 'Password',
+  key: 'Key',
+  unknown: 'This is not known here.',
+  tooOften: 'Too many attempts: try again later.',
   version: 'Version',
   engine: 'Engine',
   embedded: 'embedded',
@@ -71,9 +78,16 @@ export type Words = Same<typeof english>
 
 const spanish: Words = {
   runs: 'Acervo está en marcha.',
-  signIn: 'Entrar con una clave',
+  signIn: 'Entrar',
+  signInNow: 'Entrar',
   signInHow:
-    'Cualquier nombre, y la clave como contraseña. La primera clave está en credentials.json del directorio de datos.',
+    'La primera clave está en credentials.json del directorio de datos; una sesión con clave termina a las ocho horas.',
+  signOut: 'Salir',
+  email: 'Correo electrónico',
+  password: 'Contraseña',
+  key: 'Clave',
+  unknown: 'Esto no se conoce aquí.',
+  tooOften: 'Demasiados intentos: pruebe más tarde.',
   version: 'Versión',
   engine: 'Motor',
   embedded: 'integrado',

@@ -27,13 +27,6 @@ import { toPrincipal } from './principal.ts'
 import { limits } from './resource/limits.ts'
 import { parsePairs } from './resource/query-string.ts'
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Opened by browsers: a key may come as the password of Basic, and only to read. */
-    readonly isPage?: boolean
-  }
-}
-
 type Paged = Offered & { readonly page: ActionPage }
 
 export function actionPages(app: FastifyInstance, acervo: Acervo): void {

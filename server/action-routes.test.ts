@@ -22,7 +22,7 @@ onEachEngine(() => {
     expect([made.status, made.json.status]).toEqual([201, 'DONE'])
     const read = await ask('GET', `${visit}/completion`)
     expect([read.status, read.json.minutes]).toEqual([200, 20])
-    expect(read.headers['cache-control']).toBe('private, no-cache')
+    expect(read.headers['cache-control']).toBe('no-store')
     expect(read.json.asked).toMatch(/^key:/)
     const undone = await ask('DELETE', `${visit}/completion`)
     expect([undone.status, undone.json.status]).toEqual([200, 'WAITING'])

@@ -2,10 +2,12 @@
 import type { FastifyInstance } from 'fastify'
 import { openIdentities } from '../kernel/identity/index.ts'
 import type { Acervo } from '../kernel/index.ts'
+import { browserSessions } from './access/browser-session.ts'
 import { actionRoutes } from './action-routes.ts'
 import { type Admission, admission } from './admission.ts'
+import { allowOrigins } from './cors.ts'
 import { eventsRoutes } from './events-routes.ts'
-import { enter } from './gate.ts'
+import { gate } from './gate.ts'
 import { type HealthCheck, healthCheck } from './health.ts'
 import { createHttp, handleErrors } from './http.ts'
 import { identityRoutes } from './identity-routes.ts'
@@ -19,6 +21,10 @@ import type { Edge } from './resource/edge.ts'
 import { limits as defaults, type Limits } from './resource/limits.ts'
 import { resourceParsers } from './resource/parse.ts'
 import { resourceRoutes } from './resource-routes.ts'
+import { securityHeaders } from './security-headers.ts'
+import { signInRoutes } from './sign-in.ts'
+
+const strangersPerSecond = 20
 
 /** `close()` refuses new requests with ACV614 and waits, within a bound, for the running ones. */
 export function createApp({
@@ -30,7 +36,10 @@ export function createApp({
 }: AppOptions): FastifyInstance {
   const limits: Limits = { ...defaults, ...options.limits }
   const version = options.version ?? '0.0.0'
-  const app = createHttp(limits, options.logLevel ?? 'silent')
+  const isSecure = options.publicUrl?.startsWith('https:') === true
+  const headers = securityHeaders(isSecure)
+  const { logLevel = 'silent', trustedProxies = [] } = options
+  const app = createHttp({ limits, logLevel, trustedProxies, headers })
   const identities = given ?? openIdentities(acervo)
   const authenticate = authenticator(credentials, options.perSecond, identities.bearers)
   const counted = metrics()
@@ -40,23 +49,33 @@ export function createApp({
   const health = healthCheck(acervo, watch)
   const { model } = acervo
   const { cursorSecret } = credentials
+  const sessions = browserSessions({ secret: cursorSecret, isSecure })
+  const enter = gate({
+    authenticate,
+    sessions,
+    site: { publicOrigin: options.publicUrl && new URL(options.publicUrl).origin },
+    headers,
+    strangersPerSecond: options.strangersPerSecond ?? strangersPerSecond,
+  })
   const parsers = resourceParsers(model)
   const edge: Edge = { acervo, model, parsers, metrics: counted, limits, cursorSecret }
 
   gauges(counted, admitted, acervo)
   app.decorateRequest('asker', undefined)
-  app.addHook('onRequest', (request, reply, done) => {
-    const entering = enter(authenticate, request, reply)
-    if (entering === undefined) done()
-    else entering.then(() => done(), done)
+  app.decorateRequest('browser', undefined)
+  allowOrigins(app, options.corsOrigins ?? [])
+  // After the plugin of other origins, whose headers a refusal needs too.
+  app.after(() => {
+    app.addHook('onRequest', enter)
   })
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
     counted.request(request.method, route, reply.statusCode, reply.elapsedTime / 1_000)
     done()
   })
-  handleErrors(app)
+  handleErrors(app, limits.refusedBodyTimeoutMs)
   healthRoutes(app, { health, admitted, counted, watch })
+  signInRoutes(app, { authenticate, sessions, identities })
   pageRoutes(app, { acervo, health, version })
   resourceRoutes(app, { edge, addresses: addressesOf(model), admission: admitted, bulk })
   identityRoutes(app, { acervo, identities, admission: admitted })

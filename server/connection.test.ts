@@ -62,6 +62,42 @@ onEachEngine(() => {
     expect(read).toMatch(/^HTTP\/1\.1 200 /)
   })
 
+  test('a bulk body that comes by drops is refused, and gives its place free', async () => {
+    const slow = await openTestServer({ limits: { bulkPaceMs: 50, refusedBodyTimeoutMs: 50 } })
+    await slow.app.listen({ host: '127.0.0.1', port: 0 })
+    const address = slow.app.server.address() as { port: number }
+    const more = 'content-type: application/x-ndjson\r\ncontent-length: 1000\r\n'
+    const socket = connect(address.port, '127.0.0.1')
+    const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    let told = ''
+    socket.on('data', (chunk) => {
+      told += chunk
+    })
+    socket.write(`${head('POST', '/v1/front-desk/beds', slow.key, more)}{"ward":`)
+    await ended
+    expect(told).toMatch(/^HTTP\/1\.1 408 /)
+    expect(told).toContain('ACV643')
+    await slow.close()
+  })
+
+  test('whoever is refused sends the rest of the body soon, or is cut off', async () => {
+    const quick = await openTestServer({ limits: { refusedBodyTimeoutMs: 50 } })
+    await quick.app.listen({ host: '127.0.0.1', port: 0 })
+    const address = quick.app.server.address() as { port: number }
+    const more = 'content-type: application/json\r\ncontent-length: 1000\r\n'
+    const socket = connect(address.port, '127.0.0.1')
+    const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    socket.on('error', () => {})
+    let told = ''
+    socket.on('data', (chunk) => {
+      told += chunk
+    })
+    socket.write(`${head('POST', '/v1/front-desk/beds', 'nonsense', more)}{"ward":`)
+    await ended
+    expect(told).toMatch(/^HTTP\/1\.1 401 /)
+    await quick.close()
+  })
+
   test('a connection that was let in once is asked for its key again', async () => {
     const path = '/v1/front-desk/beds'
     const answers = await talk(

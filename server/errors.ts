@@ -65,6 +65,11 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   ACV626: 404,
   ACV627: 401,
   ACV628: 429,
+  ACV640: 422,
+  ACV641: 502,
+  ACV642: 403,
+  ACV643: 408,
+  ACV644: 400,
 }
 
 const reasons: Readonly<Record<number, string>> = {
@@ -73,13 +78,16 @@ const reasons: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  408: 'Request Timeout',
   409: 'Conflict',
   412: 'Precondition Failed',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
   429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
+  502: 'Bad Gateway',
   503: 'Service Unavailable',
   504: 'Gateway Timeout',
 }
@@ -128,12 +136,9 @@ export function reasonOf(status: number): string {
   return reasons[status] ?? 'Error'
 }
 
-/** Headers that belong to a refusal; a browser asks for the key itself where a page wants one. */
-export function headersOf(status: number, accept = ''): Readonly<Record<string, string>> {
-  if (status === 401)
-    return accept.includes('text/html')
-      ? { 'www-authenticate': 'Basic realm="Acervo", charset="UTF-8"' }
-      : { 'www-authenticate': 'Bearer realm="Acervo"' }
+/** Headers that belong to a refusal. */
+export function headersOf(status: number): Readonly<Record<string, string>> {
+  if (status === 401) return { 'www-authenticate': 'Bearer realm="Acervo"' }
   return status === 503 || status === 429 ? { 'retry-after': '1' } : {}
 }
 

@@ -1,4 +1,5 @@
 // The Fastify instance under everything: bounds, bodies as bytes, and one shape for every refusal.
+import type { IncomingMessage } from 'node:http'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import { AcervoError, isAcervoError, nearestHint } from '../kernel/index.ts'
 import { fromFramework, statusOf } from './errors.ts'
@@ -6,9 +7,24 @@ import { sendRawProblem } from './raw-problem.ts'
 import { toRequestId } from './request-id.ts'
 import type { Limits } from './resource/limits.ts'
 import { respondError } from './respond.ts'
+import type { SecurityHeaders } from './security-headers.ts'
 
-export function createHttp(limits: Limits, logLevel: string): FastifyInstance {
+export interface HttpOptions {
+  readonly limits: Limits
+  readonly logLevel: string
+  readonly trustedProxies: readonly string[]
+  readonly headers: SecurityHeaders
+}
+
+export function createHttp({
+  limits,
+  logLevel,
+  trustedProxies,
+  headers,
+}: HttpOptions): FastifyInstance {
   const app = fastify({
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
+    connectionTimeout: limits.idleTimeoutMs,
     logger: logLevel === 'silent' ? false : { level: logLevel },
     // One line a request would cost more than a point read; failures are logged below.
     logController: new LogController({ disableRequestLogging: true }),
@@ -33,10 +49,12 @@ export function createHttp(limits: Limits, logLevel: string): FastifyInstance {
       compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler },
     },
     frameworkErrors: (error, request, reply) => {
-      respondError(reply, fromFramework(error), request.id)
+      // No hook has run for it.
+      respondError(reply.headers(headers).header('x-request-id', request.id), fromFramework(error))
     },
-    clientErrorHandler: sendRawProblem,
+    clientErrorHandler: (error, socket) => sendRawProblem(error, socket, headers),
   })
+  app.server.maxConnections = limits.connectionsMax
   app.removeAllContentTypeParsers()
   const whole = { parseAs: 'buffer' } as const
   const json = ['application/json', 'application/merge-patch+json']
@@ -50,12 +68,14 @@ const noCompiler = () => () => {
   throw new AcervoError('ACV600', 'a route has a schema')
 }
 
-export function handleErrors(app: FastifyInstance): void {
+/** `bodyTimeoutMs`: how long the rest of a refused body is waited for. */
+export function handleErrors(app: FastifyInstance, bodyTimeoutMs: number): void {
   app.setErrorHandler((thrown, request, reply) => {
     const error = fromFramework(thrown)
     const status = statusOf(error)
     if (status >= 500) logFailure(request.log, error, { status, requestId: request.id })
-    return respondError(reply, error, request.id)
+    letGo(request.raw, bodyTimeoutMs)
+    return respondError(reply, error)
   })
   app.setNotFoundHandler((request) => {
     const path = (request.raw.url ?? '').split('?')[0] ?? ''
@@ -63,6 +83,14 @@ export function handleErrors(app: FastifyInstance): void {
       hint: nearestHint(path, paths),
     })
   })
+}
+
+/** Whoever was refused sends the rest of the body soon, or is cut off. */
+function letGo(message: IncomingMessage, timeoutMs: number): void {
+  if (message.complete) return
+  setTimeout(() => {
+    if (!message.complete) message.destroy()
+  }, timeoutMs).unref()
 }
 
 const paths = [

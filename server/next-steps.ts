@@ -52,6 +52,11 @@ const steps: Partial<Record<ErrorCode, string>> = {
   ACV615: 'Use one of the methods in Allow.',
   ACV616: 'Ask the operator for a key that allows it.',
   ACV617: later,
+  ACV640: 'Give an https address that is public.',
+  ACV641: later,
+  ACV642: 'Open the page again and send its form.',
+  ACV643: 'Send it in parts.',
+  ACV644: 'Send each header once, and fewer of them.',
 }
 
 export function nextStepOf(code: ErrorCode): string | undefined {

@@ -17,6 +17,14 @@ export interface AppOptions {
     readonly version?: string
     /** Requests a second and key, where the key itself says nothing; unset = no limit. */
     readonly perSecond?: number
+    /** Requests a second from one address without a valid key; 20 where it is not given. */
+    readonly strangersPerSecond?: number
+    /** Where browsers find this server: decides on Secure cookies, HSTS and the origin of forms. */
+    readonly publicUrl?: string
+    /** Origins whose pages may read answers. */
+    readonly corsOrigins?: readonly string[]
+    /** Addresses or networks whose X-Forwarded-For is believed. */
+    readonly trustedProxies?: readonly string[]
     readonly limits?: Partial<Limits>
     /** Where events travel outside PostgreSQL. */
     readonly natsUrl?: string

@@ -27,20 +27,19 @@ export function pageRoutes(app: FastifyInstance, { acervo, health, version }: Pa
     }
     return made
   }
-  app.get('/', async (request, reply) => {
+  app.get('/', { config: { isForAnybody: true } }, async (request, reply) => {
     const language = toLanguage(request.headers['accept-language'])
     if (request.asker === undefined) return page(reply, renderWelcome(language))
     return page(reply, renderStatus(language, toFacts(acervo, await health(), version)))
   })
   actionPages(app, acervo)
-  app.get('/sign-in', (_, reply) => reply.redirect('/', 303))
-  app.get('/openapi.json', (request, reply) => {
+  app.get('/openapi.json', { config: { isPage: true } }, (request, reply) => {
     const etag = `"${model.hash}-${version}"`
     reply.headers({ etag, 'cache-control': 'private, no-cache' })
     if (request.headers['if-none-match'] === etag) return reply.code(304).send()
     return reply.type('application/json; charset=utf-8').send(document().text)
   })
-  app.get('/docs', (request, reply) => {
+  app.get('/docs', { config: { isPage: true } }, (request, reply) => {
     const url = request.raw.url ?? ''
     const pairs = new Map(parsePairs(url.includes('?') ? url.slice(url.indexOf('?') + 1) : ''))
     const database = pairs.get('database')

@@ -4,7 +4,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { type Bearer, type Bearers, digestOf, idOf, mayUse } from '../kernel/identity/index.ts'
 import { AcervoError, type Principal } from '../kernel/index.ts'
 import { type Claims, parseClaims } from './access/claims.ts'
-import { type TokenBucket, tokenBucket } from './access/token-bucket.ts'
+import { type Rate, toRate } from './access/gcra.ts'
 import type { Credentials, KeyEntry } from './credentials.ts'
 import { type BoundedCache, boundedCache } from './resource/bounded-cache.ts'
 
@@ -13,7 +13,8 @@ export type Shown = Pick<KeyEntry, 'id' | 'mayClaim'>
 
 export interface Asker {
   readonly entry: Shown
-  readonly bucket: TokenBucket | undefined
+  /** Whose rate is counted, where there is one. */
+  readonly rated: { readonly who: string; readonly rate: Rate } | undefined
   readonly claims: Claims | undefined
   /** Who asks and the claims they act with, for what belongs to both. */
   readonly identity: string
@@ -49,7 +50,6 @@ export type Authenticate = (headers: AskingHeaders) => Asker | Promise<Asker>
 
 const nobody = Buffer.alloc(32)
 const cachedClaimsMax = 1_000
-const bucketsMax = 10_000
 
 /** The text after `Bearer`; the one place that says where a session's token may stand. */
 export function sessionToken(headers: Pick<AskingHeaders, 'authorization'>): string {
@@ -64,13 +64,15 @@ export function authenticator(
   bearers?: Bearers,
 ): Authenticate {
   const cache = boundedCache<Claims>(cachedClaimsMax)
-  const buckets = boundedCache<TokenBucket>(bucketsMax)
+  const toRated = (who: string, own: number | undefined): Asker['rated'] => {
+    const perSecond = own ?? defaultPerSecond
+    return perSecond === undefined ? undefined : Object.freeze({ who, rate: toRate(perSecond) })
+  }
   const askers = new Map<string, Asker>()
   for (const entry of credentials.keys.values()) {
-    const rate = entry.perSecond ?? defaultPerSecond
-    const bucket = rate === undefined ? undefined : tokenBucket(rate)
     const actor = `key:${entry.id}`
-    const asker = { entry, bucket, claims: undefined, identity: actor, actor, isLasting: true }
+    const rated = toRated(actor, entry.perSecond)
+    const asker = { entry, rated, claims: undefined, identity: actor, actor, isLasting: true }
     // All verbs, and still no hash of a password: those no request may name.
     askers.set(entry.id, Object.freeze({ ...asker, permissions: everything }))
   }
@@ -83,17 +85,15 @@ export function authenticator(
   }
   const inStore = async (text: string, headers: AskingHeaders): Promise<Asker> => {
     const bearer = await bearers?.find(text)
-    if (bearer === undefined) throw refused()
-    const rate = (bearer.kind === 'key' ? bearer.key.perSecond : undefined) ?? defaultPerSecond
-    return toAsker(bearer, text, headers, (id) =>
-      rate === undefined ? undefined : (buckets.get(id) ?? buckets.set(id, tokenBucket(rate))),
-    )
+    if (bearer === undefined) throw unknown()
+    const own = bearer.kind === 'key' ? bearer.key.perSecond : undefined
+    return toAsker(bearer, text, headers, (who) => toRated(`${bearer.store.system} ${who}`, own))
   }
   return (headers) => {
     const text = sessionToken(headers)
     const asker = inFile(text)
     if (asker === undefined) {
-      if (bearers === undefined || text === '') throw refused()
+      if (bearers === undefined || text === '') throw unknown()
       return inStore(text, headers).then((found) => withHeaders(found, headers, cache))
     }
     return withHeaders(asker, headers, cache)
@@ -112,7 +112,7 @@ function toAsker(
   bearer: Bearer,
   text: string,
   { ip, method = 'GET', path = '/' }: AskingHeaders,
-  bucketOf: (id: string) => TokenBucket | undefined,
+  ratedAs: (who: string) => Asker['rated'],
 ): Asker {
   const { system } = bearer.store
   if (bearer.kind === 'session') {
@@ -120,7 +120,7 @@ function toAsker(
     const actor = `user:${userId}`
     return {
       entry: { id, mayClaim: false },
-      bucket: bucketOf(actor),
+      rated: ratedAs(actor),
       claims: claimsOf(claims),
       identity: `${system} ${actor}`,
       actor,
@@ -130,12 +130,12 @@ function toAsker(
     }
   }
   const { key } = bearer
-  if (!mayUse(key, { ip, method, path })) throw refused()
+  if (!mayUse(key, { ip, method, path })) throw unknown()
   const { userId, service } = key
   const actor = userId === undefined ? `service:${service?.name ?? key.prefix}` : `user:${userId}`
   return {
     entry: { id: key.prefix, mayClaim: false },
-    bucket: bucketOf(`key:${key.prefix}`),
+    rated: ratedAs(`key:${key.prefix}`),
     claims: claimsOf(key.claims),
     identity: `${system} key:${key.prefix}`,
     actor,
@@ -159,14 +159,6 @@ function toAsker(
 
 function claimsOf(claims: Claims): Claims | undefined {
   return Object.keys(claims).length === 0 ? undefined : claims
-}
-
-/** `Basic` with the key as password, for a browser that shows a page. Never for the API. */
-export function fromBasic(authorization: string | undefined): string | undefined {
-  const match = /^basic ([A-Za-z0-9+/=]{1,400})$/i.exec(authorization ?? '')
-  if (match === null) return undefined
-  const pair = Buffer.from(match[1] ?? '', 'base64').toString('utf8')
-  return `Bearer ${pair.slice(pair.indexOf(':') + 1)}`
 }
 
 const traceForm = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
@@ -208,7 +200,8 @@ function withClaims(asker: Asker, header: string, cache: BoundedCache<Claims>): 
   return { ...asker, claims, identity: `${asker.identity} ${JSON.stringify(claims)}` }
 }
 
-function refused(): AcervoError {
+/** The same words for whatever is wrong. */
+export function unknown(): AcervoError {
   return new AcervoError('ACV601', 'no valid key was given', {
     hint: 'Send Authorization: Bearer <key>; the first key is in credentials.json of the data directory.',
   })

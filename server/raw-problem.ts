@@ -4,13 +4,18 @@ import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { AcervoError } from '../kernel/index.ts'
 import { reasonOf, toProblem } from './errors.ts'
+import type { SecurityHeaders } from './security-headers.ts'
 
 const statuses: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
   HPE_HEADER_OVERFLOW: 431,
 }
 
-export function sendRawProblem(error: Error & { code?: string }, socket: Socket): void {
+export function sendRawProblem(
+  error: Error & { code?: string },
+  socket: Socket,
+  headers: SecurityHeaders,
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
@@ -30,6 +35,7 @@ export function sendRawProblem(error: Error & { code?: string }, socket: Socket)
     'content-type: application/problem+json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
     `x-request-id: ${requestId}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     'connection: close',
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)

@@ -11,16 +11,15 @@ export function respond(reply: FastifyReply, outcome: Outcome): FastifyReply {
   if (outcome.location !== undefined) reply.header('location', outcome.location)
   if (outcome.isReplayed === true) reply.header('idempotent-replayed', 'true')
   if (outcome.body === undefined) return reply.send()
-  // What one key may see is nobody else's: shared caches must not keep it.
-  reply.header('cache-control', 'private, no-cache')
   return reply.type(json).send(outcome.body)
 }
 
-export function respondError(reply: FastifyReply, error: unknown, requestId: string): FastifyReply {
-  const problem = toProblem(error, requestId)
+export function respondError(reply: FastifyReply, error: unknown): FastifyReply {
+  const problem = toProblem(error, reply.request.id)
+  for (const [name, value] of Object.entries(headersOf(problem.status)))
+    if (!reply.hasHeader(name)) reply.header(name, value)
   return reply
     .code(problem.status)
-    .headers(headersOf(problem.status, reply.request.headers.accept))
     .header('cache-control', 'no-store')
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(problem))

@@ -26,6 +26,11 @@ test('an empty environment is the embedded platform on 127.0.0.1:7411', () => {
     dataDirectory: '.acervo',
     placementFile: undefined,
     plainHosts: [],
+    publicUrl: undefined,
+    corsOrigins: [],
+    trustedProxies: [],
+    keyRate: undefined,
+    addressRate: 20,
     outsideHosts: [],
     host: '127.0.0.1',
     port: 7411,
@@ -49,6 +54,13 @@ test.each([
   ['ACERVO_HOST', 'a b', 'a host name or an IP address'],
   ['ACERVO_SYSTEMS', ' , ', 'names separated by commas'],
   ['ACERVO_NATS_URL', 'http://x', 'nats://'],
+  ['ACERVO_PUBLIC_URL', 'data.example', 'https://'],
+  ['ACERVO_CORS_ORIGINS', '*', 'origins such as'],
+  ['ACERVO_CORS_ORIGINS', 'https://a.example,https://b.example/path', 'origins such as'],
+  ['ACERVO_TRUSTED_PROXIES', 'proxy', 'addresses or networks'],
+  ['ACERVO_TRUSTED_PROXIES', '10.0.0.0/33', 'addresses or networks'],
+  ['ACERVO_KEY_RATE', '0', 'requests a second'],
+  ['ACERVO_ADDRESS_RATE', 'many', 'requests a second'],
 ])('%s=%s is refused with what is allowed', (name, value, allowed) => {
   const error = refusal({ [name]: value })
   expect(error.code).toBe('ACV606')

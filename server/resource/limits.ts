@@ -16,6 +16,7 @@ export const limits = Object.freeze({
   pathSegmentCharactersMax: 1_000,
   parametersMax: 100,
   pathDepthMax: 5,
+  headersMax: 100,
   pageRows: 50,
   pageRowsMax: 200,
   /** Rows of one to-many relation in `include`. */
@@ -32,6 +33,19 @@ export const limits = Object.freeze({
   /** A whole request, headers and body, must have arrived by then. */
   receiveTimeoutMs: 120_000,
   headersTimeoutMs: 10_000,
+  /** The rest of a body whose request was refused: afterwards the connection is cut. */
+  refusedBodyTimeoutMs: 5_000,
+  /** A bulk body holds a place while it arrives: at least so many bytes in so long. */
+  bulkPaceBytes: 65_536,
+  bulkPaceMs: 10_000,
+  /** Longer than any request may take: a connection on which nothing moves, such as one that reads no answer. */
+  idleTimeoutMs: 330_000,
+  connectionsMax: 4_096,
+  /** Keys and addresses whose rate is kept. */
+  ratesMax: 10_000,
+  strangerBurstSeconds: 5,
+  /** A browser's session with a key. */
+  sessionMs: 8 * 3_600_000,
   drainTimeoutMs: 10_000,
   /** Between the last answer and the end of connections that are not idle. */
   closeGraceMs: 1_000,

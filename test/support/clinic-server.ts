@@ -17,6 +17,8 @@ export interface TestServer {
   readonly platform: Awaited<ReturnType<typeof openClinic>>
   /** With the administrator's key, JSON in and out. */
   ask(method: string, url: string, body?: unknown, headers?: Headers): Promise<Told>
+  /** Another server before the same platform, which ends with this one. */
+  beside(options: TestOptions): FastifyInstance
   close(): Promise<void>
 }
 
@@ -37,14 +39,24 @@ export async function openTestServer(options: TestOptions = {}): Promise<TestSer
   const directory = mkdtempSync(join(tmpdir(), 'acervo-server-'))
   const credentials = openCredentials(directory)
   const { acervo } = platform
-  const app = createApp({ acervo: acervo as unknown as AppOptions['acervo'], credentials, options })
+  const apps: FastifyInstance[] = []
+  const beside = (given: TestOptions) => {
+    const made = createApp({
+      acervo: acervo as unknown as AppOptions['acervo'],
+      credentials,
+      ...(given === undefined ? {} : { options: given }),
+    })
+    apps.push(made)
+    return made
+  }
+  const app = beside(options)
   const key = keyIn(credentials.path)
   const close = async () => {
-    await app.close()
+    await Promise.all(apps.map((one) => one.close()))
     await platform.close()
     rmSync(directory, { recursive: true })
   }
-  return { app, key, platform, ask: asker(app, key), close }
+  return { app, key, platform, ask: asker(app, key), beside, close }
 }
 
 export function keyIn(path: string): string {

@@ -81,7 +81,7 @@ onEachEngine(() => {
     return { code: await runCommand(['party', ...argv], io, host), ...io.written }
   }
   const open = async (url: string, language = 'en') => {
-    const authorization = `Basic ${Buffer.from(`me:${key}`).toString('base64')}`
+    const authorization = `Bearer ${key}`
     const headers = { accept: 'text/html', authorization, 'accept-language': language }
     const answer = await app.inject({ url, headers })
     return { status: answer.statusCode, text: answer.payload }
