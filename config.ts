@@ -31,6 +31,8 @@ export interface Config {
   readonly migrateUrl: string | undefined
   readonly dataDirectory: string
   readonly placementFile: string | undefined
+  /** Unset: keys.json in the data directory. */
+  readonly keyFile: string | undefined
   readonly plainHosts: readonly string[]
   readonly host: string
   readonly port: number
@@ -124,6 +126,7 @@ function toConfig(given: ReadonlyMap<string, Given>, language: Language): Config
     migrateUrl: text('ACERVO_MIGRATE_URL'),
     dataDirectory: text('ACERVO_DATA_DIR') as string,
     placementFile: text('ACERVO_PLACEMENT'),
+    keyFile: text('ACERVO_KEY_FILE'),
     plainHosts: list('ACERVO_PLAIN_HOSTS') ?? [],
     host: text('ACERVO_HOST') as string,
     port: Number(text('ACERVO_PORT')),
@@ -356,12 +359,10 @@ const variables: readonly Variable[] = Object.freeze([
       es: 'broker MQTT externo',
     }),
   ),
-  reserved(
-    plain('ACERVO_KEY_FILE', undefined, undefined, {
-      en: 'file with the key that encrypts the keys',
-      es: 'fichero con la clave que cifra las claves',
-    }),
-  ),
+  plain('ACERVO_KEY_FILE', undefined, undefined, {
+    en: 'file with the keys that wrap the keys of encrypted columns; unset: keys.json in the data directory',
+    es: 'fichero con las claves que cifran las de las columnas cifradas; sin valor: keys.json en la carpeta de datos',
+  }),
   reserved(
     plain('ACERVO_MODELS_FILE', undefined, undefined, {
       en: 'file with the model providers (OpenAI-compatible base URLs)',

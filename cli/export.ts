@@ -44,8 +44,8 @@ export const command = defineCommand({
     const chosen = toFormat(options.format, io.language)
     const { acervo } = await open()
     const table = findTable(acervo.model, word, io.language)
-    const { model, targets } = acervo
-    const caller = { model, targets, context: toContext(toPrincipal(options.claims)) }
+    const { model, targets, vault } = acervo
+    const caller = { model, targets, vault, context: toContext(toPrincipal(options.claims)) }
     let rows = 0
     const pages = exportTable(caller, {
       table,

@@ -95,6 +95,7 @@ async function importHere(context: CommandContext): Promise<ImportResult> {
       target: acervo.targets.of(table.schema),
       table,
       context: toContext(principal),
+      coding: acervo,
       client: acervo.db.as(principal),
       dryRun: options['dry-run'] === true,
       afresh: options.afresh === true,

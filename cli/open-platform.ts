@@ -57,7 +57,7 @@ function createSharedHost(platform: Platform): Host {
 }
 
 function toOptions(project: Project, wish: PlatformWish, config: Config, io: Io) {
-  const { databaseUrl, migrateUrl, placementFile, dataDirectory, plainHosts } = config
+  const { databaseUrl, migrateUrl, placementFile, dataDirectory, plainHosts, keyFile } = config
   const modules = join(io.cwd, 'node_modules')
   return {
     systems: project.systems,
@@ -67,6 +67,7 @@ function toOptions(project: Project, wish: PlatformWish, config: Config, io: Io)
     signal: io.signal,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(migrateUrl === undefined ? {} : { migrateUrl }),
+    ...(keyFile === undefined ? {} : { keyFile: resolve(io.cwd, keyFile) }),
     ...(placementFile === undefined
       ? {}
       : { placement: readPlacement(resolve(io.cwd, placementFile)) }),

@@ -31,6 +31,7 @@ export {
 } from './errors/index.ts'
 // Model
 export { pathInputs } from './model/action.ts'
+export { plainColumn } from './model/coded.ts'
 export { toColumnSchema } from './model/column-schema.ts'
 export { defineModel } from './model/define-model.ts'
 export type {
@@ -106,6 +107,8 @@ export {
   type Emission,
   embedded,
   emits,
+  encrypted,
+  hashed,
   identity,
   inbox,
   kept,

@@ -10,6 +10,8 @@ export interface AcervoOptions<S extends readonly System[] = readonly System[]> 
   readonly migrateUrl?: string
   /** Of the embedded database; unset = in memory, gone with the process. */
   readonly dataDirectory?: string
+  /** The keys of encrypted columns; `<dataDirectory>/keys.json` if unset, made at the first start. */
+  readonly keyFile?: string
   /** Where ready-made embedded directories are kept between starts; unset = none is kept. */
   readonly cacheDirectory?: string
   readonly placement?: Placement

@@ -2,6 +2,8 @@
 
 import type { RuntimeRole, Session } from '../database/target.ts'
 import type { Targets } from '../database/targets.ts'
+import type { Shredded } from '../keys/shred.ts'
+import type { Vault } from '../keys/vault.ts'
 import type { Model } from '../model/model.ts'
 import type { Answer, Request } from '../query/request.ts'
 import type { Database, System } from '../table/database.ts'
@@ -107,5 +109,9 @@ export interface Acervo<Ds extends DatabaseMap = DatabaseMap> {
    */
   onCommit(listener: (database: string) => void): () => void
   health(): Promise<readonly DatabaseHealth[]>
+  /** The keys of encrypted columns, opened at the first wish. @throws ACV331 where there are none. */
+  readonly vault: () => Promise<Vault>
+  /** Deletes the keys of a subject (a uuid) in every database, for good: what they encrypt is gone. */
+  shred(subject: string): Promise<Shredded>
   close(): Promise<void>
 }

@@ -1,10 +1,14 @@
 // What createAcervo does: the Model, the targets, their migrations, the checks, and then the platform. Loaded
 // when it is called, with all that reaches a database.
+import { join } from 'node:path'
 import { assertRuntimeRole } from '../database/roles.ts'
 import { openTargets, type Targets, type TargetsOptions } from '../database/targets.ts'
+import { AcervoError } from '../errors/index.ts'
+import type { Vault } from '../keys/vault.ts'
 import type { ApplyProgress } from '../migrate/apply.ts'
 import { assertClosed } from '../migrate/assert-closed.ts'
 import { migrateAtStart, toStartDigest } from '../migrate/start.ts'
+import { hasCoded } from '../model/coded.ts'
 import { defineModel } from '../model/define-model.ts'
 import type { Model } from '../model/model.ts'
 import type { System } from '../table/database.ts'
@@ -24,12 +28,40 @@ export async function openAcervo<const S extends readonly System[]>(
   try {
     assertTogether(model, targets)
     const versions = await prepare(model, targets, options)
-    const acervo = toAcervo<DatabasesOf<S>>({ model, targets, versions })
+    const vault = toVault(options, targets)
+    // A key file that cannot be used is told now, and whoever was erased is erased again.
+    if (options.migrations !== 'inspect' && [...model.databases.values()].some(hasCoded))
+      await vault()
+    const acervo = toAcervo<DatabasesOf<S>>({ model, targets, versions, vault })
     if (options.demo === true) await loadDemo(acervo as unknown as Acervo, model, options)
     return acervo
   } catch (error) {
     await targets.close()
     throw error
+  }
+}
+
+/** Opened once; a failure is not remembered. */
+function toVault(options: AcervoOptions, targets: Targets): () => Promise<Vault> {
+  const { dataDirectory, databaseUrl } = options
+  const keyFile =
+    options.keyFile ?? (dataDirectory === undefined ? undefined : join(dataDirectory, 'keys.json'))
+  let opening: Promise<Vault> | undefined
+  const open = async (): Promise<Vault> => {
+    // Keys in memory would outlive neither this process nor what they encrypt on a server.
+    if (keyFile === undefined && databaseUrl !== undefined)
+      throw new AcervoError('ACV331', 'no key file is named', {
+        hint: 'Give keyFile, or a dataDirectory in which one is made.',
+      })
+    const { openVault } = await import('../keys/open-vault.ts')
+    return openVault({ targets: targets.all(), ...(keyFile === undefined ? {} : { keyFile }) })
+  }
+  return () => {
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined
+      throw error
+    })
+    return opening
   }
 }
 

@@ -1,16 +1,19 @@
 // A Model over open targets -> the platform as a value. Nothing is opened or migrated here.
 import type { RuntimeRole, Session } from '../database/target.ts'
 import type { Targets } from '../database/targets.ts'
+import { AcervoError } from '../errors/index.ts'
+import type { Vault } from '../keys/vault.ts'
 import type { Model } from '../model/model.ts'
 import type { Caller } from '../query/caller.ts'
 import { type Once, runOnce } from '../query/idempotency.ts'
 import type { Answer, Request } from '../query/request.ts'
-import { run } from '../query/run.ts'
+import { openAnswer, run } from '../query/run.ts'
 import { transaction } from '../query/transaction.ts'
 import type { Acervo, Databases, Db, Ran, RunOptions, TransactionOptions } from './acervo.ts'
 import { type ActionOptions, type ActionRequest, act } from './act.ts'
 import { type Commits, openCommits } from './commits.ts'
 import { checkHealth } from './health.ts'
+import { isPermitted } from './permission.ts'
 import { assertPermitted, assertVerb } from './permitted.ts'
 import { type Principal, systemPrincipal, toContext } from './principal.ts'
 import type { DatabaseMap } from './row.ts'
@@ -22,6 +25,8 @@ export interface Parts {
   readonly targets: Targets
   /** The last migration of each database, by short name; empty where none are kept. */
   readonly versions?: ReadonlyMap<string, number>
+  /** The keys of encrypted columns, opened at the first wish. */
+  readonly vault?: () => Promise<Vault>
 }
 
 type HeardParts = Parts & { readonly commits: Commits }
@@ -38,7 +43,7 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
     run: async (principal: Principal, request: Request, options: RunOptions = {}) => {
       assertPermitted(model, principal, request)
       const { once } = options
-      const caller = { model, targets, context: toContext(principal) }
+      const caller = toCaller(parts, principal)
       const done = withinLimits<Ran>(caller, principal, request, () =>
         once === undefined
           ? run(caller, request, options)
@@ -49,7 +54,7 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
     act: async (principal: Principal, request: ActionRequest, options: ActionOptions = {}) => {
       const { database, table: name, action } = request
       assertVerb(principal, { database, name }, action)
-      const caller = { model, targets, context: toContext(principal) }
+      const caller = toCaller(parts, principal)
       const toTx = () =>
         pick(
           toDatabases(model, (asked) => run(caller, asked)),
@@ -72,8 +77,9 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
       body: (tx: Databases<Ds>, session: Session) => Promise<R>,
       { role, ...options }: TransactionOptions & { readonly role?: RuntimeRole } = {},
     ) => {
-      const context = { ...toContext(principal), ...(role === undefined ? {} : { role }) }
-      const caller = { model, targets, context }
+      const plain = toCaller(parts, principal)
+      const context = { ...plain.context, ...(role === undefined ? {} : { role }) }
+      const caller = { ...plain, context }
       const databases = toDatabases(model, async (request) => {
         assertPermitted(model, principal, request)
         return withinLimits(caller, principal, request, () => run(caller, request))
@@ -83,9 +89,17 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
     },
     onCommit: commits.listen,
     health: () => checkHealth(model, targets, versions),
+    vault: given.vault ?? withoutVault,
+    shred: async (subject: string) => {
+      const { shredEverywhere } = await import('./shred.ts')
+      return shredEverywhere(given, subject)
+    },
     close: () => targets.close(),
   })
 }
+
+const withoutVault = () =>
+  Promise.reject(new AcervoError('ACV331', 'the platform was opened without keys'))
 
 /** The kept answer is the whole Answer: REST makes the same response from it again. */
 async function runWithKey(
@@ -96,16 +110,36 @@ async function runWithKey(
 ): Promise<Ran> {
   const kept = (session: Session) =>
     runOnce(session, once, async () => {
-      const answer = await run(caller, request, options)
+      // What is kept holds encrypted values as the table does.
+      const answer = await run(caller, request, { ...options, sealed: true })
       return { status: 200, answer: JSON.stringify(answer) }
     })
   const { answer, replayed } = await transaction(caller, [request.database], kept, options)
-  return { ...(JSON.parse(answer) as Answer), replayed }
+  return { ...(await openAnswer(caller, JSON.parse(answer) as Answer)), replayed }
+}
+
+export function toCaller(
+  { model, targets, vault }: Pick<Parts, 'model' | 'targets' | 'vault'>,
+  principal: Principal,
+): Caller {
+  const { permissions } = principal
+  return {
+    model,
+    targets,
+    context: toContext(principal),
+    ...(vault === undefined ? {} : { vault }),
+    ...(permissions === undefined
+      ? {}
+      : {
+          mayUnmask: (database: string, table: string) =>
+            isPermitted(principal, { database, table, verb: 'unmask' }),
+        }),
+  }
 }
 
 function toDb<Ds extends DatabaseMap>(parts: HeardParts, principal: Principal): Db<Ds> {
   const { model, targets, versions = new Map(), commits } = parts
-  const caller = { model, targets, context: toContext(principal) }
+  const caller = toCaller(parts, principal)
   const databases = toDatabases(model, async (request) => {
     assertPermitted(model, principal, request)
     const done = withinLimits(caller, principal, request, () => run(caller, request))

@@ -1,6 +1,7 @@
 // One field of one row: cell or JSON value -> the checked value of its column, or nothing at all
 // (undefined), so that the column's default acts.
 import { AcervoError, isAcervoError } from '../errors/index.ts'
+import { plainColumn } from '../model/coded.ts'
 import type { ColumnModel } from '../model/model.ts'
 import { toText, toTypedText } from '../query/value.ts'
 import type { ReadItem } from './item.ts'
@@ -96,7 +97,8 @@ function toJoined(
   return { value: texts.filter((text) => text !== '').join(' '), isEmptyText: false }
 }
 
-function toFinish(column: ColumnModel, entry: MapEntry): (taken: Taken) => unknown {
+function toFinish(coded: ColumnModel, entry: MapEntry): (taken: Taken) => unknown {
+  const column = plainColumn(coded)
   const type = entry.as ?? column.spec.type.name
   const trims = entry.trim ?? !isTextual(type)
   const read = toReader(type, entry.format)

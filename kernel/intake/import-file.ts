@@ -3,7 +3,9 @@
 import { basename } from 'node:path'
 import type { Context, Target } from '../database/target.ts'
 import { AcervoError } from '../errors/index.ts'
+import { codedOf } from '../model/coded.ts'
 import type { TableModel } from '../model/model.ts'
+import { type Coding, toCodedWriter } from './coded-writer.ts'
 import { type Conversion, toConversion } from './conversion.ts'
 import { type ImportProgress, runBatches } from './import-batches.ts'
 import { noProgress, openRun, type RunIdentity, type RunState, toRunKey } from './import-run.ts'
@@ -20,6 +22,8 @@ export interface ImportOptions {
   readonly target: Target
   readonly table: TableModel
   readonly context: Context
+  /** For tables with encrypted columns. */
+  readonly coding?: Coding
   /** The client of the same principal, for tables with an `import` action. */
   readonly client?: unknown
   readonly map?: ImportMap
@@ -207,8 +211,12 @@ function toIdentity(digest: string, format: Format, options: ImportOptions): Run
 function toWriter(conversion: Conversion, options: ImportOptions): Writer {
   const { table, target, context, key, sourceName, client } = options
   const action = table.actions.get('import')
-  if (action === undefined)
-    return toTableWriter(table, conversion, { key, settings: context.settings }) as Writer
+  if (action === undefined) {
+    const { settings } = context
+    return codedOf(table) === undefined
+      ? (toTableWriter(table, conversion, { key, settings }) as Writer)
+      : (toCodedWriter(table, conversion, { key, settings, coding: options.coding }) as Writer)
+  }
   if (!sourceName || !key) {
     const missing = [sourceName ? [] : 'the name of the source', key ? [] : 'its key'].flat()
     throw new AcervoError('ACV200', `'${table.database}.${table.name}' keeps what a source says`, {

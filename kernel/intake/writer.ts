@@ -64,7 +64,9 @@ async function insert(
 }
 
 function assertUnique(table: TableModel, key: string): void {
-  const column = table.columns.get(key)
+  const named = table.columns.get(key)
+  const codec = named?.spec.codec
+  const column = codec?.form === 'sealed' ? table.columns.get(codec.blind ?? '') : named
   const isUnique = [table.primaryKey, ...table.uniques.map(({ columns }) => columns)].some(
     (columns) => columns.some((one) => one === column),
   )

@@ -22,6 +22,7 @@ create table if not exists acervo.data_key_shredded (
   shredded_at timestamptz(6) not null default clock_timestamp()
 );
 revoke all on acervo.data_key, acervo.data_key_shredded from public;
+grant select on acervo.data_key_shredded to acervo_worker;
 grant select on acervo.data_key to acervo_owner, acervo_app, acervo_worker, acervo_readonly;
 
 -- New keys, or those that another process made first. None for whoever was erased. A bucket of subjects is shared

@@ -8,6 +8,7 @@ import {
   reservedDatabaseNames,
   reservedTableNames,
 } from '../table/name.ts'
+import { checkCodecs } from './check-codecs.ts'
 import type { Mistake, Report } from './diagnosis.ts'
 import type { Folded } from './fold.ts'
 import type { Link } from './link.ts'
@@ -100,6 +101,7 @@ export function checkTable(
   }
   checkMaintained(table, folded, links, mistake)
   checkSoftDelete(table, links, mistake)
+  checkCodecs(table, folded)
 }
 
 /** PostgreSQL cuts longer names in silence: of two triggers with one beginning the second replaces the first. */

@@ -2,6 +2,7 @@
 // programs. Numbers that JSON would round are texts; texts and numbers are both taken.
 import type { ColumnType } from '../table/column.ts'
 import type { JsonSchema } from '../table/json-schema.ts'
+import { plainSpec } from './coded.ts'
 import type { ColumnModel } from './model.ts'
 
 type Use = 'read' | 'written'
@@ -24,7 +25,8 @@ const floating = {
   anyOf: [{ type: 'number' }, { enum: ['NaN', 'Infinity', '-Infinity'] }],
 }
 
-export function toColumnSchema({ spec }: Pick<ColumnModel, 'spec'>, use: Use): JsonSchema {
+export function toColumnSchema(column: Pick<ColumnModel, 'spec'>, use: Use): JsonSchema {
+  const spec = plainSpec(column.spec)
   const schema = spec.values === undefined ? toTypeSchema(spec.type, use) : { enum: spec.values }
   return spec.optional ? { anyOf: [schema, { type: 'null' }] } : schema
 }

@@ -1,7 +1,7 @@
 // One table: declared columns + the facts of its features -> the parts of a TableModel that need no
 // other table. Qualifiers are folded first, because they rewrite what other facts say.
 import { nearestHint } from '../errors/index.ts'
-import type { ColumnSpec } from '../table/column.ts'
+import type { ColumnSpec, SealedCodec } from '../table/column.ts'
 import { id } from '../table/column.ts'
 import type { Fact, Qualifier } from '../table/fact.ts'
 import { toSqlName } from '../table/name.ts'
@@ -46,8 +46,11 @@ export function foldTable(
   const specs = collectColumns(table, facts, mistake)
   const prefix = qualifiers.get('keyPrefix') as QualifierOf<'keyPrefix'> | undefined
   const columns = new Map<string, ColumnModel>()
-  for (const [name, spec] of specs) {
-    const settled = name === prefix?.column ? withPrefix(spec, prefix.fill) : spec
+  const bound = toBoundColumns(facts)
+  for (const [name, spec] of withCodecs(specs, facts, mistake)) {
+    const own = name === prefix?.column ? withPrefix(spec, prefix.fill) : spec
+    // An encrypted value is bound to the key of its row.
+    const settled = bound.has(name) ? Object.freeze({ ...own, immutable: true }) : own
     columns.set(name, toColumnModel(name, settled, table.kind))
   }
   return {
@@ -127,6 +130,48 @@ function collectColumns(
     columns.set(fact.name, fact.column)
   }
   return columns
+}
+
+/** The form in which a column is kept stands where its type stood; the codec keeps what it was. */
+function withCodecs(
+  specs: ReadonlyMap<string, ColumnSpec>,
+  facts: readonly GivenFact[],
+  mistake: Folded['mistake'],
+): ReadonlyMap<string, ColumnSpec> {
+  const coded = new Map(specs)
+  for (const { feature, fact } of facts) {
+    if (fact.kind !== 'codec') continue
+    const spec = coded.get(fact.column)
+    if (spec === undefined || spec.codec !== undefined) {
+      const why = spec === undefined ? 'does not have' : 'keeps in another form already'
+      mistake('ACV105', `it names the column '${fact.column}', which the table ${why}`, { feature })
+      continue
+    }
+    const { values, ...kept } = spec
+    const codec =
+      fact.codec.form === 'sealed'
+        ? ({ ...fact.codec, of: spec.type, ...(values && { values }) } satisfies SealedCodec)
+        : fact.codec
+    coded.set(
+      fact.column,
+      Object.freeze({
+        ...kept,
+        type: Object.freeze({ name: 'bytes' }),
+        codec: Object.freeze(codec),
+      }),
+    )
+  }
+  return coded
+}
+
+/** The columns of the key, where a value is bound to it. */
+function toBoundColumns(facts: readonly GivenFact[]): ReadonlySet<string> {
+  const isBound = facts.some(({ fact }) => fact.kind === 'codec' && fact.codec.form === 'sealed')
+  if (!isBound) return new Set()
+  const key = facts.flatMap(({ fact }) =>
+    fact.kind === 'constraint' && fact.constraint.type === 'primary' ? fact.constraint.columns : [],
+  )
+  return new Set(key.length === 0 ? ['id'] : key)
 }
 
 function withPrefix(spec: ColumnSpec, fill: string): ColumnSpec {

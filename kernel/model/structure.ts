@@ -55,7 +55,9 @@ export function toUniques(
     const prefixed = prefix === undefined || names.includes(prefix) ? names : [prefix, ...names]
     const conditions = [live, constraint.where].filter((part) => part !== undefined)
     const where = conditions.map((part) => `(${part})`).join(' and ')
-    const columns = columnsOf(folded, prefixed, 'unique')
+    const columns = columnsOf(folded, prefixed, 'unique').map((column) =>
+      toCompared(folded, column),
+    )
     const made = toObjectName([folded.table.sqlName, ...names.map((n) => sqlOf(folded, n))], 'key')
     return { name: name ?? made, columns, ...(where === '' ? {} : { where }) }
   })
@@ -68,6 +70,13 @@ export function toUniques(
   )
   const name = toObjectName([folded.table.sqlName, sqlOf(folded, prefix)], 'key')
   return [{ name, columns: [...new Set(linked)] }, ...uniques]
+}
+
+/** Equality of an encrypted column is that of its blind index. */
+function toCompared(folded: Folded, column: ColumnModel): ColumnModel {
+  const { codec } = column.spec
+  if (codec?.form !== 'sealed') return column
+  return folded.columns.get(codec.blind ?? '') ?? column
 }
 
 export function toChecks(folded: Folded): readonly { name: string; expression: string }[] {

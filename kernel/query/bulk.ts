@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import { raw, sql, toStatement } from '../database/sql.ts'
 import type { GroupOptions, Session } from '../database/target.ts'
 import { AcervoError, isAcervoError } from '../errors/index.ts'
+import { codedOf } from '../model/coded.ts'
 import type { TableModel } from '../model/model.ts'
 import type { Caller } from './caller.ts'
 import { canCopy, copyRows } from './copy.ts'
@@ -43,9 +44,24 @@ export async function bulkInsert(
   const table = findTable(caller.model, into.database, into.table)
   assertTable(table)
   const { settings } = caller.context
-  const write = (session: Session) => writeBatches(session, table, rows, { ...options, settings })
+  const write = async (session: Session) => {
+    const coded = await toCodedRows(caller, table, rows, session)
+    return writeBatches(session, table, coded, { ...options, settings })
+  }
   const count = await transaction(caller, [into.database], write, options)
   return { count }
+}
+
+/** Rows whose encrypted columns hold what is stored; the others as they are. */
+async function toCodedRows(
+  caller: Caller,
+  table: TableModel,
+  rows: Rows,
+  session: Session,
+): Promise<Rows> {
+  if (codedOf(table) === undefined) return rows
+  const { encodeEach } = await import('./coded/encode-each.ts')
+  return encodeEach(caller, table, rows, session)
 }
 
 async function writeBatches(

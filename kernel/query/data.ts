@@ -11,7 +11,8 @@ import { toText } from './value.ts'
 /** A row by the positions of its table's columns; undefined where none is given. */
 export type Texts = readonly (string | null | undefined)[]
 
-export function toNewRow(table: TableModel, data: unknown): Texts {
+/** `checked`: coded columns hold what a client gives, and the texts are no rows to write. */
+export function toNewRow(table: TableModel, data: unknown, checked = false): Texts {
   const { columns, required, positions } = tableSql(table)
   const texts: (string | null | undefined)[] = new Array(columns.length)
   if (table.kind !== 'table') assertTable(table)
@@ -23,7 +24,10 @@ export function toNewRow(table: TableModel, data: unknown): Texts {
     const column = position === undefined ? undefined : columns[position]
     if (position === undefined || column === undefined) throw unknownColumn(table, name)
     if (!column.insertable) throw notWritable(table, column, 'insertable')
-    texts[position] = toText(column, value)
+    texts[position] =
+      checked && column.spec.codec !== undefined
+        ? assertPlain(column, value)
+        : toText(column, value)
   }
   for (const position of required)
     if (texts[position] === undefined) throw missing(table, columns[position] as ColumnModel)
@@ -32,7 +36,14 @@ export function toNewRow(table: TableModel, data: unknown): Texts {
 
 /** @throws what is wrong with a row before the database is asked. */
 export function assertNewRow(table: TableModel, row: unknown): void {
-  toNewRow(table, row)
+  toNewRow(table, row, true)
+}
+
+/** Of a secret an error tells nothing: what is wrong with it is told where it is encoded. */
+function assertPlain(column: ColumnModel, value: unknown): null {
+  if (column.spec.codec?.form !== 'blind' && value !== null) return null
+  toText(column, value)
+  return null
 }
 
 /** A mistake names the row it stands in. */

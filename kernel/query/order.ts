@@ -3,6 +3,7 @@
 import { join, raw, type Sql, sql } from '../database/sql.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { TableModel } from '../model/model.ts'
+import { assertOrdered } from './coded/encoded.ts'
 import { isPlainObject } from './json-value.ts'
 import { limits } from './limits.ts'
 import { describe } from './misfit.ts'
@@ -101,6 +102,7 @@ function columnKey(source: Source, name: string, direction: unknown): OrderKey {
     const known = [...source.table.columns.keys()]
     throw unknown('ACV203', `'${source.table.name}' has no column '${name}'`, name, known)
   }
+  assertOrdered(column, 'ordered')
   const { type, optional } = column.spec
   if (['json', 'vector', 'searchVector'].includes(type.name))
     throw new AcervoError('ACV211', `rows cannot be ordered by '${name}'`, {

@@ -5,6 +5,7 @@ import type { Result } from '../database/target.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { ColumnModel, TableModel } from '../model/model.ts'
 import { renderValue } from '../table/json-value.ts'
+import { assertOrdered } from './coded/encoded.ts'
 import { renderJson } from './column-sql.ts'
 import { toHaving } from './having.ts'
 import { isPlainObject } from './json-value.ts'
@@ -139,6 +140,7 @@ function toBy(table: TableModel, by: unknown): readonly ColumnModel[] {
       details: `Allowed: an array of 1 to ${limits.orderKeysMax} columns.`,
     })
   const columns = names.map((name) => findColumn(table, String(name)))
+  for (const column of columns) assertOrdered(column, 'grouped')
   for (const { name, spec } of columns)
     if (['json', 'vector', 'searchVector'].includes(spec.type.name))
       throw new AcervoError('ACV204', `rows cannot be grouped by '${name}'`)

@@ -52,6 +52,7 @@ function planAnew(model: Model, table: TableModel, request: Request, options: Pl
     ...planned,
     table,
     references: markers.references,
+    sealed: markers.sealed,
     nonce: markers.references.length === 0 ? '' : markers.nonce(),
   })
 }
@@ -65,5 +66,6 @@ function openMarkers(): Markers {
       return nonce
     },
     references: [],
+    sealed: false,
   }
 }

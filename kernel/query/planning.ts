@@ -23,6 +23,8 @@ export interface Plan {
   /** What rows of other databases the answer waits for, by the number in their markers. */
   readonly references: readonly NestedSelection[]
   readonly nonce: string
+  /** Rows hold encrypted values, between tabs. */
+  readonly sealed: boolean
 }
 
 /** What each verb's planner gets. */

@@ -112,5 +112,8 @@ function explainMissing({ column }: Refused, table: TableModel): Told | undefine
 /** Whose the rows are goes without saying. */
 function toNames(columns: readonly ColumnModel[], { keyPrefix }: TableModel): string {
   const told = columns.filter((column) => column !== keyPrefix)
-  return (told.length === 0 ? columns : told).map(({ name }) => `'${name}'`).join(', ')
+  // Of a blind index the client knows the column that it stands for.
+  const nameOf = ({ name, spec: { codec } }: ColumnModel) =>
+    codec?.form === 'blind' ? codec.of : name
+  return (told.length === 0 ? columns : told).map((column) => `'${nameOf(column)}'`).join(', ')
 }

@@ -3,6 +3,7 @@
 import { quoteIdentifier, raw, type Sql, sql } from '../database/sql.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { ColumnModel } from '../model/model.ts'
+import { isSealed } from './coded/marker.ts'
 import { limits } from './limits.ts'
 import { misfit } from './misfit.ts'
 import { renderOrder, toOrder } from './order.ts'
@@ -18,6 +19,8 @@ export interface Markers {
   /** Distinguishes this answer's markers from anything that data may hold. */
   nonce(): string
   readonly references: NestedSelection[]
+  /** Some cell of the answer is encrypted. */
+  sealed: boolean
 }
 
 /** What stands in the lateral sub-select whose row becomes JSON. */
@@ -28,11 +31,13 @@ export function rowList(
   markers: Markers,
   distance?: Sql,
 ): Sql {
-  const { shownColumns, shown } = tableSql(source.table)
+  const { shownColumns, showsSealed, shown } = tableSql(source.table)
   const columns =
     selection.columns === shownColumns
       ? raw(shown(source.alias))
-      : raw(renderList(selection.columns, source.alias))
+      : raw(renderList(source.table, selection.columns, source.alias))
+  if (selection.columns === shownColumns ? showsSealed : selection.columns.some(isSealed))
+    markers.sealed = true
   const items: Sql[] = selection.columns.length === 0 ? [] : [columns]
   for (const nested of selection.relations)
     items.push(

@@ -2,6 +2,7 @@
 // database. A call inside a transaction on the same target joins it.
 import type { GroupOptions, OwnSession, Result, Statement } from '../database/target.ts'
 import { AcervoError } from '../errors/index.ts'
+import { hasCoded } from '../model/coded.ts'
 import type { TableModel } from '../model/model.ts'
 import { assertRequest } from './assert-request.ts'
 import { bulkInsert } from './bulk.ts'
@@ -11,13 +12,12 @@ import { limits } from './limits.ts'
 import { findDatabase, findTable } from './name.ts'
 import { plan } from './plan.ts'
 import { toCountAnswer } from './plan-find.ts'
-import type { Plan, PlanOptions } from './planning.ts'
+import type { Plan } from './planning.ts'
 import { followReferences } from './references.ts'
 import { explainRefusal } from './refusal.ts'
 import type { Answer, Data, Request } from './request.ts'
+import type { RunOptions } from './run-options.ts'
 import { joinedSession } from './transaction.ts'
-
-export interface RunOptions extends PlanOptions, GroupOptions {}
 
 export async function run(
   caller: Caller,
@@ -29,6 +29,13 @@ export async function run(
     const table = findTable(caller.model, request.database, request.table)
     if (table.actions.has('create')) return createByAction(caller, table, request, options, runPlan)
   }
+  if (!hasCoded(findDatabase(caller.model, request.database)))
+    return runPlain(caller, request, options)
+  const { runCoded } = await import('./coded/run-coded.ts')
+  return runCoded(caller, request, options, runPlain)
+}
+
+function runPlain(caller: Caller, request: Request, options: RunOptions): Promise<Answer> {
   const { settings } = caller.context
   return runPlan(caller, plan(caller.model, request, { ...options, settings }), options)
 }
@@ -55,15 +62,22 @@ async function runBulk(caller: Caller, request: Request, options: GroupOptions):
 export async function runPlan(
   caller: Caller,
   planned: Plan,
-  options: GroupOptions = {},
+  options: RunOptions = {},
   own?: OwnSession,
 ): Promise<Answer> {
   const { statements, table, read, references } = planned
   if (statements.length === 0) return read([])
-  const answer = read(await send(caller, table, statements, options, own))
+  const taken = read(await send(caller, table, statements, options, own))
+  const answer = planned.sealed && options.sealed !== true ? await openAnswer(caller, taken) : taken
   return references.length === 0
     ? answer
     : followReferences(planned, answer, (asked) => run(caller, asked, { ...options, page: true }))
+}
+
+/** What it holds encrypted, as the caller may see it. */
+export async function openAnswer(caller: Caller, answer: Answer): Promise<Answer> {
+  const { openRows } = await import('./coded/open-rows.ts')
+  return { ...answer, rows: await openRows(caller, answer.rows) }
 }
 
 async function send(

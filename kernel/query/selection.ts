@@ -2,6 +2,7 @@
 // nothing of SQL.
 import { AcervoError } from '../errors/index.ts'
 import type { ColumnModel, RelationModel, TableModel } from '../model/model.ts'
+import { assertReadable } from './coded/encoded.ts'
 import { isPlainObject } from './json-value.ts'
 import { limits } from './limits.ts'
 import { describe } from './misfit.ts'
@@ -68,8 +69,10 @@ function toSelected(scope: Scope, table: TableModel, select: unknown, depth: num
   const entries = toEntries('select', table, select)
   for (const [name, value] of entries) {
     if (name === '_distance' && table.nearest !== undefined) continue
-    if (table.columns.has(name)) {
+    const column = table.columns.get(name)
+    if (column !== undefined) {
       if (value !== true) throw notShown(name, value)
+      assertReadable(column)
     } else if (!table.relations.has(name)) {
       const known = [...table.columns.keys(), ...table.relations.keys()]
       throw unknown('ACV203', `'${table.name}' has no column or relation '${name}'`, name, known)

@@ -2,6 +2,7 @@
 // the list of columns that an answer shows by default.
 import { quoteIdentifier, raw, type Sql } from '../database/sql.ts'
 import type { ColumnModel, TableModel } from '../model/model.ts'
+import { isSealed, renderMarker } from './coded/marker.ts'
 import { castOf, renderJson } from './column-sql.ts'
 
 export interface TableSql {
@@ -10,6 +11,8 @@ export interface TableSql {
   /** What is shown without `select`, as the list of a sub-select. */
   shown(alias: string): string
   readonly shownColumns: readonly ColumnModel[]
+  /** Whether `shown` holds encrypted columns. */
+  readonly showsSealed: boolean
   /** In declared order; positions count from it. */
   readonly columns: readonly ColumnModel[]
   readonly positions: ReadonlyMap<string, number>
@@ -39,13 +42,14 @@ function build(table: TableModel): TableSql {
   return Object.freeze({
     name: `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.sqlName)}`,
     shownColumns,
+    showsSealed: shownColumns.some(isSealed),
     columns,
     positions: new Map(columns.map(({ name }, at) => [name, at])),
     required: columns.flatMap(({ spec, insertable }, at) =>
       insertable && !spec.optional && spec.default === undefined ? [at] : [],
     ),
     shown(alias: string) {
-      const list = lists.get(alias) ?? renderList(shownColumns, alias)
+      const list = lists.get(alias) ?? renderList(table, shownColumns, alias)
       lists.set(alias, list)
       return list
     },
@@ -54,8 +58,12 @@ function build(table: TableModel): TableSql {
   })
 }
 
-export function renderList(columns: readonly ColumnModel[], alias: string): string {
-  return columns
-    .map((column) => `${renderJson(column, alias)} as ${quoteIdentifier(column.name)}`)
-    .join(', ')
+export function renderList(
+  table: TableModel,
+  columns: readonly ColumnModel[],
+  alias: string,
+): string {
+  const render = (column: ColumnModel) =>
+    isSealed(column) ? renderMarker(table, column, alias) : renderJson(column, alias)
+  return columns.map((column) => `${render(column)} as ${quoteIdentifier(column.name)}`).join(', ')
 }

@@ -5,6 +5,7 @@ import { AcervoError, nearestHint } from '../errors/index.ts'
 import type { ColumnModel } from '../model/model.ts'
 import type { ColumnType } from '../table/column.ts'
 import { toDateText, toInstantText, toTimeText } from './calendar.ts'
+import { encodedText } from './coded/encoded.ts'
 import { toJsonText } from './json-value.ts'
 import { describe, misfit } from './misfit.ts'
 import { toDecimalText, toIntegerText, toRealText, toVectorText } from './number.ts'
@@ -24,6 +25,7 @@ export function toText(column: ColumnModel, value: unknown): string | null {
 /** Text of a value that `column` is compared with: what could never be stored there is refused too. */
 export function toComparedText(column: ColumnModel, value: unknown): string {
   if (value instanceof Slot) return value.text
+  if (column.spec.codec !== undefined) return encodedText(column, value)
   const text = toTypedText(column.name, column.spec.type, value)
   const { values } = column.spec
   if (values !== undefined && !values.includes(text)) {

@@ -3,6 +3,7 @@
 // statement.
 import { quoteIdentifier, raw, type Sql, sql } from '../database/sql.ts'
 import type { ColumnModel, TableModel } from '../model/model.ts'
+import { boundColumns, isSealed } from './coded/marker.ts'
 import type { ReadOptions } from './plan-read.ts'
 import type { Request } from './request.ts'
 import { type Markers, rowList } from './row-sql.ts'
@@ -41,7 +42,8 @@ function returningSql(
   const linked = selection.relations.flatMap(({ relation }) =>
     relation.on.map(([name]) => table.columns.get(name) as ColumnModel),
   )
-  const columns = [...new Set([...selection.columns, ...linked, ...more])]
+  const bound = selection.columns.some(isSealed) ? boundColumns(table) : []
+  const columns = [...new Set([...selection.columns, ...linked, ...bound, ...more])]
   const names = columns.map((column) => `t.${quoteIdentifier(column.sqlName)}`)
   if (options.version === true) {
     // A partitioned table returns no system columns; what this transaction wrote carries its own number.

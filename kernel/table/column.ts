@@ -1,5 +1,6 @@
 // Columns: what a table may hold. A column is a frozen value; every method returns a new one.
 // It knows nothing of SQL text (ddl renders) nor of requests (query plans).
+import type { Normalisation } from './codec.ts'
 import type { JsonSchema } from './json-schema.ts'
 
 export type ColumnType =
@@ -42,6 +43,39 @@ export interface ColumnSpec {
   readonly maintained?: boolean
   /** Left out of answers unless selected by name. */
   readonly hidden?: boolean
+  /** It is kept in another form than clients see: `type` is the form, the codec says of what. */
+  readonly codec?: CodecSpec
+}
+
+/** How a column's value is kept in another form than clients see. */
+export type CodecSpec = SealedCodec | BlindCodec | HashedCodec
+
+/** Encrypted under the key of the row's subject. */
+export interface SealedCodec {
+  readonly form: 'sealed'
+  /** What clients read and write. */
+  readonly of: ColumnType
+  readonly values?: readonly string[]
+  /** The column whose value names the subject. */
+  readonly subject: string
+  /** Last characters that a principal sees who may not unmask; 0 shows null. */
+  readonly shown: number
+  /** The column that stands for it where equality is asked. */
+  readonly blind?: string
+  readonly normalise: readonly Normalisation[]
+}
+
+/** A keyed hash of the column `of`. */
+export interface BlindCodec {
+  readonly form: 'blind'
+  readonly of: string
+}
+
+/** A digest of a secret that nobody could guess: compared, never read. */
+export interface HashedCodec {
+  readonly form: 'hashed'
+  /** What a secret that we make begins with. */
+  readonly prefix: string
 }
 
 /** Whether `create` must, may or cannot give the column. */

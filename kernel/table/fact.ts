@@ -1,11 +1,12 @@
 // The closed list of what a declaration may contribute. A fact is a plain frozen value; stations fold
 // facts and never ask which trait gave one. Adding a kind is a decision (docs/decisions/0002).
-import type { ColumnSpec } from './column.ts'
+import type { CodecSpec, ColumnSpec, SealedCodec } from './column.ts'
 import type { ActionOffer, Said } from './offer.ts'
 
 /** Column names in facts are the TypeScript ones; SQL texts are written over SQL names. */
 export type Fact =
   | ColumnFact
+  | CodecFact
   | ConstraintFact
   | IndexFact
   | RoutineFact
@@ -21,6 +22,13 @@ export interface ColumnFact {
   readonly kind: 'column'
   readonly name: string
   readonly column: ColumnSpec
+}
+
+/** A column is kept in another form than clients see. What it holds, and of which words, folding adds. */
+export interface CodecFact {
+  readonly kind: 'codec'
+  readonly column: string
+  readonly codec: Omit<SealedCodec, 'of' | 'values'> | Exclude<CodecSpec, SealedCodec>
 }
 
 export interface ConstraintFact {
@@ -184,6 +192,8 @@ export type Qualifier =
       readonly column: string
       readonly model: string
       readonly metric: Metric
+      /** The columns that the vector stands for, where they are said. */
+      readonly of?: readonly string[]
     }
   /** Where its database's events wait for the relay. */
   | { readonly type: 'outbox' }
@@ -248,6 +258,7 @@ export const qualifierOrder = [
 
 export const factKinds = [
   'column',
+  'codec',
   'constraint',
   'index',
   'routine',

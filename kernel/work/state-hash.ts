@@ -39,9 +39,10 @@ async function* readRows(session: Session, table: TableModel): AsyncGenerator<st
   const keys = table.primaryKey.map(
     ({ sqlName }) => `${quoteIdentifier(sqlName)}::text collate "C"`,
   )
-  const columns = [...table.columns.values()].map(({ spec, sqlName }) =>
-    renderValue(spec.type, quoteIdentifier(sqlName)),
-  )
+  // What is encrypted is never the same twice.
+  const columns = [...table.columns.values()]
+    .filter(({ spec }) => spec.codec === undefined)
+    .map(({ spec, sqlName }) => renderValue(spec.type, quoteIdentifier(sqlName)))
   const relation = `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.sqlName)}`
   let after: readonly (string | null)[] = []
   for (;;) {

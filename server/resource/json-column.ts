@@ -1,7 +1,7 @@
 // Values of `json` columns against their declared JSON Schema, before a row is written. Other columns are
 // checked by the plan. The validator is loaded by the first table that needs it.
 import type { ValidateFunction } from 'ajv'
-import { AcervoError, type TableModel } from '../../kernel/index.ts'
+import { AcervoError, plainColumn, type TableModel } from '../../kernel/index.ts'
 import type { Row } from './body.ts'
 
 /** @throws ACV205 naming the column and the place inside it. */
@@ -20,9 +20,11 @@ export function jsonGuard(table: TableModel): Promise<JsonGuard> {
 }
 
 async function makeGuard(table: TableModel): Promise<JsonGuard> {
-  const held = [...table.columns.values()].flatMap(({ name, spec: { type } }) =>
-    type.name === 'json' && type.schema !== undefined ? [{ name, schema: type.schema }] : [],
-  )
+  const held = [...table.columns.values()]
+    .map(plainColumn)
+    .flatMap(({ name, spec: { type } }) =>
+      type.name === 'json' && type.schema !== undefined ? [{ name, schema: type.schema }] : [],
+    )
   if (held.length === 0) return letPass
   const { Ajv2020 } = await import('ajv/dist/2020.js')
   // Formats are annotations here; strict mode would refuse words that a later draft adds.

@@ -2,6 +2,9 @@
 import type { Acervo, DatabasesOf } from '../../kernel/client/acervo.ts'
 import { toAcervo } from '../../kernel/client/to-acervo.ts'
 import type { Result } from '../../kernel/database/target.ts'
+import { openKeysInMemory } from '../../kernel/keys/key-file.ts'
+import type { Kms } from '../../kernel/keys/kms.ts'
+import { Vault } from '../../kernel/keys/vault.ts'
 import { defineModel } from '../../kernel/model/define-model.ts'
 import type { System } from '../../kernel/table/database.ts'
 import { openTestTargets, type TestTargets } from './database.ts'
@@ -15,10 +18,12 @@ export interface TestPlatform<S extends readonly System[]> extends TestTargets {
 
 export async function openTestPlatform<const S extends readonly System[]>(
   systems: S,
+  keys: Kms = openKeysInMemory(),
 ): Promise<TestPlatform<S>> {
   const model = defineModel(systems)
   const opened = await openTestTargets(model)
-  const acervo = toAcervo<DatabasesOf<S>>({ model, targets: opened.targets })
+  const vault = Promise.resolve(new Vault(keys))
+  const acervo = toAcervo<DatabasesOf<S>>({ model, targets: opened.targets, vault: () => vault })
   return {
     ...opened,
     acervo,

@@ -19,13 +19,15 @@ export interface EmbeddedOptions {
   readonly metric: Metric
   /** `exact` (the default) is right up to some 50,000 rows a tenant; `hnsw` is approximate. */
   readonly index?: 'exact' | 'hnsw'
+  /** The columns that the vector stands for; never encrypted ones, whose meaning it would show. */
+  readonly of?: readonly string[]
 }
 
 export function embedded(options: EmbeddedOptions): Feature<{
   embedding: Column<readonly number[] | null, 'omittable', null, 'hidden'>
   embeddingModel: Column<string | null, 'omittable', null, 'hidden'>
 }> {
-  const { model, dimensions, metric } = options
+  const { model, dimensions, metric, of } = options
   const embedding = columnOf({ type: { name: 'vector', dimensions }, optional: true, hidden: true })
   const embeddingModel = columnOf({ type: { name: 'text' }, optional: true, hidden: true })
   const quoted = `'${model.replaceAll("'", "''")}'`
@@ -42,7 +44,10 @@ export function embedded(options: EmbeddedOptions): Feature<{
         expression: `embedding is null or embedding_model is not distinct from ${quoted}`,
       },
     },
-    { kind: 'qualifier', qualifier: { type: 'nearest', column: 'embedding', model, metric } },
+    {
+      kind: 'qualifier',
+      qualifier: { type: 'nearest', column: 'embedding', model, metric, ...(of && { of }) },
+    },
     ...(options.index === 'hnsw' ? [hnsw(metric)] : []),
   ]
   return defineFeature('embedded', () => facts)

@@ -1,0 +1,34 @@
+// Erasing a subject, from the client: its keys in every target, then what its blind indexes could still tell.
+import type { Targets } from '../database/targets.ts'
+import { AcervoError } from '../errors/index.ts'
+import { clearBlindIndexes, type Shredded, shred } from '../keys/shred.ts'
+import type { Vault } from '../keys/vault.ts'
+import { hasCoded } from '../model/coded.ts'
+import type { Model } from '../model/model.ts'
+
+export interface ShredParts {
+  readonly model: Model
+  readonly targets: Targets
+  readonly vault?: () => Promise<Vault>
+}
+
+export async function shredEverywhere(
+  { model, targets, vault }: ShredParts,
+  subject: string,
+): Promise<Shredded> {
+  if (vault === undefined) throw new AcervoError('ACV331', 'the platform was opened without keys')
+  const { kms } = await vault()
+  const done = await shred(kms, targets.all(), subject)
+  const coded = [...model.databases.values()].filter(hasCoded).map(({ schema }) => schema)
+  for (const target of targets.all()) {
+    const here = new Set(coded.filter((schema) => targets.of(schema) === target))
+    if (here.size === 0) continue
+    const direct = await target.direct()
+    try {
+      await clearBlindIndexes(direct, model, here, done.subject)
+    } finally {
+      await direct.close()
+    }
+  }
+  return done
+}

@@ -1,0 +1,6 @@
+// The door of the key room.
+export { type KeyFile, openKeyFile, openKeysInMemory } from './key-file.ts'
+export type { Kms, Tombstone, Wrapped } from './kms.ts'
+export { openVault, type VaultOptions } from './open-vault.ts'
+export { clearBlindIndexes, replayTombstones, type Shredded, shred } from './shred.ts'
+export { Vault } from './vault.ts'

@@ -1,0 +1,48 @@
+// A value that is in the form of its column already: encrypted, hashed or blind. Only this folder makes them, so
+// nothing plain can reach a coded column, whatever a request holds.
+import { AcervoError } from '../../errors/index.ts'
+import { plainColumn } from '../../model/coded.ts'
+import type { ColumnModel } from '../../model/model.ts'
+
+export class Encoded {
+  /** As PostgreSQL reads bytea. */
+  readonly text: string
+
+  constructor(bytes: Uint8Array) {
+    this.text = `\\x${Buffer.from(bytes).toString('hex')}`
+  }
+}
+
+/** Of a value for a coded column. */
+export function encodedText(column: ColumnModel, value: unknown): string {
+  if (value instanceof Encoded) return value.text
+  const form = column.spec.codec?.form
+  throw new AcervoError('ACV333', `'${column.name}' cannot be compared or written here`, {
+    details: details[form ?? 'sealed'],
+  })
+}
+
+const details = {
+  sealed: 'It is encrypted.',
+  hashed: 'It is kept as a digest.',
+  blind: 'The platform makes it from the encrypted column: name that one.',
+} as const
+
+/** A coded column may be named in an answer only where its value comes back. */
+export function assertReadable(column: ColumnModel): void {
+  const form = column.spec.codec?.form
+  if (form === undefined || form === 'sealed') return
+  throw new AcervoError('ACV333', `'${column.name}' is never read`, {
+    details: form === 'hashed' ? 'Only a digest is kept.' : 'It serves comparisons alone.',
+  })
+}
+
+/** Bytes have an order, which means nothing. */
+export function assertOrdered(column: ColumnModel, use: string): void {
+  if (column.spec.codec === undefined) return
+  throw new AcervoError('ACV333', `rows cannot be ${use} by '${column.name}'`, {
+    details: 'Its order and its groups are not those of what it holds.',
+    hint:
+      plainColumn(column) === column ? '' : 'Read the rows, and order them where they are read.',
+  })
+}
