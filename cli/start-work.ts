@@ -1,5 +1,6 @@
 // The work beside requests that `acervo start` does, and how its troubles reach the terminal: each once in a while,
 // because what cannot be reached is tried again for ever.
+import { join, resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import type { Acervo, AcervoError } from '../kernel/index.ts'
 import { startWork, type Work } from '../kernel/work/index.ts'
@@ -12,6 +13,7 @@ export function startPlatformWork(acervo: Acervo, config: Config, io: Io): Promi
   const { natsUrl } = config
   return startWork(acervo, {
     onError: toReporter(io),
+    auditDirectory: join(resolve(io.cwd, config.dataDirectory), 'audit'),
     ...(natsUrl === undefined ? {} : { natsUrl }),
   })
 }

@@ -1,4 +1,15 @@
 // The door of the room of events: work beside requests, and what people ask of it.
+export {
+  type CheckedProof,
+  checkProof,
+  eraseDetails,
+  type GrowthProof,
+  type Proof,
+  proveEvent,
+  proveGrowth,
+  verifyAudit,
+} from './audit/auditor.ts'
+export type { BadEvent, VerifyReport } from './audit/verify.ts'
 export type { EventDetails, EventSummary, Redriven } from './desk/dead-events.ts'
 export type { ConsumerBacklog, EventsLag } from './desk/lag.ts'
 export { type Desk, openDesk } from './desk/open-desk.ts'

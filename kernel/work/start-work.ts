@@ -2,6 +2,7 @@
 // listening database, and its jobs. Any number of processes may do it; leases and locks part the work among them.
 import { randomUUID } from 'node:crypto'
 import type { AcervoError } from '../errors/index.ts'
+import type { Sealer, SealerStatus } from './audit/sealer.ts'
 import { type Consumers, startConsumers } from './consumers.ts'
 import { type EventsLag, readLag } from './desk/lag.ts'
 import { toProblem } from './inbox/problem.ts'
@@ -18,6 +19,8 @@ export interface WorkOptions {
   readonly prefix?: string
   /** Of NATS. */
   readonly stream?: string
+  /** Where the signing key of the audit and its checkpoints stand, outside the databases. */
+  readonly auditDirectory?: string
   /** What went wrong apart from any call; the work goes on. */
   readonly onError?: (error: AcervoError) => void
   /** How long `drain` waits for what is in hand. */
@@ -29,6 +32,8 @@ export interface WorkStatus {
   readonly relays: readonly (RelayStatus & { readonly target: string })[]
   readonly lag: EventsLag
   readonly jobs: unknown
+  /** Of those that seal what audited tables keep. */
+  readonly sealers: readonly (SealerStatus & { readonly target: string })[]
 }
 
 export interface Work {
@@ -49,9 +54,10 @@ export async function startWork(
   const holder = randomUUID()
   const onError = options.onError ?? (() => undefined)
   const transport = await openTransport(platform, { ...options, holder, onError })
-  const started: Started = { platform, options, transport, relays: [] }
+  const started: Started = { platform, options, transport, relays: [], sealers: [] }
   try {
     startRelays(started, holder, onError)
+    await startSealing(started, holder, onError)
     started.consumers = await startConsumers({ platform, transport, onError })
     started.jobs = await startDeclaredJobs(platform, onError)
     started.stopResuming = startResuming(platform, onError)
@@ -82,6 +88,7 @@ interface Started {
     readonly databases: ReadonlySet<string>
     readonly relay: Relay
   }[]
+  readonly sealers: { readonly target: string; readonly sealer: Sealer }[]
   consumers?: Consumers
   jobs?: Jobs | undefined
   stopListening?: () => void
@@ -111,6 +118,21 @@ function startRelays(
   started.stopListening = platform.onCommit((database) => {
     for (const { databases: names, relay } of relays) if (names.has(database)) relay.wake()
   })
+}
+
+async function startSealing(
+  { platform, options, sealers }: Started,
+  holder: string,
+  onError: (error: AcervoError) => void,
+): Promise<void> {
+  const databases = [...platform.model.databases.values()].filter(
+    (one) => one.auditLog !== undefined,
+  )
+  if (databases.length === 0) return
+  // Nobody who audits nothing loads it.
+  const { startSealers } = await import('./audit/start-sealers.ts')
+  const { auditDirectory: directory } = options
+  sealers.push(...startSealers({ platform, databases, directory, holder, onError }))
 }
 
 /** One queue for the platform, in the home target. */
@@ -147,19 +169,27 @@ function startResuming(platform: RunningPlatform, onError: (error: AcervoError) 
   }
 }
 
-async function readStatus({ platform, transport, relays, jobs }: Started): Promise<WorkStatus> {
+async function readStatus({
+  platform,
+  transport,
+  relays,
+  jobs,
+  sealers,
+}: Started): Promise<WorkStatus> {
   const [lag, jobStatus] = await Promise.all([readLag(platform, transport), jobs?.status()])
   return {
     transport: transport.name,
     relays: relays.map(({ target, relay }) => ({ target, ...relay.status() })),
     lag,
     jobs: jobStatus,
+    sealers: sealers.map(({ target, sealer }) => ({ target, ...sealer.status() })),
   }
 }
 
 /** Relays first: what they publish last may still be taken. The transport goes when nobody uses it any more. */
 async function drain(started: Started) {
-  const { options, transport, relays, consumers, jobs, stopListening, stopResuming } = started
+  const { options, transport, relays, sealers, consumers, jobs } = started
+  const { stopListening, stopResuming } = started
   stopListening?.()
   const work = async () => {
     await Promise.allSettled([
@@ -168,6 +198,8 @@ async function drain(started: Started) {
       ...relays.map(({ relay }) => relay.stop()),
     ])
     await consumers?.stop()
+    // Last: what the others did is sealed too.
+    await Promise.allSettled(sealers.map(({ sealer }) => sealer.stop()))
   }
   await within(options.drainMs ?? drainMs, work())
   await within(2_000, transport.close())

@@ -1,0 +1,112 @@
+// Which events are new, exactly: a snapshot of PostgreSQL says which transactions were open when one looked. New are
+// those that were open then and are committed now, and those that began later. A transaction that commits late is
+// found, and an open one keeps no other waiting.
+import type { Result, Statement } from '../../database/target.ts'
+import { AcervoError } from '../../errors/index.ts'
+import { claimText, type Log, strayText } from './audit-sql.ts'
+import type { Sealed } from './note.ts'
+
+export interface ClaimedEvent {
+  readonly id: string
+  readonly leaf: string
+}
+
+export interface Claim {
+  readonly events: readonly ClaimedEvent[]
+  /** Where the database stands once these are sealed. */
+  readonly sealed: Sealed
+  /** There may be more than the limit let through. */
+  readonly more: boolean
+  /** Numbers of transactions could not tell, so all was looked through. */
+  readonly isByState: boolean
+}
+
+/** The question and its answer, so that several logs are asked in one round trip. */
+export interface Claims {
+  ask(sealed: Sealed | undefined, limit: number): Statement
+  /** Undefined where it has to be asked again, in another way. */
+  read(sealed: Sealed | undefined, limit: number, result: Result): Claim | undefined
+}
+
+/** What a campaign's mutants exchange. */
+export interface ClaimRules {
+  readonly next: (sealed: Sealed, read: Read, isFull: boolean) => Sealed
+}
+
+export const claimRules: ClaimRules = Object.freeze({ next: nextSealed })
+
+const nowhere = '00000000-0000-0000-0000-000000000000'
+
+export function openClaims(log: Log, rules: ClaimRules = claimRules): Claims {
+  const claim = claimText(log)
+  const stray = strayText(log)
+  let isByState = false
+  return {
+    ask: (sealed, limit) => {
+      if (sealed === undefined) isByState = true
+      if (sealed === undefined || isByState) return stray(limit)
+      const { cut, open, within } = sealed
+      return claim(cut, open, within?.transaction ?? null, within?.id ?? nowhere, limit)
+    },
+    read: (sealed, limit, { rows }) => {
+      const found = read(rows)
+      const more = found.events.length === limit
+      if (sealed === undefined || isByState) {
+        isByState = more
+        const all: Sealed = { ...found.place, cut: found.end, open: found.open }
+        return { events: found.events, sealed: all, more, isByState: true }
+      }
+      isByState = found.place.system !== sealed.system || found.end < sealed.cut
+      if (isByState) return undefined
+      const next = rules.next(sealed, found, more)
+      return { events: found.events, sealed: next, more, isByState: false }
+    },
+  }
+}
+
+export interface Read {
+  readonly place: Pick<Sealed, 'system' | 'at'>
+  /** The first number that had not been given out, and those below it that were open. */
+  readonly end: number
+  readonly open: readonly number[]
+  readonly events: readonly (ClaimedEvent & { readonly transaction: number })[]
+}
+
+function read(rows: readonly (readonly (string | null)[])[]): Read {
+  const [snapshot, at, system] = rows[0] ?? []
+  const [, end, open] = /^\d+:(\d+):([\d,]*)$/.exec(snapshot ?? '') ?? []
+  if (end === undefined || at == null || system == null)
+    throw new AcervoError('ACV344', 'the database does not tell its transactions', {
+      details: `Its snapshot reads '${snapshot ?? ''}'.`,
+    })
+  return {
+    place: { system, at },
+    end: Number(end),
+    open: (open ?? '').split(',').filter(Boolean).map(Number),
+    events: rows.flatMap(([, , , id, transaction, leaf]) =>
+      id == null ? [] : [{ id, transaction: Number(transaction), leaf: leaf as string }],
+    ),
+  }
+}
+
+function nextSealed(sealed: Sealed, { place, end, open, events }: Read, isFull: boolean): Sealed {
+  const last = events.at(-1)
+  if (!isFull || last === undefined) return { ...place, cut: end, open }
+  const { transaction, id } = last
+  const within = { transaction, id }
+  const cut = Math.max(sealed.cut, transaction + 1)
+  const waiting = transaction < sealed.cut ? sealed.open.filter((one) => one > transaction) : []
+  const still = open.filter((one) => one < cut)
+  const all = new Set([transaction, ...waiting, ...still])
+  return { ...place, cut, open: [...all].sort((a, b) => a - b), within }
+}
+
+/** Whether an event of this number must have been sealed by then. */
+export function isSealedBy(
+  { cut, open, within }: Sealed,
+  transaction: number,
+  id: string,
+): boolean {
+  if (within?.transaction === transaction) return id <= within.id
+  return transaction < cut && !open.includes(transaction)
+}

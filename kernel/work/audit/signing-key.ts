@@ -1,0 +1,68 @@
+// The key that signs checkpoints, made at the first start beside the credentials, readable by its owner alone.
+// Whoever has it can sign another history: a copy belongs where the other secrets are kept.
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { AcervoError } from '../../errors/index.ts'
+import { publicBytesOf, type Signer } from './note.ts'
+
+/** @throws ACV344 when others may read it, or it is no Ed25519 key. */
+export function openSigningKey(directory: string): Signer {
+  createOnce(directory)
+  const signer = readSigningKey(directory)
+  if (signer === undefined) throw unusable(directory, 'It is not there.')
+  return signer
+}
+
+/** Undefined where none was made. */
+export function readSigningKey(directory: string): Signer | undefined {
+  const path = pathIn(directory)
+  const { mode } = statSync(path, { throwIfNoEntry: false }) ?? {}
+  if (mode === undefined) return undefined
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+    throw unusable(directory, `Others may read it: mode ${(mode & 0o777).toString(8)}, not 600.`)
+  try {
+    const privateKey = createPrivateKey(readFileSync(path, 'utf8'))
+    if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error('another kind')
+    return Object.freeze({ privateKey, publicKey: publicBytesOf(privateKey) })
+  } catch {
+    // The cause would quote the key.
+    throw unusable(directory, 'It is no Ed25519 key in PEM.')
+  }
+}
+
+const pathIn = (directory: string): string => join(directory, 'key.pem')
+
+/** A hard link appears whole or not at all, and only one of several first starts wins. */
+function createOnce(directory: string): void {
+  const path = pathIn(directory)
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  chmodSync(directory, 0o700)
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const pem = privateKey.export({ format: 'pem', type: 'pkcs8' })
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
+  writeFileSync(draft, pem, { flag: 'wx', mode: 0o600, flush: true })
+  try {
+    linkSync(draft, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    unlinkSync(draft)
+  }
+}
+
+function unusable(directory: string, details: string): AcervoError {
+  return new AcervoError('ACV344', 'the key that signs checkpoints cannot be used', {
+    details: `${pathIn(directory)}: ${details}`,
+    hint: 'Restore it from a copy: what another key signs is another log.',
+  })
+}

@@ -1,0 +1,38 @@
+// A sealer for each target that has audited databases, over one key and one place outside.
+import type { Target } from '../../database/target.ts'
+import { AcervoError } from '../../errors/index.ts'
+import type { DatabaseModel } from '../../model/model.ts'
+import { openFilePlace } from './file-place.ts'
+import { type Sealer, startSealer } from './sealer.ts'
+import { openSigningKey } from './signing-key.ts'
+
+export interface StartSealersOptions {
+  readonly platform: { readonly targets: { of(schema: string): Target } }
+  readonly databases: readonly DatabaseModel[]
+  readonly directory: string | undefined
+  readonly holder: string
+  readonly onError: (error: AcervoError) => void
+}
+
+/** Without a directory nothing is sealed, and that is told. */
+export function startSealers(
+  options: StartSealersOptions,
+): readonly { readonly target: string; readonly sealer: Sealer }[] {
+  const { platform, databases, directory, holder, onError } = options
+  if (directory === undefined) {
+    onError(
+      new AcervoError('ACV344', 'the audit is not sealed', {
+        details: 'No directory outside the databases is named for its key and checkpoints.',
+        hint: 'Give startWork an auditDirectory.',
+      }),
+    )
+    return []
+  }
+  const signer = openSigningKey(directory)
+  const places = [openFilePlace(directory)]
+  const byTarget = Map.groupBy(databases, ({ schema }) => platform.targets.of(schema))
+  return [...byTarget].map(([target, placed]) => ({
+    target: target.key,
+    sealer: startSealer({ target, databases: placed, holder, signer, places, onError }),
+  }))
+}
