@@ -53,6 +53,8 @@ export interface Config {
   readonly addressRate: number
   /** `host` or `host:port` of the own network that may be called. */
   readonly outsideHosts: readonly string[]
+  /** Issuers to sign in at, by system. */
+  readonly signInFile: string | undefined
   readonly language: Language
   /** Every variable that was given, by name, with where it came from. */
   readonly given: ReadonlyMap<string, Given>
@@ -139,6 +141,7 @@ function toConfig(given: ReadonlyMap<string, Given>, language: Language): Config
     keyRate: given.has('ACERVO_KEY_RATE') ? Number(text('ACERVO_KEY_RATE')) : undefined,
     addressRate: Number(text('ACERVO_ADDRESS_RATE')),
     outsideHosts: list('ACERVO_OUTSIDE_HOSTS') ?? [],
+    signInFile: text('ACERVO_SIGN_IN_FILE'),
     language,
     given,
   })
@@ -341,12 +344,14 @@ const variables: readonly Variable[] = Object.freeze([
     en: 'NATS for events; unset: events travel inside PostgreSQL',
     es: 'NATS para los eventos; sin valor: los eventos viajan dentro de PostgreSQL',
   }),
-  reserved(
-    plain('ACERVO_OUTSIDE_HOSTS', isList, undefined, {
-      en: 'hosts (or host:port) of the own network that may be called, separated by commas',
-      es: 'servidores (o servidor:puerto) de la red propia a los que se puede llamar, separados por comas',
-    }),
-  ),
+  plain('ACERVO_OUTSIDE_HOSTS', isList, undefined, {
+    en: 'hosts (or host:port) of the own network that may be called, separated by commas',
+    es: 'servidores (o servidor:puerto) de la red propia a los que se puede llamar, separados por comas',
+  }),
+  plain('ACERVO_SIGN_IN_FILE', undefined, undefined, {
+    en: 'JSON file (mode 600): the issuers at which people of each system may sign in',
+    es: 'fichero JSON (modo 600): los emisores en los que puede iniciar sesión la gente de cada sistema',
+  }),
   reserved(
     plain('ACERVO_MQTT_PORT', isPort(1), undefined, {
       en: 'port of the built-in MQTT broker; unset: none',

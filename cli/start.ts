@@ -100,11 +100,16 @@ async function serve(context: CommandContext, say: (step: string) => void): Prom
   io.signal.throwIfAborted()
   const credentials = openCredentials(resolve(io.cwd, config.dataDirectory))
   const natsUrl = config.given.get('ACERVO_NATS_URL')?.value
+  const identities =
+    config.signInFile === undefined
+      ? undefined
+      : await (await import('./sign-in-file.ts')).openSignIn(platform.acervo, config, io.cwd)
   const work = await startPlatformWork(platform.acervo, config, io)
   const server = await startServer({
     acervo: platform.acervo,
     credentials,
     work,
+    ...(identities === undefined ? {} : { identities }),
     host: config.host,
     port: config.port,
     options: {

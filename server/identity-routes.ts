@@ -84,6 +84,24 @@ const openRoutes: Routes = {
       return toOutcome(shown(await identity.signIn({ email, password }, deviceOf(request))), 201)
     },
   },
+  '/providers': {
+    GET: async ({ identity }) => toOutcome({ data: identity.providers }),
+  },
+  // The page that begins keeps `flow` and shows it again with what the issuer gave it for the way back.
+  '/providers/:provider/authorization': {
+    POST: async ({ identity, request, body }) => {
+      const begun = await identity.beginSignIn(inPath(request, 'provider'), body().redirectUri)
+      return toOutcome(begun, 201)
+    },
+  },
+  '/providers/:provider/session': {
+    POST: async ({ identity, request, body }) => {
+      const { flow, parameters } = body()
+      const name = inPath(request, 'provider')
+      const done = await identity.endSignIn(name, { flow, parameters }, deviceOf(request))
+      return toOutcome(shown(done), 201)
+    },
+  },
   '/password-resets': {
     // The same answer whether or not somebody has this address; the link goes to the address alone.
     POST: async ({ identity, request, body }) => {

@@ -32,6 +32,7 @@ test('an empty environment is the embedded platform on 127.0.0.1:7411', () => {
     keyRate: undefined,
     addressRate: 20,
     outsideHosts: [],
+    signInFile: undefined,
     host: '127.0.0.1',
     port: 7411,
     systems: undefined,

@@ -355,3 +355,14 @@ function noKey(): AcervoError {
     details: 'It does not exist, has ended or belongs to somebody else.',
   })
 }
+
+/** @throws ACV209 */
+export async function findServiceAccount(store: Store, name: string): Promise<string> {
+  const part = store.need('serviceAccount')
+  const [found] = await store.run(
+    sql`select ${part.column('id')} from ${part.name} v where ${part.column('name')} = ${name} and ${part.live('v')}`,
+  )
+  const id = found?.rows[0]?.[0]
+  if (id) return id
+  throw new AcervoError('ACV209', `there is no service account '${name.slice(0, 80)}'`)
+}

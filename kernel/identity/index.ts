@@ -3,9 +3,17 @@
 
 import { sql, toStatement } from '../database/sql.ts'
 import { AcervoError } from '../errors/index.ts'
-import { createApiKey, listApiKeys, type NewKey, revokeApiKey, rotateApiKey } from './api-keys.ts'
+import {
+  createApiKey,
+  findServiceAccount,
+  listApiKeys,
+  type NewKey,
+  revokeApiKey,
+  rotateApiKey,
+} from './api-keys.ts'
 import { type Bearers, openBearers } from './bearer.ts'
 import { type Acceptance, acceptInvitation, invite } from './invitations.ts'
+import { type OidcOptions, openOidc } from './oidc.ts'
 import {
   issueToken,
   type Purpose,
@@ -28,6 +36,7 @@ import {
   createUser,
   type Doer,
   disableUser,
+  ensureAdministrator,
   explainPermissions,
   findUser,
   grantRole,
@@ -41,8 +50,9 @@ import {
 export { type KeyInfo, type ListedKey, type MadeKey, mayUse, type NewKey } from './api-keys.ts'
 export type { Bearer, Bearers } from './bearer.ts'
 export type { Invited } from './invitations.ts'
+export type { Call, Provider } from './oidc.ts'
 export { createKey, idOf, maskKey } from './secret/api-key.ts'
-export { digestOf } from './secret/random.ts'
+export { digestOf, randomText } from './secret/random.ts'
 export type { Device, ListedSession, SessionInfo } from './sessions.ts'
 export type { SignedIn } from './sign-in.ts'
 export type { IdentityOptions, IdentityPlatform, Store } from './store.ts'
@@ -59,6 +69,11 @@ export interface Identities {
 }
 
 export interface OpenOptions extends IdentityOptions {
+  /** Issuers to sign in at, by system; and the way out to them. */
+  readonly oidc?: {
+    readonly providers: Readonly<Record<string, OidcOptions['providers']>>
+    readonly call: OidcOptions['call']
+  }
   /** How long a refused sign-in takes at least: 500. */
   readonly refusalMs?: number
 }
@@ -97,8 +112,16 @@ function toIdentity(store: Store, bearers: Bearers, options: OpenOptions) {
       bearers.forget()
     }
   }
+  const oidc = openOidc(store, {
+    providers: options.oidc?.providers[store.system] ?? {},
+    call: options.oidc?.call ?? closed,
+  })
   return Object.freeze({
     store,
+    /** Names of the issuers. */
+    providers: oidc.names,
+    beginSignIn: oidc.begin,
+    endSignIn: oidc.end,
     signIn: (
       given: { readonly email?: unknown; readonly password?: unknown },
       device: Device = {},
@@ -136,6 +159,8 @@ function toIdentity(store: Store, bearers: Bearers, options: OpenOptions) {
     invite: (doer: Doer, given: { readonly email?: unknown; readonly role?: unknown }) =>
       invite(store, doer, given),
     acceptInvitation: (given: Acceptance) => acceptInvitation(store, given),
+    ensureAdministrator: (actor: string) => ensureAdministrator(store, actor),
+    findServiceAccount: (name: string) => findServiceAccount(store, name),
     createUser: (doer: Doer, given: NewUser) => createUser(store, doer, given),
     disableUser: async (doer: Doer, userId: string) =>
       after(disableUser(store, doer.actor, await assertAbove(store, doer, userId))),
@@ -165,4 +190,8 @@ function toIdentity(store: Store, bearers: Bearers, options: OpenOptions) {
       which: { readonly key: string; readonly userId?: string; readonly graceSeconds?: number },
     ) => after(rotateApiKey(store, actor, which)),
   })
+}
+
+const closed: OidcOptions['call'] = async () => {
+  throw new AcervoError('ACV627', 'this process calls nobody')
 }

@@ -176,6 +176,29 @@ export function assertMayGive(
   })
 }
 
+/** The role that may all, where roles are tables and nobody has made it yet. */
+export async function ensureAdministrator(store: Store, actor: string): Promise<void> {
+  const [roles, holds, permission] = [
+    store.part('role'),
+    store.part('rolePermission'),
+    store.part('permission'),
+  ]
+  if (roles === undefined || holds === undefined || permission === undefined) return
+  const isAll = sql`${at(permission, 'p', 'resource')} = '*' and ${at(permission, 'p', 'action')} = '*'`
+  const isRole = sql`${at(roles, 'r', 'name')} = 'administrator'`
+  await store.runAs(
+    actor,
+    sql`insert into ${roles.name} (${roles.column('name')}) select 'administrator'
+      where not exists (select from ${roles.name} r where ${isRole})`,
+    sql`insert into ${permission.name} (${permission.column('resource')}, ${permission.column('action')})
+      select '*', '*' where not exists (select from ${permission.name} p where ${isAll})`,
+    sql`insert into ${holds.name} (${holds.column('role')}, ${holds.column('permission')})
+      select ${at(roles, 'r', 'id')}, ${at(permission, 'p', 'id')}
+      from ${roles.name} r, ${permission.name} p where ${isRole} and ${isAll} and not exists (
+        select from ${holds.name} h where ${at(holds, 'h', 'role')} = ${at(roles, 'r', 'id')})`,
+  )
+}
+
 /** Ends every session. @throws ACV622 */
 export async function setPassword(
   store: Store,

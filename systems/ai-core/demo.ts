@@ -1,5 +1,6 @@
 // Demonstration data: a handful of people with insurance and energy, written through the client as any
 // program would. Every row has a natural key, so a demo that was cut short goes on where it stopped.
+import { giveRoles } from './auth/demo.ts'
 import { type Client, databases } from './databases.ts'
 import { supply } from './energy/demo.ts'
 import { ingestPeople } from './global/demo.ts'
@@ -7,6 +8,7 @@ import { insure } from './insurance/demo.ts'
 
 export async function demo(db: Client): Promise<void> {
   await describePlatform(db)
+  await giveRoles(db)
   const partyOf = await ingestPeople(db)
   await insure(db, partyOf)
   await supply(db, partyOf)

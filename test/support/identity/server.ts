@@ -3,7 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { type Identities, openIdentities } from '../../../kernel/identity/index.ts'
+import {
+  type Identities,
+  type OpenOptions,
+  openIdentities,
+} from '../../../kernel/identity/index.ts'
 import { createApp } from '../../../server/app.ts'
 import { openCredentials } from '../../../server/credentials.ts'
 import type { AppOptions } from '../../../server/options.ts'
@@ -43,7 +47,7 @@ export interface Given {
 
 export const password = 'correct horse battery staple'
 
-export async function openOfficeServer(): Promise<OfficeServer> {
+export async function openOfficeServer(oidc?: OpenOptions['oidc']): Promise<OfficeServer> {
   const platform = await openOffice()
   const directory = mkdtempSync(join(tmpdir(), 'acervo-identity-'))
   const credentials = openCredentials(directory)
@@ -51,6 +55,7 @@ export async function openOfficeServer(): Promise<OfficeServer> {
   let now: string | undefined
   const identities = openIdentities(acervo, {
     refusalMs: 0,
+    ...(oidc === undefined ? {} : { oidc }),
     settings: (): Readonly<Record<string, string>> =>
       now === undefined ? {} : { 'acervo.fake_now': now },
   })
