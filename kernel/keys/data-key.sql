@@ -73,6 +73,43 @@ as $$
   update acervo.data_key k set seals = k.seals + more where k.id = of_key
 $$;
 
+-- Which databases change their data keys at the moment: cut short, the next run goes on with the same beginning.
+create table if not exists acervo.data_key_rotation (
+  database text collate "C" primary key,
+  began_at timestamptz(6) not null default clock_timestamp()
+);
+revoke all on acervo.data_key_rotation from public;
+
+-- A next key for subjects that have none of this rotation yet; the operator's alone.
+create or replace function acervo.data_key_renew(
+  of_database text, subjects text[], ids bytea[], keks text[], wraps bytea[], began timestamptz)
+  returns bigint
+  language plpgsql volatile
+  set search_path to pg_catalog, pg_temp
+as $$
+declare
+  bucket integer;
+  made bigint;
+begin
+  for bucket in
+    select distinct abs(hashtext(s) % 64) from unnest(subjects) s order by 1
+  loop
+    perform pg_advisory_xact_lock_shared(741133, bucket);
+  end loop;
+  insert into acervo.data_key as k (id, database, subject, version, kek, wrapped)
+    select g.id, of_database, g.subject, o.version + 1, g.kek, g.wrapped
+      from unnest(subjects, ids, keks, wraps) as g(subject, id, kek, wrapped)
+      -- Who was erased meanwhile has no key to follow.
+      cross join lateral (
+        select max(e.version) as version, max(e.created_at) as created_at from acervo.data_key e
+          where e.database = of_database and e.subject = g.subject) o
+      where o.created_at < began
+    on conflict do nothing;
+  get diagnostics made = row_count;
+  return made;
+end
+$$;
+
 -- Deletes a subject's keys in every database of this target and remembers that it did. Answers how many went.
 create or replace function acervo.data_key_shred(of_subject text, at timestamptz) returns bigint
   language plpgsql volatile security definer
@@ -96,6 +133,7 @@ $$;
 revoke execute on function
   acervo.data_key_make(text, text[], bytea[], text[], bytea[]),
   acervo.data_key_count(bytea, bigint),
+  acervo.data_key_renew(text, text[], bytea[], text[], bytea[], timestamptz),
   acervo.data_key_shred(text, timestamptz)
   from public;
 grant execute on function

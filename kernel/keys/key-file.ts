@@ -25,10 +25,21 @@ export interface KeyFile extends Kms {
   readonly wasMade: boolean
 }
 
+const lookAgainMs = 1_000
+
 /** Made where it is not there; @throws ACV334 where it cannot be used. */
 export async function openKeyFile(path: string): Promise<KeyFile> {
   const wasMade = await makeMissing(path)
   let ring = await readRing(path)
+  let lookedAt = performance.now()
+  /** Another process may have rotated: it is noticed within a second. */
+  const fresh = async (): Promise<KeyRing> => {
+    if (performance.now() - lookedAt > lookAgainMs) {
+      ring = await readRing(path)
+      lookedAt = performance.now()
+    }
+    return ring
+  }
   const find = async (name: string): Promise<Buffer> => {
     // Another process may have added it since.
     if (!ring.keys.has(name)) ring = await readRing(path)
@@ -42,7 +53,7 @@ export async function openKeyFile(path: string): Promise<KeyFile> {
   return Object.freeze({
     ...toKms({
       place: path,
-      ring: async () => ring,
+      ring: fresh,
       find,
       rotate: async () => {
         ring = await addKey(path)

@@ -28,11 +28,14 @@ export const indexSubject = '#index'
 export const sealsMax = 2 ** 31
 const sampleEvery = 4096
 
+/** How long a process may go on encrypting under a key that has a successor. */
+export const subjectLifeMs = 5_000
+
 const limits = Object.freeze({
   keys: 20_000,
   keyLifeMs: 60_000,
   subjects: 20_000,
-  subjectLifeMs: 60_000,
+  subjectLifeMs,
 })
 
 export class Vault {
@@ -158,7 +161,28 @@ export class Vault {
     return key
   }
 
+  /** A next key for subjects that have one; answers how many were made. As the migrator. */
+  async renew(database: string, subjects: readonly string[], began: string, asker: KeyAsker) {
+    const values = [...(await this.#newKeys(database, subjects)), began]
+    const [result] = await asker.group([
+      {
+        text: `select acervo.data_key_renew(
+          $1::text, $2::text[], $3::bytea[], $4::text[], $5::bytea[], $6::timestamptz)`,
+        values,
+      },
+    ])
+    return Number(result?.rows[0]?.[0] ?? 0)
+  }
+
   async #makeKeys(database: string, subjects: readonly string[]): Promise<Statement> {
+    return {
+      text: `select subject, id, kek, wrapped from acervo.data_key_make(
+        $1::text, $2::text[], $3::bytea[], $4::text[], $5::bytea[])`,
+      values: await this.#newKeys(database, subjects),
+    }
+  }
+
+  async #newKeys(database: string, subjects: readonly string[]): Promise<readonly string[]> {
     const made = await Promise.all(
       subjects.map(async (subject) => {
         const key = DataKey.make()
@@ -167,19 +191,13 @@ export class Vault {
         return { id: hex(key.id), kek: wrapped.kek, wrapped: hex(wrapped.bytes) }
       }),
     )
-    const list = (texts: readonly string[]) =>
-      `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
-    return {
-      text: `select subject, id, kek, wrapped from acervo.data_key_make(
-        $1::text, $2::text[], $3::bytea[], $4::text[], $5::bytea[])`,
-      values: [
-        database,
-        list(subjects),
-        list(made.map(({ id }) => id)),
-        list(made.map(({ kek }) => kek)),
-        list(made.map(({ wrapped }) => wrapped)),
-      ],
-    }
+    return [
+      database,
+      toTextArray(subjects),
+      toTextArray(made.map(({ id }) => id)),
+      toTextArray(made.map(({ kek }) => kek)),
+      toTextArray(made.map(({ wrapped }) => wrapped)),
+    ]
   }
 }
 
@@ -190,13 +208,17 @@ export function toContext(database: string, subject: string, id: string): string
 
 export const hex = (bytes: Uint8Array): string => `\\x${Buffer.from(bytes).toString('hex')}`
 
+/** An SQL array of texts that hold no null. */
+export function toTextArray(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+}
+
 function selectKeys(database: string, subjects: readonly string[]): Statement {
-  const list = subjects.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')
   return {
     text: `select distinct on (subject) subject, id, kek, wrapped from acervo.data_key
       where database = $1::text and subject = any ($2::text[])
         and retired_at is null and seals < ${sealsMax}
       order by subject, version desc`,
-    values: [database, `{${list}}`],
+    values: [database, toTextArray(subjects)],
   }
 }
