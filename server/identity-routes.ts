@@ -77,7 +77,7 @@ function closeRest(app: FastifyInstance, { identities }: IdentityParts): void {
       ])
 }
 
-const openRoutes: Routes = {
+export const openRoutes: Routes = {
   '/session': {
     POST: async ({ identity, request, body }) => {
       const { email, password } = body()
@@ -131,7 +131,7 @@ const openRoutes: Routes = {
   },
 }
 
-const closedRoutes: Routes = {
+export const closedRoutes: Routes = {
   '/session': {
     GET: async ({ identity, request }) => {
       const user = userOf(identity, request)

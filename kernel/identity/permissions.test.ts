@@ -1,6 +1,7 @@
 // Promises of permissions: nothing is read around a table that is closed, nobody gives themselves more, and the last
 // administrator stays.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { closedRoutes, openRoutes } from '../../server/identity-routes.ts'
 import { onEachEngine } from '../../test/support/database.ts'
 import {
   fillOffice,
@@ -147,6 +148,41 @@ onEachEngine(() => {
     }
     const me = await ask('inviter', 'GET', '/v1/office/me')
     expect(me.json.roles).toEqual(['inviter'])
+  })
+
+  test('nor by a column, an import, or the words of a link', async () => {
+    const self = {
+      actor: 'user:x',
+      permissions: ['shop.person:*', 'desk.user:*', 'desk.userRole:*'],
+    }
+    const { shop, desk } = server.platform.db.as(self)
+    const closed = { code: 'ACV624' }
+    for (const attempt of [
+      () => shop.person.updateMany({ data: { papel: 'ADMIN' } }),
+      () => shop.person.create({ data: { correo: 'x@shop.test', papel: 'ADMIN' } }),
+      () => desk.userRole.createMany({ data: [{ userId: people.reader, roleId: people.reader }] }),
+      () => desk.userRole.deleteMany({}),
+      () =>
+        desk.user.upsert({ where: { id: people.reader }, create: { email: 'a@b.c' }, update: {} }),
+    ])
+      await expect(attempt(), attempt.toString()).rejects.toMatchObject(closed)
+    expect(await desk.user.count()).toBeGreaterThan(0)
+  })
+
+  test('every route is in OpenAPI, and every path of OpenAPI is a route', async () => {
+    const { json } = await ask(server.key, 'GET', '/openapi.json')
+    const told = Object.keys(json.paths).filter((path) => path.startsWith('/v1/office/'))
+    const methods = told.flatMap((path) =>
+      Object.keys(json.paths[path])
+        .filter((one) => one !== 'parameters')
+        .map((one) => `${one.toUpperCase()} ${path.slice('/v1/office'.length)}`),
+    )
+    const served = [openRoutes, closedRoutes].flatMap((routes) =>
+      Object.entries(routes).flatMap(([path, works]) =>
+        Object.keys(works).map((one) => `${one} ${path.replace(/:(\w+)/g, '{$1}')}`),
+      ),
+    )
+    expect(methods.sort()).toEqual(served.sort())
   })
 
   test('each permission says which role gives it', async () => {

@@ -2,6 +2,7 @@
 import type { JsonSchema, Model } from '../../kernel/index.ts'
 import { toActionPaths } from './action-paths.ts'
 import { eventPaths } from './event-paths.ts'
+import { toIdentityPaths } from './identity-paths.ts'
 import { parameters, problemResponse, problemSchema, refusals } from './parameters.ts'
 import { toTablePaths } from './table-paths.ts'
 import { toTableSchemas } from './table-schema.ts'
@@ -37,6 +38,7 @@ export function toOpenApi(model: Model, version: string): OpenApi {
     paths: {
       ...commonPaths,
       ...eventPaths,
+      ...toIdentityPaths(model),
       ...Object.assign({}, ...tables.map(toTablePaths), ...tables.map(toActionPaths)),
     },
     components: {

@@ -73,11 +73,21 @@ async function insertAll(edge: Edge, asking: Asking, bytes: Buffer): Promise<num
     try {
       const answer = await runAsked(edge, asking, { verb: 'createMany', data: batch.rows })
       inserted += answer.count ?? 0
+      assertWithin(asking, inserted)
     } catch (error) {
       throw withLine(error, batch)
     }
   }
   return inserted
+}
+
+/** Batches are one request. */
+function assertWithin({ principal }: Asking, rows: number): void {
+  const allowed = principal.limits?.rowsPerRequest
+  if (allowed === undefined || rows <= allowed) return
+  throw new AcervoError('ACV628', 'the body holds too many rows', {
+    details: `Allowed: ${allowed} in one request.`,
+  })
 }
 
 function* toBatches(bytes: Buffer, rowsMax: number): Generator<Batch> {
