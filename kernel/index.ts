@@ -100,6 +100,7 @@ export { defineFeature, defineTable, defineView, type Feature, type Table } from
 // Traits
 export {
   type AuditedOptions,
+  auditCheckpoints,
   auditDetails,
   audited,
   auditLog,

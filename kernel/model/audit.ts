@@ -3,12 +3,16 @@ import type { Folded } from './fold.ts'
 import type { DatabaseModel, TableModel } from './model.ts'
 
 /** Routines of other tables write to them by these names. */
-const sqlNames = { auditLog: 'audit_events', auditDetails: 'audit_details' } as const
+const sqlNames = {
+  auditLog: 'audit_events',
+  auditDetails: 'audit_details',
+  auditCheckpoints: 'audit_checkpoints',
+} as const
 
 export function toAuditTables(
   bySqlName: ReadonlyMap<string, Folded>,
   tables: ReadonlyMap<string, TableModel>,
-): Pick<DatabaseModel, 'auditLog' | 'auditDetails'> {
+): Pick<DatabaseModel, 'auditLog' | 'auditDetails' | 'auditCheckpoints'> {
   const find = (type: keyof typeof sqlNames): TableModel | undefined => {
     const [first, second] = [...bySqlName.values()].filter((one) => one.qualifier(type))
     second?.mistake('ACV104', `its database has another table with ${type}()`)
@@ -19,6 +23,7 @@ export function toAuditTables(
   }
   const auditLog = find('auditLog')
   const auditDetails = find('auditDetails')
+  const auditCheckpoints = find('auditCheckpoints')
   for (const folded of bySqlName.values()) {
     const audited = folded.qualifier('audited')
     if (audited === undefined) continue
@@ -30,5 +35,6 @@ export function toAuditTables(
   return {
     ...(auditLog === undefined ? {} : { auditLog }),
     ...(auditDetails === undefined ? {} : { auditDetails }),
+    ...(auditCheckpoints === undefined ? {} : { auditCheckpoints }),
   }
 }

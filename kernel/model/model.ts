@@ -50,6 +50,8 @@ export interface DatabaseModel {
   /** Where it is kept who did what, and what of it may be erased. */
   readonly auditLog?: TableModel
   readonly auditDetails?: TableModel
+  /** Where the checkpoints of all databases are copied to. */
+  readonly auditCheckpoints?: TableModel
   /** By name. */
   readonly events: ReadonlyMap<string, EventModel>
 }

@@ -1,4 +1,5 @@
 // The list of traits. A trait is one folder and one line here.
+export { auditCheckpoints } from './audit-log/audit-checkpoints.ts'
 export { auditDetails } from './audit-log/audit-details.ts'
 export { auditLog } from './audit-log/audit-log.ts'
 export { type AuditedOptions, audited } from './audited/audited.ts'

@@ -291,10 +291,11 @@ test('an API key has exactly one holder', async () => {
 
 test('the request path can neither add nor change an audit row', async () => {
   for (const text of [
-    `insert into sm_audit.audit_events (actor_kind, actor_id, action, database_name)
-      values ('USER', 'x', 'y', 'z')`,
-    `update sm_audit.audit_events set actor_id = 'x'`,
-    'delete from sm_audit.audit_events',
+    `insert into sm_auth.audit_events (transaction_id, operation, table_name, actor)
+      values (1, 'DELETE', 'users', 'user:x')`,
+    `update sm_auth.audit_events set actor = 'x'`,
+    'delete from sm_auth.audit_events',
+    'delete from sm_audit.audit_checkpoints',
   ])
     await expect(
       platform.targets.of('sm_audit').group({ settings: {} }, [{ text, values: [] }]),

@@ -72,8 +72,10 @@ describe('AI-CORE', () => {
   })
 
   test.each(['app', 'worker'] as const)('as %s nobody rewrites history', (role) => {
-    expect(privilegesOf('audit', 'auditEvent', role)).toEqual(['select'])
-    expect(privilegesOf('audit', 'auditCheckpoint', role)).toEqual(['select'])
+    for (const database of ['audit', 'auth', 'system', 'insurance', 'energy'])
+      expect(privilegesOf(database, 'auditEvent', role)).toEqual(['select'])
+    expect(privilegesOf('audit', 'auditCheckpoint', 'app')).toEqual(['select'])
+    expect(privilegesOf('audit', 'auditCheckpoint', 'worker')).toEqual(['select', 'insert'])
     for (const table of ['fact', 'matchDecision', 'featureValue'])
       expect(privilegesOf('global', table, role)).toEqual(['select', 'insert'])
     for (const table of ['sourceRecord', 'partyLink', 'inboxEvent', 'outboxEvent'])

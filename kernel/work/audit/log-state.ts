@@ -3,7 +3,7 @@
 // than the database does means that the database was rolled back: then nothing is sealed any more.
 import { createHash } from 'node:crypto'
 import type { Context, Target } from '../../database/target.ts'
-import { AcervoError } from '../../errors/index.ts'
+import { AcervoError, isAcervoError } from '../../errors/index.ts'
 import { checkpointsAfter, type Log, lastCheckpoint } from './audit-sql.ts'
 import { splitHashes } from './file-place.ts'
 import { appendLeaves, noLeaves, type Peaks, rootOf } from './merkle.ts'
@@ -13,6 +13,8 @@ import type { CheckpointPlace, Witnessed } from './place.ts'
 export interface LogState {
   readonly tree: Peaks
   readonly sealed: Sealed | undefined
+  /** Those that hold all of it. */
+  readonly places: readonly CheckpointPlace[]
 }
 
 const pageRows = 64
@@ -42,6 +44,8 @@ export interface OpenStateOptions {
   readonly log: Log
   readonly signer: Signer
   readonly places: readonly CheckpointPlace[]
+  /** A place that cannot be reached keeps no other waiting; the first one must be. */
+  readonly onLate: (place: CheckpointPlace, error: unknown) => void
 }
 
 export async function openState(options: OpenStateOptions): Promise<LogState> {
@@ -50,8 +54,18 @@ export async function openState(options: OpenStateOptions): Promise<LogState> {
   const [last] = await target.group(context(), [lastCheckpoint(database)])
   const note = last?.rows[0]?.[1]
   const inside = note == null ? undefined : openCheckpoint(note, database, signer)
-  for (const place of places) await catchUp(options, place, inside)
-  return { tree: inside?.tree ?? noLeaves, sealed: inside?.sealed }
+  const ready: CheckpointPlace[] = []
+  for (const place of places) {
+    try {
+      await catchUp(options, place, inside)
+      ready.push(place)
+    } catch (error) {
+      const isHistory = isAcervoError(error) && error.code === 'ACV343'
+      if (isHistory || place === places[0]) throw error
+      options.onLate(place, error)
+    }
+  }
+  return { tree: inside?.tree ?? noLeaves, sealed: inside?.sealed, places: ready }
 }
 
 async function catchUp(

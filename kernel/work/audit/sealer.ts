@@ -69,6 +69,8 @@ interface Working {
   state: LogState | undefined
   /** Not before, after a failure. */
   waitsUntil: number
+  /** A place outside was late. */
+  opensAgain: number
 }
 
 export function startSealer(options: SealerOptions): Sealer {
@@ -98,6 +100,7 @@ class RunningSealer implements Sealer {
       claims: openClaims(log, options.rules ?? claimRules),
       state: undefined,
       waitsUntil: 0,
+      opensAgain: Number.POSITIVE_INFINITY,
     }))
     this.#context = () => ({
       settings: { 'acervo.actor': 'service:sealer', ...options.settings?.() },
@@ -179,18 +182,26 @@ class RunningSealer implements Sealer {
   }
 
   async #open(one: Working): Promise<void> {
+    if (one.opensAgain <= performance.now()) {
+      one.state = undefined
+      one.opensAgain = Number.POSITIVE_INFINITY
+    }
     if (one.state !== undefined) return
     const { target, signer, places } = this.#options
-    one.state = await openState({ target, context: this.#context, log: one.log, signer, places })
+    const { log } = one
+    const onLate = (place: CheckpointPlace, error: unknown) => this.#complain(place.name, error)
+    one.state = await openState({ target, context: this.#context, log, signer, places, onLate })
+    if (one.state.places.length < places.length)
+      one.opensAgain = performance.now() + this.#pace.failedMs
   }
 
   async #seal(one: Working, { events, sealed }: Claim, token: bigint): Promise<void> {
-    const { target, signer, places } = this.#options
+    const { target, signer } = this.#options
     const { database } = one.log
-    const before = one.state?.tree
+    const { tree: before, places = [] } = one.state ?? {}
     if (before === undefined) return
     if (events.length === 0) {
-      one.state = { tree: before, sealed }
+      one.state = { tree: before, sealed, places }
       return
     }
     const hashes = events.map(({ leaf }) => hashLeaf(leaf))
@@ -219,7 +230,7 @@ class RunningSealer implements Sealer {
       return
     }
     for (const place of places) await place.append(database, [{ note, hashes }])
-    one.state = { tree, sealed }
+    one.state = { tree, sealed, places }
     this.#sealed += events.length
     this.#checkpoints++
   }

@@ -1,13 +1,17 @@
 // A sealer for each target that has audited databases, over one key and one place outside.
 import type { Target } from '../../database/target.ts'
 import { AcervoError } from '../../errors/index.ts'
-import type { DatabaseModel } from '../../model/model.ts'
+import type { DatabaseModel, Model } from '../../model/model.ts'
 import { openFilePlace } from './file-place.ts'
 import { type Sealer, startSealer } from './sealer.ts'
 import { openSigningKey } from './signing-key.ts'
+import { openTablePlace } from './table-place.ts'
 
 export interface StartSealersOptions {
-  readonly platform: { readonly targets: { of(schema: string): Target } }
+  readonly platform: {
+    readonly model: Model
+    readonly targets: { of(schema: string): Target }
+  }
   readonly databases: readonly DatabaseModel[]
   readonly directory: string | undefined
   readonly holder: string
@@ -29,7 +33,10 @@ export function startSealers(
     return []
   }
   const signer = openSigningKey(directory)
-  const places = [openFilePlace(directory)]
+  const tables = [...platform.model.databases.values()].flatMap(
+    (database) => openTablePlace(platform.targets.of(database.schema), database) ?? [],
+  )
+  const places = [openFilePlace(directory), ...tables]
   const byTarget = Map.groupBy(databases, ({ schema }) => platform.targets.of(schema))
   return [...byTarget].map(([target, placed]) => ({
     target: target.key,

@@ -1,12 +1,12 @@
 // sm_audit: the immutable record of what was done.
 import { defineDatabase } from '../../../kernel/index.ts'
-import { auditCheckpoints } from './audit-checkpoint.ts'
-import { auditEvents } from './audit-event.ts'
+import { auditEvents } from '../audit-event.ts'
+import { checkpoints } from './audit-checkpoint.ts'
 
 export const audit = defineDatabase({
   schema: 'sm_audit',
   name: 'audit',
   area: 'core',
   purpose: 'Immutable audit of what was done, by whom and why',
-  tables: { auditEvent: auditEvents, auditCheckpoint: auditCheckpoints },
+  tables: { auditEvent: auditEvents, auditCheckpoint: checkpoints },
 })

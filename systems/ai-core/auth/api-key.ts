@@ -2,6 +2,7 @@
 // others; the key itself is shown once and kept nowhere.
 import {
   array,
+  audited,
   belongsTo,
   bytes,
   check,
@@ -39,6 +40,7 @@ export const apiKeys = defineTable(
     check('one_holder', 'num_nonnulls(user_id, service_account_id) = 1'),
     check('key_hash', 'octet_length(key_hash) = 32'),
     index(['expiresAt'], { where: 'revoked_at is null' }),
+    audited(),
     timestamped(),
   ],
 )

@@ -1,5 +1,6 @@
 // sm_auth: who may sign in and what they may do. AI-CORE's identity store: the rules are the kernel's.
 import { defineDatabase } from '../../../kernel/index.ts'
+import { auditDetailsOfPersons, auditEvents } from '../audit-event.ts'
 import { outboxEvents } from '../outbox-event.ts'
 import { apiKeys } from './api-key.ts'
 import { invitations } from './invitation.ts'
@@ -30,6 +31,8 @@ export const auth = defineDatabase({
     invitation: invitations,
     serviceAccount: serviceAccounts,
     apiKey: apiKeys,
+    auditEvent: auditEvents,
+    auditDetail: auditDetailsOfPersons,
     outboxEvent: outboxEvents,
   },
 })

@@ -1,5 +1,6 @@
 // Somebody who was asked to join, with a role that is no more than the inviter's. One waits per address.
 import {
+  audited,
   belongsTo,
   check,
   defineTable,
@@ -20,6 +21,7 @@ export const invitations = defineTable(
   [
     identity('invitation', { email: 'email', role: 'roleId', invitedBy: 'invitedBy' }),
     check('email', 'email = lower(email)'),
+    audited({ personal: ['email'] }),
     timestamped(),
   ],
 )

@@ -1,5 +1,13 @@
 // One thing that may be done with one resource: `insurance.policy` + `create`.
-import { defineTable, identity, text, timestamped, unique, varchar } from '../../../kernel/index.ts'
+import {
+  audited,
+  defineTable,
+  identity,
+  text,
+  timestamped,
+  unique,
+  varchar,
+} from '../../../kernel/index.ts'
 import { administratorGuard } from './administrator-guard.ts'
 
 export const permissions = defineTable(
@@ -12,6 +20,7 @@ export const permissions = defineTable(
   [
     unique(['resource', 'action']),
     identity('permission', { resource: 'resource', action: 'action' }),
+    audited(),
     timestamped(),
     ...administratorGuard,
   ],

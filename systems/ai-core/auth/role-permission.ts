@@ -1,5 +1,6 @@
 // Which permissions a role holds.
 import {
+  audited,
   belongsTo,
   defineTable,
   identity,
@@ -19,6 +20,7 @@ export const rolePermissions = defineTable(
     primaryKey('roleId', 'permissionId'),
     index(['permissionId']),
     identity('rolePermission', { role: 'roleId', permission: 'permissionId' }),
+    audited(),
     timestamped(),
     ...administratorGuard,
   ],

@@ -1,5 +1,6 @@
 // A named set of permissions, given to users and service accounts.
 import {
+  audited,
   boolean,
   check,
   defineTable,
@@ -22,6 +23,7 @@ export const roles = defineTable(
     unique(['name']),
     check('name', "name ~ '^[a-z][a-z0-9-]*$'"),
     identity('role', { name: 'name' }),
+    audited(),
     timestamped(),
   ],
 )

@@ -1,5 +1,6 @@
 // A program that acts in its own name, with least rights, in one area.
 import {
+  audited,
   defineTable,
   identity,
   oneOf,
@@ -26,6 +27,7 @@ export const serviceAccounts = defineTable(
       { name: 'name' },
       { active: { column: 'status', is: 'ACTIVE', off: 'DISABLED' } },
     ),
+    audited(),
     timestamped(),
     softDeleted(),
   ],

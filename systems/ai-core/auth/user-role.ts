@@ -1,5 +1,6 @@
 // Which roles a user holds, who gave them and until when.
 import {
+  audited,
   belongsTo,
   check,
   defineTable,
@@ -30,6 +31,7 @@ export const userRoles = defineTable(
       grantedBy: 'grantedBy',
       expiresAt: 'expiresAt',
     }),
+    audited(),
     ...administratorGuard,
   ],
 )

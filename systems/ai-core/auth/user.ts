@@ -1,5 +1,6 @@
 // A person who may sign in. Passwords are kept as hashes that answers never carry.
 import {
+  audited,
   check,
   defineTable,
   identity,
@@ -46,6 +47,7 @@ export const users = defineTable(
       { active: { column: 'status', is: 'ACTIVE', off: 'DISABLED' } },
     ),
     ...administratorGuard,
+    audited({ personal: ['email', 'displayName'] }),
     timestamped(),
     softDeleted(),
     searchable({ displayName: 'A', email: 'B' }, { language: 'simple' }),

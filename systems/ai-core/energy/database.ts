@@ -1,5 +1,6 @@
 // se_energy: contracts for electricity and gas, and the points they supply.
 import { defineDatabase } from '../../../kernel/index.ts'
+import { auditEvents } from '../audit-event.ts'
 import { outboxEvents } from '../outbox-event.ts'
 import { energyContracts } from './energy-contract.ts'
 import { partners } from './partner.ts'
@@ -16,6 +17,7 @@ export const energy = defineDatabase({
     partner: partners,
     energyContract: energyContracts,
     switch: switches,
+    auditEvent: auditEvents,
     outboxEvent: outboxEvents,
   },
 })

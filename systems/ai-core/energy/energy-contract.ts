@@ -1,5 +1,6 @@
 // The agreement to supply a point under a brand. At most one is active at a point.
 import {
+  audited,
   belongsTo,
   check,
   date,
@@ -102,6 +103,7 @@ export const energyContracts = defineTable(
         payload: { contractId: 'id', partyId: 'partyId' },
       },
     }),
+    audited(),
     timestamped(),
   ],
 )

@@ -1,5 +1,6 @@
 // A company that sells or distributes: the group's own brands and the others are rows alike.
 import {
+  audited,
   boolean,
   check,
   defineTable,
@@ -24,6 +25,7 @@ export const partners = defineTable(
   [
     unique(['role', 'name']),
     check('website', "website ~ '^https?://'"),
+    audited(),
     timestamped(),
     softDeleted(),
   ],

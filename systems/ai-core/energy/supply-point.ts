@@ -1,5 +1,6 @@
 // Where energy arrives: one meter, one CUPS, whoever supplies it.
 import {
+  audited,
   check,
   defineTable,
   index,
@@ -33,6 +34,7 @@ export const supplyPoints = defineTable(
     // 01 to 52 are the provinces.
     check('postcode', "postcode ~ '^(0[1-9]|[1-4][0-9]|5[0-2])[0-9]{3}$'"),
     index(['postcode'], { where: 'postcode is not null' }),
+    audited(),
     timestamped(),
     softDeleted(),
     searchable({ cups: 'A', addressLine: 'B', city: 'C' }, { language: 'simple' }),

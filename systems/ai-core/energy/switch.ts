@@ -1,5 +1,6 @@
 // A change of supplier at a point. One at a time: a second request waits for the first to end.
 import {
+  audited,
   belongsTo,
   check,
   date,
@@ -54,6 +55,7 @@ export const switches = defineTable(
       SwitchChanged: { changed: ['status', 'contractId', 'effectiveOn'], payload: reported },
       SwitchRemoved: { removed: true, payload: { switchId: 'id', contractId: 'contractId' } },
     }),
+    audited(),
     timestamped(),
   ],
 )

@@ -1,6 +1,7 @@
 // The head of a claim: what happened, when, under which policy. Assessment, reserves and payments belong
 // to the database of claims.
 import {
+  audited,
   belongsTo,
   check,
   counted,
@@ -76,6 +77,7 @@ export const claims = defineTable(
         required: ['claimId'],
       },
     }),
+    audited({ personal: ['description'] }),
     timestamped(),
     softDeleted(),
     searchable({ number: 'A', description: 'B' }, { language: 'spanish' }),

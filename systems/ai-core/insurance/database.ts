@@ -1,5 +1,6 @@
 // ss_insurance: the core record of the insurance area: policies, receipts, heads of claims.
 import { defineDatabase } from '../../../kernel/index.ts'
+import { auditDetailsOfPersons, auditEvents } from '../audit-event.ts'
 import { outboxEvents } from '../outbox-event.ts'
 import { claims } from './claim.ts'
 import { policies } from './policy.ts'
@@ -18,6 +19,8 @@ export const insurance = defineDatabase({
     policyVersion: policyVersions,
     receipt: receipts,
     claim: claims,
+    auditEvent: auditEvents,
+    auditDetail: auditDetailsOfPersons,
     outboxEvent: outboxEvents,
   },
 })

@@ -1,5 +1,6 @@
 // The contract with the insured: the core record. What it covered on a given day is in its versions.
 import {
+  audited,
   belongsTo,
   check,
   counted,
@@ -108,6 +109,7 @@ export const policies = defineTable(
         required: ['policyId'],
       },
     }),
+    audited(),
     timestamped(),
     softDeleted(),
   ],

@@ -1,5 +1,6 @@
 // What can be insured and by whom: the thing a policy is a policy of.
 import {
+  audited,
   check,
   counter,
   defineTable,
@@ -28,6 +29,7 @@ export const products = defineTable(
     unique(['code']),
     check('code', "code ~ '^[A-Z0-9-]+$'"),
     index(['line', 'name']),
+    audited(),
     timestamped(),
     softDeleted(),
     searchable(

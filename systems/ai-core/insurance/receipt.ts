@@ -1,5 +1,6 @@
 // One payment that a policy asks for: one per period.
 import {
+  audited,
   belongsTo,
   check,
   counted,
@@ -71,6 +72,7 @@ export const receipts = defineTable(
       },
       ReceiptRemoved: { removed: true, payload: { receiptId: 'id', policyId: 'policyId' } },
     }),
+    audited(),
     timestamped(),
   ],
 )

@@ -1,5 +1,6 @@
 // sm_system: configuration of the platform as its operators change it.
 import { defineDatabase } from '../../../kernel/index.ts'
+import { auditEvents } from '../audit-event.ts'
 import { outboxEvents } from '../outbox-event.ts'
 import { dataServices } from './data-service.ts'
 import { scheduledTasks } from './scheduled-task.ts'
@@ -14,6 +15,7 @@ export const system = defineDatabase({
     setting: settings,
     dataService: dataServices,
     scheduledTask: scheduledTasks,
+    auditEvent: auditEvents,
     outboxEvent: outboxEvents,
   },
 })

@@ -1,5 +1,6 @@
 // A value that operators may change while the platform runs. Secrets never stand here.
 import {
+  audited,
   check,
   defineTable,
   json,
@@ -21,6 +22,7 @@ export const settings = defineTable(
   [
     unique(['key']),
     check('key', "key ~ '^[a-z][A-Za-z0-9]*([.][a-z][A-Za-z0-9]*)*$'"),
+    audited(),
     timestamped(),
   ],
 )

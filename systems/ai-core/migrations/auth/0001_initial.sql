@@ -1,8 +1,8 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: f4735393dc63995451acaeb1fb2beaedcfbce385ee0e99ad47fdb89da2eccf21
+-- model: 91d14ea4a5b634d76d670c2c4a370b99978fd21c498a773434b89f87f605efdd
 
--- step: create sm_auth with 12 tables
+-- step: create sm_auth with 14 tables
 -- locks: none
 set local search_path to "sm_auth", acervo, pg_temp;
 create schema if not exists "sm_auth" authorization acervo_owner;
@@ -171,6 +171,41 @@ create table "sm_auth"."api_keys" (
   constraint "api_keys_one_holder_check" check (num_nonnulls(user_id, service_account_id) = 1)
 );
 alter table "sm_auth"."api_keys" owner to acervo_owner;
+create table "sm_auth"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (acervo.uuid7_instant("id") = date_trunc('milliseconds', "occurred_at"))
+) partition by range ("occurred_at");
+alter table "sm_auth"."audit_events" owner to acervo_owner;
+create table "sm_auth"."audit_details" (
+  "after" jsonb,
+  "before" jsonb,
+  "event_id" uuid not null,
+  "occurred_at" timestamptz(6) not null,
+  "salt" bytea not null,
+  "subject" text collate "C" not null,
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  constraint "audit_details_pkey" primary key ("event_id")
+);
+alter table "sm_auth"."audit_details" owner to acervo_owner;
 create table "sm_auth"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -206,6 +241,9 @@ create unique index "service_accounts_name_key" on "sm_auth"."service_accounts" 
 create index "api_keys_expires_at_idx" on "sm_auth"."api_keys" ("expires_at") where revoked_at is null;
 create index "api_keys_user_id_idx" on "sm_auth"."api_keys" ("user_id");
 create index "api_keys_service_account_id_idx" on "sm_auth"."api_keys" ("service_account_id");
+create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_auth"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "sm_auth"."audit_events" ("transaction_id", "id");
+create index "audit_details_subject_idx" on "sm_auth"."audit_details" ("subject");
 create index "outbox_events_available_at_id_idx" on "sm_auth"."outbox_events" ("available_at", "id") where status = 'PENDING';
 create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "sm_auth"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
 create index "outbox_events_aggregate_type_aggregate_id_idx" on "sm_auth"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
@@ -219,6 +257,91 @@ alter table "sm_auth"."verification_tokens" add constraint "verification_tokens_
 alter table "sm_auth"."invitations" add constraint "invitations_role_id_fkey" foreign key ("role_id") references "sm_auth"."roles" ("id") on delete cascade;
 alter table "sm_auth"."api_keys" add constraint "api_keys_user_id_fkey" foreign key ("user_id") references "sm_auth"."users" ("id") on delete restrict;
 alter table "sm_auth"."api_keys" add constraint "api_keys_service_account_id_fkey" foreign key ("service_account_id") references "sm_auth"."service_accounts" ("id") on delete restrict;
+create or replace function "sm_auth"."users_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_auth", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    with changed as materialized (
+      select * from (select acervo.uuid7(at) as id, n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."status" as "status", n."locale" as "locale", n."failed_sign_ins" as "failedSignIns", to_char(n."locked_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lockedUntil", to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt", n."party_id" as "partyId", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", to_char(n."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt") r) as after, nullif(array_remove(array[case when n."email" is not null then 'email' end, case when n."display_name" is not null then 'displayName' end, case when n."password_hash" is not null then 'passwordHash' end], null), '{}') as withheld,
+        null::jsonb as before_apart, (select to_jsonb(r) from (select n."email" as "email", n."display_name" as "displayName") r) as after_apart, n."id"::text as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from new_rows n) c
+    ), apart as (
+      insert into "sm_auth"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select c.id, at, 'users', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
+      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+    )
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select c.id, at, transaction, 'INSERT', 'users', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
+      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
+    from changed c;
+  elsif tg_op = 'DELETE' then
+    with changed as materialized (
+      select * from (select acervo.uuid7(at) as id, o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."status" as "status", o."locale" as "locale", o."failed_sign_ins" as "failedSignIns", to_char(o."locked_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lockedUntil", to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt", o."party_id" as "partyId", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", to_char(o."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."email" is not null then 'email' end, case when o."display_name" is not null then 'displayName' end, case when o."password_hash" is not null then 'passwordHash' end], null), '{}') as withheld,
+        (select to_jsonb(r) from (select o."email" as "email", o."display_name" as "displayName") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from old_rows o) c
+    ), apart as (
+      insert into "sm_auth"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select c.id, at, 'users', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
+      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+    )
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select c.id, at, transaction, 'DELETE', 'users', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
+      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
+    from changed c;
+  else
+    with changed as materialized (
+      select * from (select acervo.uuid7(at) as id, coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."locale" is distinct from n."locale" then '"locale":' || coalesce(to_json(o."locale")::text, 'null') end, case when o."failed_sign_ins" is distinct from n."failed_sign_ins" then '"failedSignIns":' || coalesce(to_json(o."failed_sign_ins")::text, 'null') end, case when o."locked_until" is distinct from n."locked_until" then '"lockedUntil":' || coalesce(to_json(to_char(o."locked_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_sign_in_at" is distinct from n."last_sign_in_at" then '"lastSignInAt":' || coalesce(to_json(to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."email_verified_at" is distinct from n."email_verified_at" then '"emailVerifiedAt":' || coalesce(to_json(to_char(o."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."locale" is distinct from n."locale" then '"locale":' || coalesce(to_json(n."locale")::text, 'null') end, case when o."failed_sign_ins" is distinct from n."failed_sign_ins" then '"failedSignIns":' || coalesce(to_json(n."failed_sign_ins")::text, 'null') end, case when o."locked_until" is distinct from n."locked_until" then '"lockedUntil":' || coalesce(to_json(to_char(n."locked_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_sign_in_at" is distinct from n."last_sign_in_at" then '"lastSignInAt":' || coalesce(to_json(to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."email_verified_at" is distinct from n."email_verified_at" then '"emailVerifiedAt":' || coalesce(to_json(to_char(n."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."email" is distinct from n."email" then 'email' end, case when o."display_name" is distinct from n."display_name" then 'displayName' end, case when o."password_hash" is distinct from n."password_hash" then 'passwordHash' end], null), '{}') as withheld,
+        ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(o."email")::text, 'null') end, case when o."display_name" is distinct from n."display_name" then '"displayName":' || coalesce(to_json(o."display_name")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(n."email")::text, 'null') end, case when o."display_name" is distinct from n."display_name" then '"displayName":' || coalesce(to_json(n."display_name")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+    ), apart as (
+      insert into "sm_auth"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select c.id, at, 'users', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
+      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+    )
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select c.id, at, transaction, 'UPDATE', 'users', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
+      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
+    from changed c;
+  end if;
+  return null;
+end$body$;
+alter function "sm_auth"."users_audit"() owner to acervo_owner;
+revoke execute on function "sm_auth"."users_audit"() from public;
+create or replace function "sm_auth"."users_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_auth"."users_keep"() owner to acervo_owner;
+revoke execute on function "sm_auth"."users_keep"() from public;
 create or replace function "sm_auth"."users_keep_administrator"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -258,6 +381,61 @@ begin
 end$body$;
 alter function "sm_auth"."users_touch"() owner to acervo_owner;
 revoke execute on function "sm_auth"."users_touch"() from public;
+create or replace function "sm_auth"."roles_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_auth", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('roles'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'INSERT', 'roles', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."description" as "description", n."built_in" as "builtIn") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'DELETE', 'roles', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."description" as "description", o."built_in" as "builtIn") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'UPDATE', 'roles', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."built_in" is distinct from n."built_in" then '"builtIn":' || coalesce(to_json(o."built_in")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."built_in" is distinct from n."built_in" then '"builtIn":' || coalesce(to_json(n."built_in")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_auth"."roles_audit"() owner to acervo_owner;
+revoke execute on function "sm_auth"."roles_audit"() from public;
+create or replace function "sm_auth"."roles_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_auth"."roles_keep"() owner to acervo_owner;
+revoke execute on function "sm_auth"."roles_keep"() from public;
 create or replace function "sm_auth"."roles_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -266,6 +444,61 @@ begin
 end$body$;
 alter function "sm_auth"."roles_touch"() owner to acervo_owner;
 revoke execute on function "sm_auth"."roles_touch"() from public;
+create or replace function "sm_auth"."permissions_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_auth", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('permissions'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'INSERT', 'permissions', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."resource" as "resource", n."action" as "action", n."description" as "description") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'DELETE', 'permissions', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."resource" as "resource", o."action" as "action", o."description" as "description") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'UPDATE', 'permissions', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."resource" is distinct from n."resource" then '"resource":' || coalesce(to_json(o."resource")::text, 'null') end, case when o."action" is distinct from n."action" then '"action":' || coalesce(to_json(o."action")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."resource" is distinct from n."resource" then '"resource":' || coalesce(to_json(n."resource")::text, 'null') end, case when o."action" is distinct from n."action" then '"action":' || coalesce(to_json(n."action")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_auth"."permissions_audit"() owner to acervo_owner;
+revoke execute on function "sm_auth"."permissions_audit"() from public;
+create or replace function "sm_auth"."permissions_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_auth"."permissions_keep"() owner to acervo_owner;
+revoke execute on function "sm_auth"."permissions_keep"() from public;
 create or replace function "sm_auth"."permissions_keep_administrator"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -305,6 +538,61 @@ begin
 end$body$;
 alter function "sm_auth"."permissions_touch"() owner to acervo_owner;
 revoke execute on function "sm_auth"."permissions_touch"() from public;
+create or replace function "sm_auth"."role_permissions_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_auth", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('role_permissions'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'INSERT', 'role_permissions', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select jsonb_build_array(n."role_id", n."permission_id")::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."role_id" as "roleId", n."permission_id" as "permissionId") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'DELETE', 'role_permissions', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select jsonb_build_array(o."role_id", o."permission_id")::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."role_id" as "roleId", o."permission_id" as "permissionId") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'UPDATE', 'role_permissions', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select coalesce(jsonb_build_array(n."role_id", n."permission_id")::text, jsonb_build_array(o."role_id", o."permission_id")::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."role_id" is distinct from n."role_id" then '"roleId":' || coalesce(to_json(o."role_id")::text, 'null') end, case when o."permission_id" is distinct from n."permission_id" then '"permissionId":' || coalesce(to_json(o."permission_id")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."role_id" is distinct from n."role_id" then '"roleId":' || coalesce(to_json(n."role_id")::text, 'null') end, case when o."permission_id" is distinct from n."permission_id" then '"permissionId":' || coalesce(to_json(n."permission_id")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."role_id" = n."role_id" and o."permission_id" = n."permission_id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_auth"."role_permissions_audit"() owner to acervo_owner;
+revoke execute on function "sm_auth"."role_permissions_audit"() from public;
+create or replace function "sm_auth"."role_permissions_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_auth"."role_permissions_keep"() owner to acervo_owner;
+revoke execute on function "sm_auth"."role_permissions_keep"() from public;
 create or replace function "sm_auth"."role_permissions_keep_administrator"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -344,6 +632,61 @@ begin
 end$body$;
 alter function "sm_auth"."role_permissions_touch"() owner to acervo_owner;
 revoke execute on function "sm_auth"."role_permissions_touch"() from public;
+create or replace function "sm_auth"."user_roles_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_auth", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('user_roles'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'INSERT', 'user_roles', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select jsonb_build_array(n."user_id", n."role_id")::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."user_id" as "userId", n."role_id" as "roleId", to_char(n."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", n."granted_by" as "grantedBy", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'DELETE', 'user_roles', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select jsonb_build_array(o."user_id", o."role_id")::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."user_id" as "userId", o."role_id" as "roleId", to_char(o."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", o."granted_by" as "grantedBy", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'UPDATE', 'user_roles', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select coalesce(jsonb_build_array(n."user_id", n."role_id")::text, jsonb_build_array(o."user_id", o."role_id")::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."role_id" is distinct from n."role_id" then '"roleId":' || coalesce(to_json(o."role_id")::text, 'null') end, case when o."granted_at" is distinct from n."granted_at" then '"grantedAt":' || coalesce(to_json(to_char(o."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."granted_by" is distinct from n."granted_by" then '"grantedBy":' || coalesce(to_json(o."granted_by")::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."role_id" is distinct from n."role_id" then '"roleId":' || coalesce(to_json(n."role_id")::text, 'null') end, case when o."granted_at" is distinct from n."granted_at" then '"grantedAt":' || coalesce(to_json(to_char(n."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."granted_by" is distinct from n."granted_by" then '"grantedBy":' || coalesce(to_json(n."granted_by")::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."user_id" = n."user_id" and o."role_id" = n."role_id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_auth"."user_roles_audit"() owner to acervo_owner;
+revoke execute on function "sm_auth"."user_roles_audit"() from public;
+create or replace function "sm_auth"."user_roles_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_auth"."user_roles_keep"() owner to acervo_owner;
+revoke execute on function "sm_auth"."user_roles_keep"() from public;
 create or replace function "sm_auth"."user_roles_keep_administrator"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -399,6 +742,91 @@ begin
 end$body$;
 alter function "sm_auth"."verification_tokens_touch"() owner to acervo_owner;
 revoke execute on function "sm_auth"."verification_tokens_touch"() from public;
+create or replace function "sm_auth"."invitations_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_auth", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('invitations'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    with changed as materialized (
+      select * from (select acervo.uuid7(at) as id, n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."role_id" as "roleId", n."invited_by" as "invitedBy", to_char(n."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", n."status" as "status") r) as after, nullif(array_remove(array[case when n."email" is not null then 'email' end, case when n."token_hash" is not null then 'tokenHash' end], null), '{}') as withheld,
+        null::jsonb as before_apart, (select to_jsonb(r) from (select n."email" as "email") r) as after_apart, n."id"::text as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from new_rows n) c
+    ), apart as (
+      insert into "sm_auth"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select c.id, at, 'invitations', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
+      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+    )
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select c.id, at, transaction, 'INSERT', 'invitations', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
+      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
+    from changed c;
+  elsif tg_op = 'DELETE' then
+    with changed as materialized (
+      select * from (select acervo.uuid7(at) as id, o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."role_id" as "roleId", o."invited_by" as "invitedBy", to_char(o."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", o."status" as "status") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."email" is not null then 'email' end, case when o."token_hash" is not null then 'tokenHash' end], null), '{}') as withheld,
+        (select to_jsonb(r) from (select o."email" as "email") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from old_rows o) c
+    ), apart as (
+      insert into "sm_auth"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select c.id, at, 'invitations', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
+      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+    )
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select c.id, at, transaction, 'DELETE', 'invitations', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
+      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
+    from changed c;
+  else
+    with changed as materialized (
+      select * from (select acervo.uuid7(at) as id, coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."role_id" is distinct from n."role_id" then '"roleId":' || coalesce(to_json(o."role_id")::text, 'null') end, case when o."invited_by" is distinct from n."invited_by" then '"invitedBy":' || coalesce(to_json(o."invited_by")::text, 'null') end, case when o."accepted_at" is distinct from n."accepted_at" then '"acceptedAt":' || coalesce(to_json(to_char(o."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."role_id" is distinct from n."role_id" then '"roleId":' || coalesce(to_json(n."role_id")::text, 'null') end, case when o."invited_by" is distinct from n."invited_by" then '"invitedBy":' || coalesce(to_json(n."invited_by")::text, 'null') end, case when o."accepted_at" is distinct from n."accepted_at" then '"acceptedAt":' || coalesce(to_json(to_char(n."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."email" is distinct from n."email" then 'email' end, case when o."token_hash" is distinct from n."token_hash" then 'tokenHash' end], null), '{}') as withheld,
+        ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(o."email")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(n."email")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+    ), apart as (
+      insert into "sm_auth"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select c.id, at, 'invitations', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
+      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+    )
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select c.id, at, transaction, 'UPDATE', 'invitations', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
+      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
+    from changed c;
+  end if;
+  return null;
+end$body$;
+alter function "sm_auth"."invitations_audit"() owner to acervo_owner;
+revoke execute on function "sm_auth"."invitations_audit"() from public;
+create or replace function "sm_auth"."invitations_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_auth"."invitations_keep"() owner to acervo_owner;
+revoke execute on function "sm_auth"."invitations_keep"() from public;
 create or replace function "sm_auth"."invitations_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -407,6 +835,61 @@ begin
 end$body$;
 alter function "sm_auth"."invitations_touch"() owner to acervo_owner;
 revoke execute on function "sm_auth"."invitations_touch"() from public;
+create or replace function "sm_auth"."service_accounts_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_auth", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('service_accounts'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'INSERT', 'service_accounts', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."purpose" as "purpose", n."area" as "area", n."owner" as "owner", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", n."rows_per_day" as "rowsPerDay", n."rows_per_request" as "rowsPerRequest", to_char(n."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(n."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validUntil") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'DELETE', 'service_accounts', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."purpose" as "purpose", o."area" as "area", o."owner" as "owner", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", o."rows_per_day" as "rowsPerDay", o."rows_per_request" as "rowsPerRequest", to_char(o."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(o."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validUntil") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'UPDATE', 'service_accounts', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(o."purpose")::text, 'null') end, case when o."area" is distinct from n."area" then '"area":' || coalesce(to_json(o."area")::text, 'null') end, case when o."owner" is distinct from n."owner" then '"owner":' || coalesce(to_json(o."owner")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."rows_per_day" is distinct from n."rows_per_day" then '"rowsPerDay":' || coalesce(to_json(o."rows_per_day")::text, 'null') end, case when o."rows_per_request" is distinct from n."rows_per_request" then '"rowsPerRequest":' || coalesce(to_json(o."rows_per_request")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(to_char(o."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."valid_until" is distinct from n."valid_until" then '"validUntil":' || coalesce(to_json(to_char(o."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(n."purpose")::text, 'null') end, case when o."area" is distinct from n."area" then '"area":' || coalesce(to_json(n."area")::text, 'null') end, case when o."owner" is distinct from n."owner" then '"owner":' || coalesce(to_json(n."owner")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."rows_per_day" is distinct from n."rows_per_day" then '"rowsPerDay":' || coalesce(to_json(n."rows_per_day")::text, 'null') end, case when o."rows_per_request" is distinct from n."rows_per_request" then '"rowsPerRequest":' || coalesce(to_json(n."rows_per_request")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(to_char(n."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."valid_until" is distinct from n."valid_until" then '"validUntil":' || coalesce(to_json(to_char(n."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_auth"."service_accounts_audit"() owner to acervo_owner;
+revoke execute on function "sm_auth"."service_accounts_audit"() from public;
+create or replace function "sm_auth"."service_accounts_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_auth"."service_accounts_keep"() owner to acervo_owner;
+revoke execute on function "sm_auth"."service_accounts_keep"() from public;
 create or replace function "sm_auth"."service_accounts_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -415,6 +898,61 @@ begin
 end$body$;
 alter function "sm_auth"."service_accounts_touch"() owner to acervo_owner;
 revoke execute on function "sm_auth"."service_accounts_touch"() from public;
+create or replace function "sm_auth"."api_keys_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_auth", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('api_keys'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'INSERT', 'api_keys', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."user_id" as "userId", n."service_account_id" as "serviceAccountId", n."prefix" as "prefix", n."last_four" as "lastFour", n."scopes" as "scopes", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(n."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "revokedAt", to_char(n."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastUsedAt", n."last_used_ip" as "lastUsedIp", n."networks" as "networks", n."per_second" as "perSecond", n."routes" as "routes") r) as after, nullif(array_remove(array[case when n."key_hash" is not null then 'keyHash' end], null), '{}') as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'DELETE', 'api_keys', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."user_id" as "userId", o."service_account_id" as "serviceAccountId", o."prefix" as "prefix", o."last_four" as "lastFour", o."scopes" as "scopes", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(o."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "revokedAt", to_char(o."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastUsedAt", o."last_used_ip" as "lastUsedIp", o."networks" as "networks", o."per_second" as "perSecond", o."routes" as "routes") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."key_hash" is not null then 'keyHash' end], null), '{}') as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_auth"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'UPDATE', 'api_keys', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."service_account_id" is distinct from n."service_account_id" then '"serviceAccountId":' || coalesce(to_json(o."service_account_id")::text, 'null') end, case when o."prefix" is distinct from n."prefix" then '"prefix":' || coalesce(to_json(o."prefix")::text, 'null') end, case when o."last_four" is distinct from n."last_four" then '"lastFour":' || coalesce(to_json(o."last_four")::text, 'null') end, case when o."scopes" is distinct from n."scopes" then '"scopes":' || coalesce(to_json(o."scopes")::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."revoked_at" is distinct from n."revoked_at" then '"revokedAt":' || coalesce(to_json(to_char(o."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_used_at" is distinct from n."last_used_at" then '"lastUsedAt":' || coalesce(to_json(to_char(o."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_used_ip" is distinct from n."last_used_ip" then '"lastUsedIp":' || coalesce(to_json(o."last_used_ip")::text, 'null') end, case when o."networks" is distinct from n."networks" then '"networks":' || coalesce(to_json(o."networks")::text, 'null') end, case when o."per_second" is distinct from n."per_second" then '"perSecond":' || coalesce(to_json(o."per_second")::text, 'null') end, case when o."routes" is distinct from n."routes" then '"routes":' || coalesce(to_json(o."routes")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."service_account_id" is distinct from n."service_account_id" then '"serviceAccountId":' || coalesce(to_json(n."service_account_id")::text, 'null') end, case when o."prefix" is distinct from n."prefix" then '"prefix":' || coalesce(to_json(n."prefix")::text, 'null') end, case when o."last_four" is distinct from n."last_four" then '"lastFour":' || coalesce(to_json(n."last_four")::text, 'null') end, case when o."scopes" is distinct from n."scopes" then '"scopes":' || coalesce(to_json(n."scopes")::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."revoked_at" is distinct from n."revoked_at" then '"revokedAt":' || coalesce(to_json(to_char(n."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_used_at" is distinct from n."last_used_at" then '"lastUsedAt":' || coalesce(to_json(to_char(n."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_used_ip" is distinct from n."last_used_ip" then '"lastUsedIp":' || coalesce(to_json(n."last_used_ip")::text, 'null') end, case when o."networks" is distinct from n."networks" then '"networks":' || coalesce(to_json(n."networks")::text, 'null') end, case when o."per_second" is distinct from n."per_second" then '"perSecond":' || coalesce(to_json(n."per_second")::text, 'null') end, case when o."routes" is distinct from n."routes" then '"routes":' || coalesce(to_json(n."routes")::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."key_hash" is distinct from n."key_hash" then 'keyHash' end], null), '{}') as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_auth"."api_keys_audit"() owner to acervo_owner;
+revoke execute on function "sm_auth"."api_keys_audit"() from public;
+create or replace function "sm_auth"."api_keys_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_auth"."api_keys_keep"() owner to acervo_owner;
+revoke execute on function "sm_auth"."api_keys_keep"() from public;
 create or replace function "sm_auth"."api_keys_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -423,6 +961,24 @@ begin
 end$body$;
 alter function "sm_auth"."api_keys_touch"() owner to acervo_owner;
 revoke execute on function "sm_auth"."api_keys_touch"() from public;
+create or replace function "sm_auth"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_auth"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "sm_auth"."audit_events_keep"() from public;
+create or replace function "sm_auth"."audit_details_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_auth", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_auth"."audit_details_keep"() owner to acervo_owner;
+revoke execute on function "sm_auth"."audit_details_keep"() from public;
 create or replace function "sm_auth"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -447,22 +1003,42 @@ begin
 end$body$;
 alter function "sm_auth"."outbox_events_number"() owner to acervo_owner;
 revoke execute on function "sm_auth"."outbox_events_number"() from public;
+create or replace trigger "audit_insert" after insert on "sm_auth"."users" referencing new table as new_rows for each statement execute function "sm_auth"."users_audit"();
+create or replace trigger "audit_update" after update on "sm_auth"."users" referencing new table as new_rows old table as old_rows for each statement execute function "sm_auth"."users_audit"();
+create or replace trigger "audit_delete" after delete on "sm_auth"."users" referencing old table as old_rows for each statement execute function "sm_auth"."users_audit"();
+create or replace trigger "keep" before truncate on "sm_auth"."users" for each statement execute function "sm_auth"."users_keep"();
 create or replace trigger "keep_administrator_update" before update on "sm_auth"."users" for each statement execute function "sm_auth"."users_keep_administrator"();
 create or replace trigger "keep_administrator_delete" before delete on "sm_auth"."users" for each statement execute function "sm_auth"."users_keep_administrator"();
 create or replace trigger "kept_administrator_update" after update on "sm_auth"."users" referencing new table as new_rows old table as old_rows for each statement execute function "sm_auth"."users_kept_administrator"();
 create or replace trigger "kept_administrator_delete" after delete on "sm_auth"."users" referencing old table as old_rows for each statement execute function "sm_auth"."users_kept_administrator"();
 create or replace trigger "touch" before update on "sm_auth"."users" for each row execute function "sm_auth"."users_touch"();
+create or replace trigger "audit_insert" after insert on "sm_auth"."roles" referencing new table as new_rows for each statement execute function "sm_auth"."roles_audit"();
+create or replace trigger "audit_update" after update on "sm_auth"."roles" referencing new table as new_rows old table as old_rows for each statement execute function "sm_auth"."roles_audit"();
+create or replace trigger "audit_delete" after delete on "sm_auth"."roles" referencing old table as old_rows for each statement execute function "sm_auth"."roles_audit"();
+create or replace trigger "keep" before truncate on "sm_auth"."roles" for each statement execute function "sm_auth"."roles_keep"();
 create or replace trigger "touch" before update on "sm_auth"."roles" for each row execute function "sm_auth"."roles_touch"();
+create or replace trigger "audit_insert" after insert on "sm_auth"."permissions" referencing new table as new_rows for each statement execute function "sm_auth"."permissions_audit"();
+create or replace trigger "audit_update" after update on "sm_auth"."permissions" referencing new table as new_rows old table as old_rows for each statement execute function "sm_auth"."permissions_audit"();
+create or replace trigger "audit_delete" after delete on "sm_auth"."permissions" referencing old table as old_rows for each statement execute function "sm_auth"."permissions_audit"();
+create or replace trigger "keep" before truncate on "sm_auth"."permissions" for each statement execute function "sm_auth"."permissions_keep"();
 create or replace trigger "keep_administrator_update" before update on "sm_auth"."permissions" for each statement execute function "sm_auth"."permissions_keep_administrator"();
 create or replace trigger "keep_administrator_delete" before delete on "sm_auth"."permissions" for each statement execute function "sm_auth"."permissions_keep_administrator"();
 create or replace trigger "kept_administrator_update" after update on "sm_auth"."permissions" referencing new table as new_rows old table as old_rows for each statement execute function "sm_auth"."permissions_kept_administrator"();
 create or replace trigger "kept_administrator_delete" after delete on "sm_auth"."permissions" referencing old table as old_rows for each statement execute function "sm_auth"."permissions_kept_administrator"();
 create or replace trigger "touch" before update on "sm_auth"."permissions" for each row execute function "sm_auth"."permissions_touch"();
+create or replace trigger "audit_insert" after insert on "sm_auth"."role_permissions" referencing new table as new_rows for each statement execute function "sm_auth"."role_permissions_audit"();
+create or replace trigger "audit_update" after update on "sm_auth"."role_permissions" referencing new table as new_rows old table as old_rows for each statement execute function "sm_auth"."role_permissions_audit"();
+create or replace trigger "audit_delete" after delete on "sm_auth"."role_permissions" referencing old table as old_rows for each statement execute function "sm_auth"."role_permissions_audit"();
+create or replace trigger "keep" before truncate on "sm_auth"."role_permissions" for each statement execute function "sm_auth"."role_permissions_keep"();
 create or replace trigger "keep_administrator_update" before update on "sm_auth"."role_permissions" for each statement execute function "sm_auth"."role_permissions_keep_administrator"();
 create or replace trigger "keep_administrator_delete" before delete on "sm_auth"."role_permissions" for each statement execute function "sm_auth"."role_permissions_keep_administrator"();
 create or replace trigger "kept_administrator_update" after update on "sm_auth"."role_permissions" referencing new table as new_rows old table as old_rows for each statement execute function "sm_auth"."role_permissions_kept_administrator"();
 create or replace trigger "kept_administrator_delete" after delete on "sm_auth"."role_permissions" referencing old table as old_rows for each statement execute function "sm_auth"."role_permissions_kept_administrator"();
 create or replace trigger "touch" before update on "sm_auth"."role_permissions" for each row execute function "sm_auth"."role_permissions_touch"();
+create or replace trigger "audit_insert" after insert on "sm_auth"."user_roles" referencing new table as new_rows for each statement execute function "sm_auth"."user_roles_audit"();
+create or replace trigger "audit_update" after update on "sm_auth"."user_roles" referencing new table as new_rows old table as old_rows for each statement execute function "sm_auth"."user_roles_audit"();
+create or replace trigger "audit_delete" after delete on "sm_auth"."user_roles" referencing old table as old_rows for each statement execute function "sm_auth"."user_roles_audit"();
+create or replace trigger "keep" before truncate on "sm_auth"."user_roles" for each statement execute function "sm_auth"."user_roles_keep"();
 create or replace trigger "keep_administrator_update" before update on "sm_auth"."user_roles" for each statement execute function "sm_auth"."user_roles_keep_administrator"();
 create or replace trigger "keep_administrator_delete" before delete on "sm_auth"."user_roles" for each statement execute function "sm_auth"."user_roles_keep_administrator"();
 create or replace trigger "kept_administrator_update" after update on "sm_auth"."user_roles" referencing new table as new_rows old table as old_rows for each statement execute function "sm_auth"."user_roles_kept_administrator"();
@@ -470,10 +1046,31 @@ create or replace trigger "kept_administrator_delete" after delete on "sm_auth".
 create or replace trigger "touch" before update on "sm_auth"."user_sessions" for each row execute function "sm_auth"."user_sessions_touch"();
 create or replace trigger "touch" before update on "sm_auth"."user_accounts" for each row execute function "sm_auth"."user_accounts_touch"();
 create or replace trigger "touch" before update on "sm_auth"."verification_tokens" for each row execute function "sm_auth"."verification_tokens_touch"();
+create or replace trigger "audit_insert" after insert on "sm_auth"."invitations" referencing new table as new_rows for each statement execute function "sm_auth"."invitations_audit"();
+create or replace trigger "audit_update" after update on "sm_auth"."invitations" referencing new table as new_rows old table as old_rows for each statement execute function "sm_auth"."invitations_audit"();
+create or replace trigger "audit_delete" after delete on "sm_auth"."invitations" referencing old table as old_rows for each statement execute function "sm_auth"."invitations_audit"();
+create or replace trigger "keep" before truncate on "sm_auth"."invitations" for each statement execute function "sm_auth"."invitations_keep"();
 create or replace trigger "touch" before update on "sm_auth"."invitations" for each row execute function "sm_auth"."invitations_touch"();
+create or replace trigger "audit_insert" after insert on "sm_auth"."service_accounts" referencing new table as new_rows for each statement execute function "sm_auth"."service_accounts_audit"();
+create or replace trigger "audit_update" after update on "sm_auth"."service_accounts" referencing new table as new_rows old table as old_rows for each statement execute function "sm_auth"."service_accounts_audit"();
+create or replace trigger "audit_delete" after delete on "sm_auth"."service_accounts" referencing old table as old_rows for each statement execute function "sm_auth"."service_accounts_audit"();
+create or replace trigger "keep" before truncate on "sm_auth"."service_accounts" for each statement execute function "sm_auth"."service_accounts_keep"();
 create or replace trigger "touch" before update on "sm_auth"."service_accounts" for each row execute function "sm_auth"."service_accounts_touch"();
+create or replace trigger "audit_insert" after insert on "sm_auth"."api_keys" referencing new table as new_rows for each statement execute function "sm_auth"."api_keys_audit"();
+create or replace trigger "audit_update" after update on "sm_auth"."api_keys" referencing new table as new_rows old table as old_rows for each statement execute function "sm_auth"."api_keys_audit"();
+create or replace trigger "audit_delete" after delete on "sm_auth"."api_keys" referencing old table as old_rows for each statement execute function "sm_auth"."api_keys_audit"();
+create or replace trigger "keep" before truncate on "sm_auth"."api_keys" for each statement execute function "sm_auth"."api_keys_keep"();
 create or replace trigger "touch" before update on "sm_auth"."api_keys" for each row execute function "sm_auth"."api_keys_touch"();
+create or replace trigger "keep" before truncate on "sm_auth"."audit_events" for each statement execute function "sm_auth"."audit_events_keep"();
+create or replace trigger "keep" before truncate on "sm_auth"."audit_details" for each statement execute function "sm_auth"."audit_details_keep"();
 create or replace trigger "number" after insert on "sm_auth"."outbox_events" referencing new table as new_rows for each statement execute function "sm_auth"."outbox_events_number"();
+alter table "sm_auth"."audit_events" enable row level security, force row level security;
+create policy "added" on "sm_auth"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "sm_auth"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+alter table "sm_auth"."audit_details" enable row level security, force row level security;
+create policy "added" on "sm_auth"."audit_details" as permissive for insert to public with check (true);
+create policy "erased" on "sm_auth"."audit_details" as permissive for delete to public using (current_user = 'acervo_worker');
+create policy "own" on "sm_auth"."audit_details" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
 grant select, insert ("id", "email", "display_name", "password_hash", "status", "locale", "failed_sign_ins", "locked_until", "last_sign_in_at", "party_id", "deleted_at", "email_verified_at"), update ("email", "display_name", "password_hash", "status", "locale", "failed_sign_ins", "locked_until", "last_sign_in_at", "party_id", "deleted_at", "email_verified_at") on "sm_auth"."users" to acervo_app;
 grant select, insert ("id", "email", "display_name", "password_hash", "status", "locale", "failed_sign_ins", "locked_until", "last_sign_in_at", "party_id", "deleted_at", "email_verified_at"), update ("email", "display_name", "password_hash", "status", "locale", "failed_sign_ins", "locked_until", "last_sign_in_at", "party_id", "deleted_at", "email_verified_at") on "sm_auth"."users" to acervo_worker;
 grant select ("id", "email", "display_name", "status", "locale", "failed_sign_ins", "locked_until", "last_sign_in_at", "party_id", "created_at", "deleted_at", "email_verified_at", "updated_at") on "sm_auth"."users" to acervo_readonly;
@@ -507,6 +1104,11 @@ grant select on "sm_auth"."service_accounts" to acervo_readonly;
 grant select, insert ("id", "name", "user_id", "service_account_id", "prefix", "key_hash", "last_four", "scopes", "expires_at", "revoked_at", "last_used_at", "last_used_ip", "networks", "per_second", "routes"), update ("name", "scopes", "expires_at", "revoked_at", "last_used_at", "last_used_ip", "networks", "per_second", "routes"), delete on "sm_auth"."api_keys" to acervo_app;
 grant select, insert ("id", "name", "user_id", "service_account_id", "prefix", "key_hash", "last_four", "scopes", "expires_at", "revoked_at", "last_used_at", "last_used_ip", "networks", "per_second", "routes"), update ("name", "scopes", "expires_at", "revoked_at", "last_used_at", "last_used_ip", "networks", "per_second", "routes"), delete on "sm_auth"."api_keys" to acervo_worker;
 grant select ("id", "name", "user_id", "service_account_id", "prefix", "last_four", "scopes", "expires_at", "revoked_at", "last_used_at", "created_at", "last_used_ip", "networks", "per_second", "routes", "updated_at") on "sm_auth"."api_keys" to acervo_readonly;
+grant select on "sm_auth"."audit_events" to acervo_app;
+grant select on "sm_auth"."audit_events" to acervo_worker;
+grant select on "sm_auth"."audit_events" to acervo_readonly;
+grant select on "sm_auth"."audit_details" to acervo_app;
+grant select, delete on "sm_auth"."audit_details" to acervo_worker;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_auth"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_auth"."outbox_events" to acervo_worker;
 grant select on "sm_auth"."outbox_events" to acervo_readonly;

@@ -1,8 +1,8 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: 50ef5d7c9b1065bb19fd56da5d8183e1d57535ecd21f791202a2ab56543181c2
+-- model: e86a2b1600fa3f936abc95c337fea24ee14c5007b5555f4579ee6f9a19224808
 
--- step: create se_energy with 5 tables
+-- step: create se_energy with 6 tables
 -- locks: none
 set local search_path to "se_energy", acervo, pg_temp;
 create schema if not exists "se_energy" authorization acervo_owner;
@@ -96,6 +96,29 @@ create table "se_energy"."switches" (
   constraint "switches_supplier_check" check (from_supplier_id <> to_supplier_id)
 );
 alter table "se_energy"."switches" owner to acervo_owner;
+create table "se_energy"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (acervo.uuid7_instant("id") = date_trunc('milliseconds', "occurred_at"))
+) partition by range ("occurred_at");
+alter table "se_energy"."audit_events" owner to acervo_owner;
 create table "se_energy"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -131,6 +154,8 @@ create index "switches_status_requested_at_idx" on "se_energy"."switches" ("stat
 create index "switches_contract_id_idx" on "se_energy"."switches" ("contract_id");
 create index "switches_from_supplier_id_idx" on "se_energy"."switches" ("from_supplier_id");
 create index "switches_to_supplier_id_idx" on "se_energy"."switches" ("to_supplier_id");
+create index "audit_events_table_name_row_id_occurred_at_idx" on "se_energy"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "se_energy"."audit_events" ("transaction_id", "id");
 create index "outbox_events_available_at_id_idx" on "se_energy"."outbox_events" ("available_at", "id") where status = 'PENDING';
 create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "se_energy"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
 create index "outbox_events_aggregate_type_aggregate_id_idx" on "se_energy"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
@@ -140,6 +165,61 @@ alter table "se_energy"."switches" add constraint "switches_supply_point_id_fkey
 alter table "se_energy"."switches" add constraint "switches_contract_id_fkey" foreign key ("contract_id") references "se_energy"."energy_contracts" ("id") on delete restrict;
 alter table "se_energy"."switches" add constraint "switches_from_supplier_id_fkey" foreign key ("from_supplier_id") references "se_energy"."partners" ("id") on delete restrict;
 alter table "se_energy"."switches" add constraint "switches_to_supplier_id_fkey" foreign key ("to_supplier_id") references "se_energy"."partners" ("id") on delete restrict;
+create or replace function "se_energy"."supply_points_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "se_energy", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('supply_points'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    insert into "se_energy"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'INSERT', 'supply_points', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."cups" as "cups", n."commodity" as "commodity", n."distributor" as "distributor", n."address_line" as "addressLine", n."postcode" as "postcode", n."city" as "city", n."province" as "province", n."occupant_id" as "occupantId", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "se_energy"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'DELETE', 'supply_points', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."cups" as "cups", o."commodity" as "commodity", o."distributor" as "distributor", o."address_line" as "addressLine", o."postcode" as "postcode", o."city" as "city", o."province" as "province", o."occupant_id" as "occupantId", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "se_energy"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'UPDATE', 'supply_points', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."cups" is distinct from n."cups" then '"cups":' || coalesce(to_json(o."cups")::text, 'null') end, case when o."commodity" is distinct from n."commodity" then '"commodity":' || coalesce(to_json(o."commodity")::text, 'null') end, case when o."distributor" is distinct from n."distributor" then '"distributor":' || coalesce(to_json(o."distributor")::text, 'null') end, case when o."address_line" is distinct from n."address_line" then '"addressLine":' || coalesce(to_json(o."address_line")::text, 'null') end, case when o."postcode" is distinct from n."postcode" then '"postcode":' || coalesce(to_json(o."postcode")::text, 'null') end, case when o."city" is distinct from n."city" then '"city":' || coalesce(to_json(o."city")::text, 'null') end, case when o."province" is distinct from n."province" then '"province":' || coalesce(to_json(o."province")::text, 'null') end, case when o."occupant_id" is distinct from n."occupant_id" then '"occupantId":' || coalesce(to_json(o."occupant_id")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."cups" is distinct from n."cups" then '"cups":' || coalesce(to_json(n."cups")::text, 'null') end, case when o."commodity" is distinct from n."commodity" then '"commodity":' || coalesce(to_json(n."commodity")::text, 'null') end, case when o."distributor" is distinct from n."distributor" then '"distributor":' || coalesce(to_json(n."distributor")::text, 'null') end, case when o."address_line" is distinct from n."address_line" then '"addressLine":' || coalesce(to_json(n."address_line")::text, 'null') end, case when o."postcode" is distinct from n."postcode" then '"postcode":' || coalesce(to_json(n."postcode")::text, 'null') end, case when o."city" is distinct from n."city" then '"city":' || coalesce(to_json(n."city")::text, 'null') end, case when o."province" is distinct from n."province" then '"province":' || coalesce(to_json(n."province")::text, 'null') end, case when o."occupant_id" is distinct from n."occupant_id" then '"occupantId":' || coalesce(to_json(n."occupant_id")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "se_energy"."supply_points_audit"() owner to acervo_owner;
+revoke execute on function "se_energy"."supply_points_audit"() from public;
+create or replace function "se_energy"."supply_points_keep"() returns trigger language plpgsql security invoker
+set search_path to "se_energy", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "se_energy"."supply_points_keep"() owner to acervo_owner;
+revoke execute on function "se_energy"."supply_points_keep"() from public;
 create or replace function "se_energy"."supply_points_touch"() returns trigger language plpgsql security invoker
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -148,6 +228,61 @@ begin
 end$body$;
 alter function "se_energy"."supply_points_touch"() owner to acervo_owner;
 revoke execute on function "se_energy"."supply_points_touch"() from public;
+create or replace function "se_energy"."partners_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "se_energy", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('partners'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    insert into "se_energy"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'INSERT', 'partners', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."role" as "role", n."own" as "own", n."tax_number" as "taxNumber", n."website" as "website", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "se_energy"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'DELETE', 'partners', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."role" as "role", o."own" as "own", o."tax_number" as "taxNumber", o."website" as "website", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "se_energy"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'UPDATE', 'partners', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."role" is distinct from n."role" then '"role":' || coalesce(to_json(o."role")::text, 'null') end, case when o."own" is distinct from n."own" then '"own":' || coalesce(to_json(o."own")::text, 'null') end, case when o."tax_number" is distinct from n."tax_number" then '"taxNumber":' || coalesce(to_json(o."tax_number")::text, 'null') end, case when o."website" is distinct from n."website" then '"website":' || coalesce(to_json(o."website")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."role" is distinct from n."role" then '"role":' || coalesce(to_json(n."role")::text, 'null') end, case when o."own" is distinct from n."own" then '"own":' || coalesce(to_json(n."own")::text, 'null') end, case when o."tax_number" is distinct from n."tax_number" then '"taxNumber":' || coalesce(to_json(n."tax_number")::text, 'null') end, case when o."website" is distinct from n."website" then '"website":' || coalesce(to_json(n."website")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "se_energy"."partners_audit"() owner to acervo_owner;
+revoke execute on function "se_energy"."partners_audit"() from public;
+create or replace function "se_energy"."partners_keep"() returns trigger language plpgsql security invoker
+set search_path to "se_energy", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "se_energy"."partners_keep"() owner to acervo_owner;
+revoke execute on function "se_energy"."partners_keep"() from public;
 create or replace function "se_energy"."partners_touch"() returns trigger language plpgsql security invoker
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -156,6 +291,52 @@ begin
 end$body$;
 alter function "se_energy"."partners_touch"() owner to acervo_owner;
 revoke execute on function "se_energy"."partners_touch"() from public;
+create or replace function "se_energy"."energy_contracts_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "se_energy", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('energy_contracts'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    insert into "se_energy"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'INSERT', 'energy_contracts', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."supply_point_id" as "supplyPointId", n."brand_id" as "brandId", n."tariff" as "tariff", n."power_p1_kw"::text as "powerP1Kw", n."power_p2_kw"::text as "powerP2Kw", n."status" as "status", n."rejection_code" as "rejectionCode", n."rejection_reason" as "rejectionReason", to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", n."starts_on" as "startsOn", n."ends_on" as "endsOn") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "se_energy"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'DELETE', 'energy_contracts', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."supply_point_id" as "supplyPointId", o."brand_id" as "brandId", o."tariff" as "tariff", o."power_p1_kw"::text as "powerP1Kw", o."power_p2_kw"::text as "powerP2Kw", o."status" as "status", o."rejection_code" as "rejectionCode", o."rejection_reason" as "rejectionReason", to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", o."starts_on" as "startsOn", o."ends_on" as "endsOn") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "se_energy"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'UPDATE', 'energy_contracts', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."supply_point_id" is distinct from n."supply_point_id" then '"supplyPointId":' || coalesce(to_json(o."supply_point_id")::text, 'null') end, case when o."brand_id" is distinct from n."brand_id" then '"brandId":' || coalesce(to_json(o."brand_id")::text, 'null') end, case when o."tariff" is distinct from n."tariff" then '"tariff":' || coalesce(to_json(o."tariff")::text, 'null') end, case when o."power_p1_kw" is distinct from n."power_p1_kw" then '"powerP1Kw":' || coalesce(to_json(o."power_p1_kw"::text)::text, 'null') end, case when o."power_p2_kw" is distinct from n."power_p2_kw" then '"powerP2Kw":' || coalesce(to_json(o."power_p2_kw"::text)::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."rejection_code" is distinct from n."rejection_code" then '"rejectionCode":' || coalesce(to_json(o."rejection_code")::text, 'null') end, case when o."rejection_reason" is distinct from n."rejection_reason" then '"rejectionReason":' || coalesce(to_json(o."rejection_reason")::text, 'null') end, case when o."requested_at" is distinct from n."requested_at" then '"requestedAt":' || coalesce(to_json(to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(o."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(o."ends_on")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."supply_point_id" is distinct from n."supply_point_id" then '"supplyPointId":' || coalesce(to_json(n."supply_point_id")::text, 'null') end, case when o."brand_id" is distinct from n."brand_id" then '"brandId":' || coalesce(to_json(n."brand_id")::text, 'null') end, case when o."tariff" is distinct from n."tariff" then '"tariff":' || coalesce(to_json(n."tariff")::text, 'null') end, case when o."power_p1_kw" is distinct from n."power_p1_kw" then '"powerP1Kw":' || coalesce(to_json(n."power_p1_kw"::text)::text, 'null') end, case when o."power_p2_kw" is distinct from n."power_p2_kw" then '"powerP2Kw":' || coalesce(to_json(n."power_p2_kw"::text)::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."rejection_code" is distinct from n."rejection_code" then '"rejectionCode":' || coalesce(to_json(n."rejection_code")::text, 'null') end, case when o."rejection_reason" is distinct from n."rejection_reason" then '"rejectionReason":' || coalesce(to_json(n."rejection_reason")::text, 'null') end, case when o."requested_at" is distinct from n."requested_at" then '"requestedAt":' || coalesce(to_json(to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(n."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(n."ends_on")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "se_energy"."energy_contracts_audit"() owner to acervo_owner;
+revoke execute on function "se_energy"."energy_contracts_audit"() from public;
 create or replace function "se_energy"."energy_contracts_emit"() returns trigger language plpgsql security definer
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -219,6 +400,15 @@ begin
 end$body$;
 alter function "se_energy"."energy_contracts_emit"() owner to acervo_owner;
 revoke execute on function "se_energy"."energy_contracts_emit"() from public;
+create or replace function "se_energy"."energy_contracts_keep"() returns trigger language plpgsql security invoker
+set search_path to "se_energy", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "se_energy"."energy_contracts_keep"() owner to acervo_owner;
+revoke execute on function "se_energy"."energy_contracts_keep"() from public;
 create or replace function "se_energy"."energy_contracts_touch"() returns trigger language plpgsql security invoker
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -227,6 +417,52 @@ begin
 end$body$;
 alter function "se_energy"."energy_contracts_touch"() owner to acervo_owner;
 revoke execute on function "se_energy"."energy_contracts_touch"() from public;
+create or replace function "se_energy"."switches_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "se_energy", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('switches'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    insert into "se_energy"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'INSERT', 'switches', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."supply_point_id" as "supplyPointId", n."contract_id" as "contractId", n."from_supplier_id" as "fromSupplierId", n."to_supplier_id" as "toSupplierId", n."status" as "status", n."rejection_code" as "rejectionCode", to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", n."withdrawable_until" as "withdrawableUntil", n."effective_on" as "effectiveOn") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "se_energy"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'DELETE', 'switches', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."supply_point_id" as "supplyPointId", o."contract_id" as "contractId", o."from_supplier_id" as "fromSupplierId", o."to_supplier_id" as "toSupplierId", o."status" as "status", o."rejection_code" as "rejectionCode", to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", o."withdrawable_until" as "withdrawableUntil", o."effective_on" as "effectiveOn") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "se_energy"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'UPDATE', 'switches', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."supply_point_id" is distinct from n."supply_point_id" then '"supplyPointId":' || coalesce(to_json(o."supply_point_id")::text, 'null') end, case when o."contract_id" is distinct from n."contract_id" then '"contractId":' || coalesce(to_json(o."contract_id")::text, 'null') end, case when o."from_supplier_id" is distinct from n."from_supplier_id" then '"fromSupplierId":' || coalesce(to_json(o."from_supplier_id")::text, 'null') end, case when o."to_supplier_id" is distinct from n."to_supplier_id" then '"toSupplierId":' || coalesce(to_json(o."to_supplier_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."rejection_code" is distinct from n."rejection_code" then '"rejectionCode":' || coalesce(to_json(o."rejection_code")::text, 'null') end, case when o."requested_at" is distinct from n."requested_at" then '"requestedAt":' || coalesce(to_json(to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."withdrawable_until" is distinct from n."withdrawable_until" then '"withdrawableUntil":' || coalesce(to_json(o."withdrawable_until")::text, 'null') end, case when o."effective_on" is distinct from n."effective_on" then '"effectiveOn":' || coalesce(to_json(o."effective_on")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."supply_point_id" is distinct from n."supply_point_id" then '"supplyPointId":' || coalesce(to_json(n."supply_point_id")::text, 'null') end, case when o."contract_id" is distinct from n."contract_id" then '"contractId":' || coalesce(to_json(n."contract_id")::text, 'null') end, case when o."from_supplier_id" is distinct from n."from_supplier_id" then '"fromSupplierId":' || coalesce(to_json(n."from_supplier_id")::text, 'null') end, case when o."to_supplier_id" is distinct from n."to_supplier_id" then '"toSupplierId":' || coalesce(to_json(n."to_supplier_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."rejection_code" is distinct from n."rejection_code" then '"rejectionCode":' || coalesce(to_json(n."rejection_code")::text, 'null') end, case when o."requested_at" is distinct from n."requested_at" then '"requestedAt":' || coalesce(to_json(to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."withdrawable_until" is distinct from n."withdrawable_until" then '"withdrawableUntil":' || coalesce(to_json(n."withdrawable_until")::text, 'null') end, case when o."effective_on" is distinct from n."effective_on" then '"effectiveOn":' || coalesce(to_json(n."effective_on")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "se_energy"."switches_audit"() owner to acervo_owner;
+revoke execute on function "se_energy"."switches_audit"() from public;
 create or replace function "se_energy"."switches_emit"() returns trigger language plpgsql security definer
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -263,6 +499,15 @@ begin
 end$body$;
 alter function "se_energy"."switches_emit"() owner to acervo_owner;
 revoke execute on function "se_energy"."switches_emit"() from public;
+create or replace function "se_energy"."switches_keep"() returns trigger language plpgsql security invoker
+set search_path to "se_energy", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "se_energy"."switches_keep"() owner to acervo_owner;
+revoke execute on function "se_energy"."switches_keep"() from public;
 create or replace function "se_energy"."switches_touch"() returns trigger language plpgsql security invoker
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -271,6 +516,15 @@ begin
 end$body$;
 alter function "se_energy"."switches_touch"() owner to acervo_owner;
 revoke execute on function "se_energy"."switches_touch"() from public;
+create or replace function "se_energy"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "se_energy", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "se_energy"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "se_energy"."audit_events_keep"() from public;
 create or replace function "se_energy"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -295,17 +549,37 @@ begin
 end$body$;
 alter function "se_energy"."outbox_events_number"() owner to acervo_owner;
 revoke execute on function "se_energy"."outbox_events_number"() from public;
+create or replace trigger "audit_insert" after insert on "se_energy"."supply_points" referencing new table as new_rows for each statement execute function "se_energy"."supply_points_audit"();
+create or replace trigger "audit_update" after update on "se_energy"."supply_points" referencing new table as new_rows old table as old_rows for each statement execute function "se_energy"."supply_points_audit"();
+create or replace trigger "audit_delete" after delete on "se_energy"."supply_points" referencing old table as old_rows for each statement execute function "se_energy"."supply_points_audit"();
+create or replace trigger "keep" before truncate on "se_energy"."supply_points" for each statement execute function "se_energy"."supply_points_keep"();
 create or replace trigger "touch" before update on "se_energy"."supply_points" for each row execute function "se_energy"."supply_points_touch"();
+create or replace trigger "audit_insert" after insert on "se_energy"."partners" referencing new table as new_rows for each statement execute function "se_energy"."partners_audit"();
+create or replace trigger "audit_update" after update on "se_energy"."partners" referencing new table as new_rows old table as old_rows for each statement execute function "se_energy"."partners_audit"();
+create or replace trigger "audit_delete" after delete on "se_energy"."partners" referencing old table as old_rows for each statement execute function "se_energy"."partners_audit"();
+create or replace trigger "keep" before truncate on "se_energy"."partners" for each statement execute function "se_energy"."partners_keep"();
 create or replace trigger "touch" before update on "se_energy"."partners" for each row execute function "se_energy"."partners_touch"();
+create or replace trigger "audit_insert" after insert on "se_energy"."energy_contracts" referencing new table as new_rows for each statement execute function "se_energy"."energy_contracts_audit"();
+create or replace trigger "audit_update" after update on "se_energy"."energy_contracts" referencing new table as new_rows old table as old_rows for each statement execute function "se_energy"."energy_contracts_audit"();
+create or replace trigger "audit_delete" after delete on "se_energy"."energy_contracts" referencing old table as old_rows for each statement execute function "se_energy"."energy_contracts_audit"();
 create or replace trigger "emit_insert" after insert on "se_energy"."energy_contracts" referencing new table as new_rows for each statement execute function "se_energy"."energy_contracts_emit"();
 create or replace trigger "emit_update" after update on "se_energy"."energy_contracts" referencing new table as new_rows old table as old_rows for each statement execute function "se_energy"."energy_contracts_emit"();
 create or replace trigger "emit_delete" after delete on "se_energy"."energy_contracts" referencing old table as old_rows for each statement execute function "se_energy"."energy_contracts_emit"();
+create or replace trigger "keep" before truncate on "se_energy"."energy_contracts" for each statement execute function "se_energy"."energy_contracts_keep"();
 create or replace trigger "touch" before update on "se_energy"."energy_contracts" for each row execute function "se_energy"."energy_contracts_touch"();
+create or replace trigger "audit_insert" after insert on "se_energy"."switches" referencing new table as new_rows for each statement execute function "se_energy"."switches_audit"();
+create or replace trigger "audit_update" after update on "se_energy"."switches" referencing new table as new_rows old table as old_rows for each statement execute function "se_energy"."switches_audit"();
+create or replace trigger "audit_delete" after delete on "se_energy"."switches" referencing old table as old_rows for each statement execute function "se_energy"."switches_audit"();
 create or replace trigger "emit_insert" after insert on "se_energy"."switches" referencing new table as new_rows for each statement execute function "se_energy"."switches_emit"();
 create or replace trigger "emit_update" after update on "se_energy"."switches" referencing new table as new_rows old table as old_rows for each statement execute function "se_energy"."switches_emit"();
 create or replace trigger "emit_delete" after delete on "se_energy"."switches" referencing old table as old_rows for each statement execute function "se_energy"."switches_emit"();
+create or replace trigger "keep" before truncate on "se_energy"."switches" for each statement execute function "se_energy"."switches_keep"();
 create or replace trigger "touch" before update on "se_energy"."switches" for each row execute function "se_energy"."switches_touch"();
+create or replace trigger "keep" before truncate on "se_energy"."audit_events" for each statement execute function "se_energy"."audit_events_keep"();
 create or replace trigger "number" after insert on "se_energy"."outbox_events" referencing new table as new_rows for each statement execute function "se_energy"."outbox_events_number"();
+alter table "se_energy"."audit_events" enable row level security, force row level security;
+create policy "added" on "se_energy"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "se_energy"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
 grant select, insert ("id", "cups", "commodity", "distributor", "address_line", "postcode", "city", "province", "occupant_id", "deleted_at"), update ("cups", "commodity", "distributor", "address_line", "postcode", "city", "province", "occupant_id", "deleted_at") on "se_energy"."supply_points" to acervo_app;
 grant select, insert ("id", "cups", "commodity", "distributor", "address_line", "postcode", "city", "province", "occupant_id", "deleted_at"), update ("cups", "commodity", "distributor", "address_line", "postcode", "city", "province", "occupant_id", "deleted_at") on "se_energy"."supply_points" to acervo_worker;
 grant select ("id", "cups", "commodity", "distributor", "address_line", "postcode", "city", "province", "occupant_id", "created_at", "deleted_at", "updated_at") on "se_energy"."supply_points" to acervo_readonly;
@@ -318,6 +592,9 @@ grant select on "se_energy"."energy_contracts" to acervo_readonly;
 grant select, insert ("id", "supply_point_id", "contract_id", "from_supplier_id", "to_supplier_id", "status", "rejection_code", "requested_at", "withdrawable_until", "effective_on"), update ("contract_id", "from_supplier_id", "to_supplier_id", "status", "rejection_code", "withdrawable_until", "effective_on"), delete on "se_energy"."switches" to acervo_app;
 grant select, insert ("id", "supply_point_id", "contract_id", "from_supplier_id", "to_supplier_id", "status", "rejection_code", "requested_at", "withdrawable_until", "effective_on"), update ("contract_id", "from_supplier_id", "to_supplier_id", "status", "rejection_code", "withdrawable_until", "effective_on"), delete on "se_energy"."switches" to acervo_worker;
 grant select on "se_energy"."switches" to acervo_readonly;
+grant select on "se_energy"."audit_events" to acervo_app;
+grant select on "se_energy"."audit_events" to acervo_worker;
+grant select on "se_energy"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "se_energy"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "se_energy"."outbox_events" to acervo_worker;
 grant select on "se_energy"."outbox_events" to acervo_readonly;

@@ -1,8 +1,8 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 191a419ab59cb7aa112d9ae1482a4f9208ea265e0fca163b86c5effe15c00f0a
+-- model: b4a3ee77ad71a977a3a6fbce51994820d447dd9900ab7766942563f2f9b8f342
 
--- step: create ss_insurance with 6 tables
+-- step: create ss_insurance with 8 tables
 -- locks: none
 set local search_path to "ss_insurance", acervo, pg_temp;
 create schema if not exists "ss_insurance" authorization acervo_owner;
@@ -113,6 +113,41 @@ create table "ss_insurance"."claims" (
   constraint "claims_reported_check" check ((reported_at at time zone 'UTC')::date >= loss_on)
 );
 alter table "ss_insurance"."claims" owner to acervo_owner;
+create table "ss_insurance"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (acervo.uuid7_instant("id") = date_trunc('milliseconds', "occurred_at"))
+) partition by range ("occurred_at");
+alter table "ss_insurance"."audit_events" owner to acervo_owner;
+create table "ss_insurance"."audit_details" (
+  "after" jsonb,
+  "before" jsonb,
+  "event_id" uuid not null,
+  "occurred_at" timestamptz(6) not null,
+  "salt" bytea not null,
+  "subject" text collate "C" not null,
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  constraint "audit_details_pkey" primary key ("event_id")
+);
+alter table "ss_insurance"."audit_details" owner to acervo_owner;
 create table "ss_insurance"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -146,6 +181,9 @@ create unique index "claims_number_key" on "ss_insurance"."claims" ("number") wh
 create index "claims_policy_id_loss_on_idx" on "ss_insurance"."claims" ("policy_id", "loss_on" desc);
 create index "claims_status_reported_at_idx" on "ss_insurance"."claims" ("status", "reported_at" desc);
 create index "claims_search_vector_gin_idx" on "ss_insurance"."claims" using gin ("search_vector");
+create index "audit_events_table_name_row_id_occurred_at_idx" on "ss_insurance"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "ss_insurance"."audit_events" ("transaction_id", "id");
+create index "audit_details_subject_idx" on "ss_insurance"."audit_details" ("subject");
 create index "outbox_events_available_at_id_idx" on "ss_insurance"."outbox_events" ("available_at", "id") where status = 'PENDING';
 create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "ss_insurance"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
 create index "outbox_events_aggregate_type_aggregate_id_idx" on "ss_insurance"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
@@ -154,6 +192,61 @@ alter table "ss_insurance"."policies" add constraint "policies_renews_id_fkey" f
 alter table "ss_insurance"."policy_versions" add constraint "policy_versions_policy_id_fkey" foreign key ("policy_id") references "ss_insurance"."policies" ("id") on delete restrict;
 alter table "ss_insurance"."receipts" add constraint "receipts_policy_id_fkey" foreign key ("policy_id") references "ss_insurance"."policies" ("id") on delete restrict;
 alter table "ss_insurance"."claims" add constraint "claims_policy_id_fkey" foreign key ("policy_id") references "ss_insurance"."policies" ("id") on delete restrict;
+create or replace function "ss_insurance"."products_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "ss_insurance", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('products'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    insert into "ss_insurance"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'INSERT', 'products', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."code" as "code", n."name" as "name", n."line" as "line", n."carrier_name" as "carrierName", n."description" as "description", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "ss_insurance"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'DELETE', 'products', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."code" as "code", o."name" as "name", o."line" as "line", o."carrier_name" as "carrierName", o."description" as "description", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "ss_insurance"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'UPDATE', 'products', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(o."code")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."line" is distinct from n."line" then '"line":' || coalesce(to_json(o."line")::text, 'null') end, case when o."carrier_name" is distinct from n."carrier_name" then '"carrierName":' || coalesce(to_json(o."carrier_name")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(n."code")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."line" is distinct from n."line" then '"line":' || coalesce(to_json(n."line")::text, 'null') end, case when o."carrier_name" is distinct from n."carrier_name" then '"carrierName":' || coalesce(to_json(n."carrier_name")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "ss_insurance"."products_audit"() owner to acervo_owner;
+revoke execute on function "ss_insurance"."products_audit"() from public;
+create or replace function "ss_insurance"."products_keep"() returns trigger language plpgsql security invoker
+set search_path to "ss_insurance", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "ss_insurance"."products_keep"() owner to acervo_owner;
+revoke execute on function "ss_insurance"."products_keep"() from public;
 create or replace function "ss_insurance"."products_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -162,6 +255,52 @@ begin
 end$body$;
 alter function "ss_insurance"."products_touch"() owner to acervo_owner;
 revoke execute on function "ss_insurance"."products_touch"() from public;
+create or replace function "ss_insurance"."policies_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "ss_insurance", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policies'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    insert into "ss_insurance"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'INSERT', 'policies', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."product_id" as "productId", n."status" as "status", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."premium"::text as "premium", n."currency" as "currency", n."cancelled_on" as "cancelledOn", n."cancellation_reason" as "cancellationReason", n."renews_id" as "renewsId", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "ss_insurance"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'DELETE', 'policies', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."product_id" as "productId", o."status" as "status", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."premium"::text as "premium", o."currency" as "currency", o."cancelled_on" as "cancelledOn", o."cancellation_reason" as "cancellationReason", o."renews_id" as "renewsId", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "ss_insurance"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'UPDATE', 'policies', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."product_id" is distinct from n."product_id" then '"productId":' || coalesce(to_json(o."product_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(o."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(o."ends_on")::text, 'null') end, case when o."premium" is distinct from n."premium" then '"premium":' || coalesce(to_json(o."premium"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."cancelled_on" is distinct from n."cancelled_on" then '"cancelledOn":' || coalesce(to_json(o."cancelled_on")::text, 'null') end, case when o."cancellation_reason" is distinct from n."cancellation_reason" then '"cancellationReason":' || coalesce(to_json(o."cancellation_reason")::text, 'null') end, case when o."renews_id" is distinct from n."renews_id" then '"renewsId":' || coalesce(to_json(o."renews_id")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."product_id" is distinct from n."product_id" then '"productId":' || coalesce(to_json(n."product_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(n."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(n."ends_on")::text, 'null') end, case when o."premium" is distinct from n."premium" then '"premium":' || coalesce(to_json(n."premium"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."cancelled_on" is distinct from n."cancelled_on" then '"cancelledOn":' || coalesce(to_json(n."cancelled_on")::text, 'null') end, case when o."cancellation_reason" is distinct from n."cancellation_reason" then '"cancellationReason":' || coalesce(to_json(n."cancellation_reason")::text, 'null') end, case when o."renews_id" is distinct from n."renews_id" then '"renewsId":' || coalesce(to_json(n."renews_id")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "ss_insurance"."policies_audit"() owner to acervo_owner;
+revoke execute on function "ss_insurance"."policies_audit"() from public;
 create or replace function "ss_insurance"."policies_count_policy_count"() returns trigger language plpgsql security definer
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -250,6 +389,15 @@ begin
 end$body$;
 alter function "ss_insurance"."policies_emit"() owner to acervo_owner;
 revoke execute on function "ss_insurance"."policies_emit"() from public;
+create or replace function "ss_insurance"."policies_keep"() returns trigger language plpgsql security invoker
+set search_path to "ss_insurance", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "ss_insurance"."policies_keep"() owner to acervo_owner;
+revoke execute on function "ss_insurance"."policies_keep"() from public;
 create or replace function "ss_insurance"."policies_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -266,6 +414,52 @@ begin
 end$body$;
 alter function "ss_insurance"."policy_versions_touch"() owner to acervo_owner;
 revoke execute on function "ss_insurance"."policy_versions_touch"() from public;
+create or replace function "ss_insurance"."receipts_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "ss_insurance", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('receipts'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    insert into "ss_insurance"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'INSERT', 'receipts', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."policy_id" as "policyId", n."period_start" as "periodStart", n."period_end" as "periodEnd", n."due_on" as "dueOn", n."amount"::text as "amount", n."currency" as "currency", n."status" as "status", n."paid_on" as "paidOn", n."return_reason" as "returnReason") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "ss_insurance"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'DELETE', 'receipts', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."policy_id" as "policyId", o."period_start" as "periodStart", o."period_end" as "periodEnd", o."due_on" as "dueOn", o."amount"::text as "amount", o."currency" as "currency", o."status" as "status", o."paid_on" as "paidOn", o."return_reason" as "returnReason") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "ss_insurance"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'UPDATE', 'receipts', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(o."policy_id")::text, 'null') end, case when o."period_start" is distinct from n."period_start" then '"periodStart":' || coalesce(to_json(o."period_start")::text, 'null') end, case when o."period_end" is distinct from n."period_end" then '"periodEnd":' || coalesce(to_json(o."period_end")::text, 'null') end, case when o."due_on" is distinct from n."due_on" then '"dueOn":' || coalesce(to_json(o."due_on")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(o."amount"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."paid_on" is distinct from n."paid_on" then '"paidOn":' || coalesce(to_json(o."paid_on")::text, 'null') end, case when o."return_reason" is distinct from n."return_reason" then '"returnReason":' || coalesce(to_json(o."return_reason")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(n."policy_id")::text, 'null') end, case when o."period_start" is distinct from n."period_start" then '"periodStart":' || coalesce(to_json(n."period_start")::text, 'null') end, case when o."period_end" is distinct from n."period_end" then '"periodEnd":' || coalesce(to_json(n."period_end")::text, 'null') end, case when o."due_on" is distinct from n."due_on" then '"dueOn":' || coalesce(to_json(n."due_on")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(n."amount"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."paid_on" is distinct from n."paid_on" then '"paidOn":' || coalesce(to_json(n."paid_on")::text, 'null') end, case when o."return_reason" is distinct from n."return_reason" then '"returnReason":' || coalesce(to_json(n."return_reason")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "ss_insurance"."receipts_audit"() owner to acervo_owner;
+revoke execute on function "ss_insurance"."receipts_audit"() from public;
 create or replace function "ss_insurance"."receipts_count_pending_receipt_count"() returns trigger language plpgsql security definer
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -410,6 +604,15 @@ begin
 end$body$;
 alter function "ss_insurance"."receipts_emit"() owner to acervo_owner;
 revoke execute on function "ss_insurance"."receipts_emit"() from public;
+create or replace function "ss_insurance"."receipts_keep"() returns trigger language plpgsql security invoker
+set search_path to "ss_insurance", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "ss_insurance"."receipts_keep"() owner to acervo_owner;
+revoke execute on function "ss_insurance"."receipts_keep"() from public;
 create or replace function "ss_insurance"."receipts_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -418,6 +621,82 @@ begin
 end$body$;
 alter function "ss_insurance"."receipts_touch"() owner to acervo_owner;
 revoke execute on function "ss_insurance"."receipts_touch"() from public;
+create or replace function "ss_insurance"."claims_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "ss_insurance", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claims'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    with changed as materialized (
+      select * from (select acervo.uuid7(at) as id, n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."policy_id" as "policyId", n."claimant_id" as "claimantId", n."status" as "status", n."loss_on" as "lossOn", to_char(n."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reportedAt", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, nullif(array_remove(array[case when n."description" is not null then 'description' end], null), '{}') as withheld,
+        null::jsonb as before_apart, (select to_jsonb(r) from (select n."description" as "description") r) as after_apart, n."id"::text as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from new_rows n) c
+    ), apart as (
+      insert into "ss_insurance"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select c.id, at, 'claims', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
+      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+    )
+    insert into "ss_insurance"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select c.id, at, transaction, 'INSERT', 'claims', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
+      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
+    from changed c;
+  elsif tg_op = 'DELETE' then
+    with changed as materialized (
+      select * from (select acervo.uuid7(at) as id, o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."policy_id" as "policyId", o."claimant_id" as "claimantId", o."status" as "status", o."loss_on" as "lossOn", to_char(o."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reportedAt", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."description" is not null then 'description' end], null), '{}') as withheld,
+        (select to_jsonb(r) from (select o."description" as "description") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from old_rows o) c
+    ), apart as (
+      insert into "ss_insurance"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select c.id, at, 'claims', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
+      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+    )
+    insert into "ss_insurance"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select c.id, at, transaction, 'DELETE', 'claims', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
+      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
+    from changed c;
+  else
+    with changed as materialized (
+      select * from (select acervo.uuid7(at) as id, coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(o."policy_id")::text, 'null') end, case when o."claimant_id" is distinct from n."claimant_id" then '"claimantId":' || coalesce(to_json(o."claimant_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."loss_on" is distinct from n."loss_on" then '"lossOn":' || coalesce(to_json(o."loss_on")::text, 'null') end, case when o."reported_at" is distinct from n."reported_at" then '"reportedAt":' || coalesce(to_json(to_char(o."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(n."policy_id")::text, 'null') end, case when o."claimant_id" is distinct from n."claimant_id" then '"claimantId":' || coalesce(to_json(n."claimant_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."loss_on" is distinct from n."loss_on" then '"lossOn":' || coalesce(to_json(n."loss_on")::text, 'null') end, case when o."reported_at" is distinct from n."reported_at" then '"reportedAt":' || coalesce(to_json(to_char(n."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."description" is distinct from n."description" then 'description' end], null), '{}') as withheld,
+        ('{' || concat_ws(',', case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+    ), apart as (
+      insert into "ss_insurance"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select c.id, at, 'claims', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
+      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+    )
+    insert into "ss_insurance"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select c.id, at, transaction, 'UPDATE', 'claims', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
+      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
+    from changed c;
+  end if;
+  return null;
+end$body$;
+alter function "ss_insurance"."claims_audit"() owner to acervo_owner;
+revoke execute on function "ss_insurance"."claims_audit"() from public;
 create or replace function "ss_insurance"."claims_count_claim_count"() returns trigger language plpgsql security definer
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -506,6 +785,15 @@ begin
 end$body$;
 alter function "ss_insurance"."claims_emit"() owner to acervo_owner;
 revoke execute on function "ss_insurance"."claims_emit"() from public;
+create or replace function "ss_insurance"."claims_keep"() returns trigger language plpgsql security invoker
+set search_path to "ss_insurance", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "ss_insurance"."claims_keep"() owner to acervo_owner;
+revoke execute on function "ss_insurance"."claims_keep"() from public;
 create or replace function "ss_insurance"."claims_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -514,6 +802,24 @@ begin
 end$body$;
 alter function "ss_insurance"."claims_touch"() owner to acervo_owner;
 revoke execute on function "ss_insurance"."claims_touch"() from public;
+create or replace function "ss_insurance"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "ss_insurance", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "ss_insurance"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "ss_insurance"."audit_events_keep"() from public;
+create or replace function "ss_insurance"."audit_details_keep"() returns trigger language plpgsql security invoker
+set search_path to "ss_insurance", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "ss_insurance"."audit_details_keep"() owner to acervo_owner;
+revoke execute on function "ss_insurance"."audit_details_keep"() from public;
 create or replace function "ss_insurance"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -538,14 +844,25 @@ begin
 end$body$;
 alter function "ss_insurance"."outbox_events_number"() owner to acervo_owner;
 revoke execute on function "ss_insurance"."outbox_events_number"() from public;
+create or replace trigger "audit_insert" after insert on "ss_insurance"."products" referencing new table as new_rows for each statement execute function "ss_insurance"."products_audit"();
+create or replace trigger "audit_update" after update on "ss_insurance"."products" referencing new table as new_rows old table as old_rows for each statement execute function "ss_insurance"."products_audit"();
+create or replace trigger "audit_delete" after delete on "ss_insurance"."products" referencing old table as old_rows for each statement execute function "ss_insurance"."products_audit"();
+create or replace trigger "keep" before truncate on "ss_insurance"."products" for each statement execute function "ss_insurance"."products_keep"();
 create or replace trigger "touch" before update on "ss_insurance"."products" for each row execute function "ss_insurance"."products_touch"();
+create or replace trigger "audit_insert" after insert on "ss_insurance"."policies" referencing new table as new_rows for each statement execute function "ss_insurance"."policies_audit"();
+create or replace trigger "audit_update" after update on "ss_insurance"."policies" referencing new table as new_rows old table as old_rows for each statement execute function "ss_insurance"."policies_audit"();
+create or replace trigger "audit_delete" after delete on "ss_insurance"."policies" referencing old table as old_rows for each statement execute function "ss_insurance"."policies_audit"();
 create or replace trigger "count_policy_count_insert" after insert on "ss_insurance"."policies" referencing new table as new_rows for each statement execute function "ss_insurance"."policies_count_policy_count"();
 create or replace trigger "count_policy_count_update" after update on "ss_insurance"."policies" referencing new table as new_rows old table as old_rows for each statement execute function "ss_insurance"."policies_count_policy_count"();
 create or replace trigger "count_policy_count_delete" after delete on "ss_insurance"."policies" referencing old table as old_rows for each statement execute function "ss_insurance"."policies_count_policy_count"();
 create or replace trigger "emit_insert" after insert on "ss_insurance"."policies" referencing new table as new_rows for each statement execute function "ss_insurance"."policies_emit"();
 create or replace trigger "emit_update" after update on "ss_insurance"."policies" referencing new table as new_rows old table as old_rows for each statement execute function "ss_insurance"."policies_emit"();
+create or replace trigger "keep" before truncate on "ss_insurance"."policies" for each statement execute function "ss_insurance"."policies_keep"();
 create or replace trigger "touch" before update on "ss_insurance"."policies" for each row execute function "ss_insurance"."policies_touch"();
 create or replace trigger "touch" before update on "ss_insurance"."policy_versions" for each row execute function "ss_insurance"."policy_versions_touch"();
+create or replace trigger "audit_insert" after insert on "ss_insurance"."receipts" referencing new table as new_rows for each statement execute function "ss_insurance"."receipts_audit"();
+create or replace trigger "audit_update" after update on "ss_insurance"."receipts" referencing new table as new_rows old table as old_rows for each statement execute function "ss_insurance"."receipts_audit"();
+create or replace trigger "audit_delete" after delete on "ss_insurance"."receipts" referencing old table as old_rows for each statement execute function "ss_insurance"."receipts_audit"();
 create or replace trigger "count_pending_receipt_count_insert" after insert on "ss_insurance"."receipts" referencing new table as new_rows for each statement execute function "ss_insurance"."receipts_count_pending_receipt_count"();
 create or replace trigger "count_pending_receipt_count_update" after update on "ss_insurance"."receipts" referencing new table as new_rows old table as old_rows for each statement execute function "ss_insurance"."receipts_count_pending_receipt_count"();
 create or replace trigger "count_pending_receipt_count_delete" after delete on "ss_insurance"."receipts" referencing old table as old_rows for each statement execute function "ss_insurance"."receipts_count_pending_receipt_count"();
@@ -555,14 +872,28 @@ create or replace trigger "count_receipt_count_delete" after delete on "ss_insur
 create or replace trigger "emit_insert" after insert on "ss_insurance"."receipts" referencing new table as new_rows for each statement execute function "ss_insurance"."receipts_emit"();
 create or replace trigger "emit_update" after update on "ss_insurance"."receipts" referencing new table as new_rows old table as old_rows for each statement execute function "ss_insurance"."receipts_emit"();
 create or replace trigger "emit_delete" after delete on "ss_insurance"."receipts" referencing old table as old_rows for each statement execute function "ss_insurance"."receipts_emit"();
+create or replace trigger "keep" before truncate on "ss_insurance"."receipts" for each statement execute function "ss_insurance"."receipts_keep"();
 create or replace trigger "touch" before update on "ss_insurance"."receipts" for each row execute function "ss_insurance"."receipts_touch"();
+create or replace trigger "audit_insert" after insert on "ss_insurance"."claims" referencing new table as new_rows for each statement execute function "ss_insurance"."claims_audit"();
+create or replace trigger "audit_update" after update on "ss_insurance"."claims" referencing new table as new_rows old table as old_rows for each statement execute function "ss_insurance"."claims_audit"();
+create or replace trigger "audit_delete" after delete on "ss_insurance"."claims" referencing old table as old_rows for each statement execute function "ss_insurance"."claims_audit"();
 create or replace trigger "count_claim_count_insert" after insert on "ss_insurance"."claims" referencing new table as new_rows for each statement execute function "ss_insurance"."claims_count_claim_count"();
 create or replace trigger "count_claim_count_update" after update on "ss_insurance"."claims" referencing new table as new_rows old table as old_rows for each statement execute function "ss_insurance"."claims_count_claim_count"();
 create or replace trigger "count_claim_count_delete" after delete on "ss_insurance"."claims" referencing old table as old_rows for each statement execute function "ss_insurance"."claims_count_claim_count"();
 create or replace trigger "emit_insert" after insert on "ss_insurance"."claims" referencing new table as new_rows for each statement execute function "ss_insurance"."claims_emit"();
 create or replace trigger "emit_update" after update on "ss_insurance"."claims" referencing new table as new_rows old table as old_rows for each statement execute function "ss_insurance"."claims_emit"();
+create or replace trigger "keep" before truncate on "ss_insurance"."claims" for each statement execute function "ss_insurance"."claims_keep"();
 create or replace trigger "touch" before update on "ss_insurance"."claims" for each row execute function "ss_insurance"."claims_touch"();
+create or replace trigger "keep" before truncate on "ss_insurance"."audit_events" for each statement execute function "ss_insurance"."audit_events_keep"();
+create or replace trigger "keep" before truncate on "ss_insurance"."audit_details" for each statement execute function "ss_insurance"."audit_details_keep"();
 create or replace trigger "number" after insert on "ss_insurance"."outbox_events" referencing new table as new_rows for each statement execute function "ss_insurance"."outbox_events_number"();
+alter table "ss_insurance"."audit_events" enable row level security, force row level security;
+create policy "added" on "ss_insurance"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "ss_insurance"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+alter table "ss_insurance"."audit_details" enable row level security, force row level security;
+create policy "added" on "ss_insurance"."audit_details" as permissive for insert to public with check (true);
+create policy "erased" on "ss_insurance"."audit_details" as permissive for delete to public using (current_user = 'acervo_worker');
+create policy "own" on "ss_insurance"."audit_details" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
 grant select, insert ("id", "code", "name", "line", "carrier_name", "description", "status", "deleted_at"), update ("code", "name", "line", "carrier_name", "description", "status", "deleted_at") on "ss_insurance"."products" to acervo_app;
 grant select, insert ("id", "code", "name", "line", "carrier_name", "description", "status", "deleted_at"), update ("code", "name", "line", "carrier_name", "description", "status", "deleted_at") on "ss_insurance"."products" to acervo_worker;
 grant select ("id", "code", "name", "line", "carrier_name", "description", "status", "policy_count", "created_at", "deleted_at", "updated_at") on "ss_insurance"."products" to acervo_readonly;
@@ -578,6 +909,11 @@ grant select on "ss_insurance"."receipts" to acervo_readonly;
 grant select, insert ("id", "number", "policy_id", "claimant_id", "status", "loss_on", "reported_at", "description", "deleted_at"), update ("number", "policy_id", "claimant_id", "status", "loss_on", "reported_at", "description", "deleted_at") on "ss_insurance"."claims" to acervo_app;
 grant select, insert ("id", "number", "policy_id", "claimant_id", "status", "loss_on", "reported_at", "description", "deleted_at"), update ("number", "policy_id", "claimant_id", "status", "loss_on", "reported_at", "description", "deleted_at") on "ss_insurance"."claims" to acervo_worker;
 grant select ("id", "number", "policy_id", "claimant_id", "status", "loss_on", "reported_at", "description", "created_at", "deleted_at", "updated_at") on "ss_insurance"."claims" to acervo_readonly;
+grant select on "ss_insurance"."audit_events" to acervo_app;
+grant select on "ss_insurance"."audit_events" to acervo_worker;
+grant select on "ss_insurance"."audit_events" to acervo_readonly;
+grant select on "ss_insurance"."audit_details" to acervo_app;
+grant select, delete on "ss_insurance"."audit_details" to acervo_worker;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_insurance"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_insurance"."outbox_events" to acervo_worker;
 grant select on "ss_insurance"."outbox_events" to acervo_readonly;

@@ -1,8 +1,8 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: 07338a8771d348595c055d868555222feed080d37385ac766b3b8b64d563be54
+-- model: 888c51d34743f8e58036420208e50ae3d49240ae23de493aca72f0d141d49ae0
 
--- step: create sm_system with 4 tables
+-- step: create sm_system with 5 tables
 -- locks: none
 set local search_path to "sm_system", acervo, pg_temp;
 create schema if not exists "sm_system" authorization acervo_owner;
@@ -63,6 +63,29 @@ create table "sm_system"."scheduled_tasks" (
   constraint "scheduled_tasks_cron_check" check (cron ~ '^[^ ]+( [^ ]+){4}$')
 );
 alter table "sm_system"."scheduled_tasks" owner to acervo_owner;
+create table "sm_system"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (acervo.uuid7_instant("id") = date_trunc('milliseconds', "occurred_at"))
+) partition by range ("occurred_at");
+alter table "sm_system"."audit_events" owner to acervo_owner;
 create table "sm_system"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -85,9 +108,66 @@ create table "sm_system"."outbox_events" (
 alter table "sm_system"."outbox_events" owner to acervo_owner;
 create index "data_services_area_code_idx" on "sm_system"."data_services" ("area", "code");
 create index "data_services_search_vector_gin_idx" on "sm_system"."data_services" using gin ("search_vector");
+create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_system"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "sm_system"."audit_events" ("transaction_id", "id");
 create index "outbox_events_available_at_id_idx" on "sm_system"."outbox_events" ("available_at", "id") where status = 'PENDING';
 create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "sm_system"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
 create index "outbox_events_aggregate_type_aggregate_id_idx" on "sm_system"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
+create or replace function "sm_system"."settings_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_system", pg_temp as $body$
+declare
+  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('settings'));
+  purpose text := nullif(current_setting('acervo.purpose', true), '');
+  request text := nullif(current_setting('acervo.request_id', true), '');
+  agent text := nullif(current_setting('acervo.agent', true), '');
+  run text := nullif(current_setting('acervo.agent_run', true), '');
+  tool text := nullif(current_setting('acervo.agent_tool', true), '');
+  at timestamptz(6) := acervo.clock();
+  transaction bigint := pg_current_xact_id()::text::bigint;
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_system"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'INSERT', 'settings', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."key" as "key", n."value" as "value", n."description" as "description", n."changed_by" as "changedBy") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_system"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'DELETE', 'settings', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."key" as "key", o."value" as "value", o."description" as "description", o."changed_by" as "changedBy") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_system"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(at), at, transaction, 'UPDATE', 'settings', c.row_id, c.tenant_id,
+      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
+    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."key" is distinct from n."key" then '"key":' || coalesce(to_json(o."key")::text, 'null') end, case when o."value" is distinct from n."value" then '"value":' || coalesce(to_json(o."value")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."changed_by" is distinct from n."changed_by" then '"changedBy":' || coalesce(to_json(o."changed_by")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."key" is distinct from n."key" then '"key":' || coalesce(to_json(n."key")::text, 'null') end, case when o."value" is distinct from n."value" then '"value":' || coalesce(to_json(n."value")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."changed_by" is distinct from n."changed_by" then '"changedBy":' || coalesce(to_json(n."changed_by")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_system"."settings_audit"() owner to acervo_owner;
+revoke execute on function "sm_system"."settings_audit"() from public;
+create or replace function "sm_system"."settings_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_system", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_system"."settings_keep"() owner to acervo_owner;
+revoke execute on function "sm_system"."settings_keep"() from public;
 create or replace function "sm_system"."settings_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_system", pg_temp as $body$
 begin
@@ -112,6 +192,15 @@ begin
 end$body$;
 alter function "sm_system"."scheduled_tasks_touch"() owner to acervo_owner;
 revoke execute on function "sm_system"."scheduled_tasks_touch"() from public;
+create or replace function "sm_system"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_system", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_system"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "sm_system"."audit_events_keep"() from public;
 create or replace function "sm_system"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_system", pg_temp as $body$
 begin
@@ -136,10 +225,18 @@ begin
 end$body$;
 alter function "sm_system"."outbox_events_number"() owner to acervo_owner;
 revoke execute on function "sm_system"."outbox_events_number"() from public;
+create or replace trigger "audit_insert" after insert on "sm_system"."settings" referencing new table as new_rows for each statement execute function "sm_system"."settings_audit"();
+create or replace trigger "audit_update" after update on "sm_system"."settings" referencing new table as new_rows old table as old_rows for each statement execute function "sm_system"."settings_audit"();
+create or replace trigger "audit_delete" after delete on "sm_system"."settings" referencing old table as old_rows for each statement execute function "sm_system"."settings_audit"();
+create or replace trigger "keep" before truncate on "sm_system"."settings" for each statement execute function "sm_system"."settings_keep"();
 create or replace trigger "touch" before update on "sm_system"."settings" for each row execute function "sm_system"."settings_touch"();
 create or replace trigger "touch" before update on "sm_system"."data_services" for each row execute function "sm_system"."data_services_touch"();
 create or replace trigger "touch" before update on "sm_system"."scheduled_tasks" for each row execute function "sm_system"."scheduled_tasks_touch"();
+create or replace trigger "keep" before truncate on "sm_system"."audit_events" for each statement execute function "sm_system"."audit_events_keep"();
 create or replace trigger "number" after insert on "sm_system"."outbox_events" referencing new table as new_rows for each statement execute function "sm_system"."outbox_events_number"();
+alter table "sm_system"."audit_events" enable row level security, force row level security;
+create policy "added" on "sm_system"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "sm_system"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
 grant select, insert ("id", "key", "value", "description", "changed_by"), update ("value", "description", "changed_by"), delete on "sm_system"."settings" to acervo_app;
 grant select, insert ("id", "key", "value", "description", "changed_by"), update ("value", "description", "changed_by"), delete on "sm_system"."settings" to acervo_worker;
 grant select on "sm_system"."settings" to acervo_readonly;
@@ -149,6 +246,9 @@ grant select ("id", "code", "name", "area", "purpose", "owner", "classification"
 grant select, insert ("id", "name", "description", "cron", "time_zone", "arguments", "enabled", "last_started_at", "last_ended_at", "last_outcome", "last_error"), update ("description", "cron", "time_zone", "arguments", "enabled", "last_started_at", "last_ended_at", "last_outcome", "last_error"), delete on "sm_system"."scheduled_tasks" to acervo_app;
 grant select, insert ("id", "name", "description", "cron", "time_zone", "arguments", "enabled", "last_started_at", "last_ended_at", "last_outcome", "last_error"), update ("description", "cron", "time_zone", "arguments", "enabled", "last_started_at", "last_ended_at", "last_outcome", "last_error"), delete on "sm_system"."scheduled_tasks" to acervo_worker;
 grant select on "sm_system"."scheduled_tasks" to acervo_readonly;
+grant select on "sm_system"."audit_events" to acervo_app;
+grant select on "sm_system"."audit_events" to acervo_worker;
+grant select on "sm_system"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_system"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_system"."outbox_events" to acervo_worker;
 grant select on "sm_system"."outbox_events" to acervo_readonly;
