@@ -3,6 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createKey } from '../kernel/identity/index.ts'
 import { openTestServer, type TestServer } from '../test/support/clinic-server.ts'
 import { onEachEngine } from '../test/support/database.ts'
+import {
+  fillOffice,
+  type OfficeServer,
+  openOfficeServer,
+  password,
+} from '../test/support/identity/server.ts'
 import { toNext } from './sign-in.ts'
 
 const origin = 'https://data.example'
@@ -173,6 +179,83 @@ onEachEngine(() => {
       headers: { ...own, 'content-type': 'application/json' },
     })
     expect(json.statusCode).toBe(415)
+  })
+})
+
+onEachEngine(() => {
+  let office: OfficeServer
+  beforeAll(async () => {
+    office = await openOfficeServer()
+    await fillOffice(office)
+  })
+  afterAll(() => office.close())
+
+  const at = { origin: 'http://localhost', host: 'localhost' }
+  const signIn = (fields: Readonly<Record<string, string>>) =>
+    office.app.inject({
+      method: 'POST',
+      url: '/sign-in',
+      payload: new URLSearchParams({ next: '/docs', ...fields }).toString(),
+      headers: { ...form, ...at },
+    })
+  const reader = { system: 'office', email: 'reader@office.test', password }
+  const get = (url: string, cookie: string) =>
+    office.app.inject({ url, headers: { ...html, ...at, cookie } })
+
+  test('with address and password a browser is who it says, until it signs out', async () => {
+    const page = await office.app.inject({ url: '/sign-in' })
+    expect(page.payload).toContain('<option>office</option>')
+    expect(page.payload).toContain('name="password" type="password"')
+    const answer = await signIn(reader)
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/docs'])
+    const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? ''
+    const other = String((await signIn(reader)).headers['set-cookie']).split(';')[0] ?? ''
+    const shown = await get('/v1/office/session', cookie)
+    expect(shown.json()).toMatchObject({ user: { email: reader.email } })
+    expect(shown.payload).not.toContain('token')
+    expect((await get('/docs', cookie)).statusCode).toBe(200)
+
+    const out = (await get('/sign-out', cookie)).payload
+    const csrf = /name="csrf" type="hidden" value="([^"]+)"/.exec(out)?.[1] ?? ''
+    const ended = await office.app.inject({
+      method: 'POST',
+      url: '/sign-out',
+      payload: `csrf=${csrf}`,
+      headers: { ...form, ...at, cookie },
+    })
+    expect(ended.statusCode).toBe(303)
+    // A copy of the cookie is good for nothing any more; another device stays signed in.
+    await expect.poll(async () => (await get('/v1/office/session', cookie)).statusCode).toBe(401)
+    expect((await get('/docs', cookie)).statusCode).toBe(303)
+    expect((await get('/v1/office/session', other)).statusCode).toBe(200)
+  })
+
+  test('a wrong password, an unknown address and no system are told alike', async () => {
+    const pages = []
+    for (const wrong of [
+      { password: 'something else' },
+      { email: 'nobody@office.test' },
+      { email: 'x' },
+    ]) {
+      const answer = await signIn({ ...reader, ...wrong })
+      expect([answer.statusCode, answer.headers['set-cookie']]).toEqual([401, undefined])
+      pages.push(answer.payload)
+    }
+    expect(new Set(pages).size).toBe(1)
+    expect(pages[0]).toContain('This is not known here.')
+    expect((await signIn({ ...reader, system: 'nowhere' })).statusCode).toBe(404)
+  })
+
+  test('a cookie of a session writes only with the token of its page', async () => {
+    const clerk = { ...reader, email: 'clerk@office.test' }
+    const cookie = String((await signIn(clerk)).headers['set-cookie']).split(';')[0] ?? ''
+    const refused = await office.app.inject({
+      method: 'DELETE',
+      url: '/v1/office/session',
+      headers: { ...at, cookie },
+    })
+    expect([refused.statusCode, refused.json().code]).toEqual([403, 'ACV642'])
+    expect((await get('/v1/office/session', cookie)).statusCode).toBe(200)
   })
 })
 
