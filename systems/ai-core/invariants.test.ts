@@ -115,14 +115,17 @@ test('a merged party says where it went, and only a merged one does', async () =
   )
 })
 
-test('an attribute of a party has one golden value at a time', async () => {
-  const golden = { party_id: await party(), attribute: 'email', value: '"a@b"', rule: 'recency' }
-  await insert('sm_global.golden_attributes', { ...golden, valid_from: '2026-01-01' })
-  await insert('sm_global.golden_attributes', { ...golden, attribute: 'phone' })
-  await expectRefusal(
-    insert('sm_global.golden_attributes', { ...golden, valid_from: '2026-06-01' }),
-    'golden_attributes_now_key',
-  )
+test('a party has one golden record at a time', async () => {
+  const partyId = await party()
+  const add = (from: string, to: string | null) =>
+    platform.query(
+      `insert into sm_global.golden_records (party_id, attributes, valid_from, valid_to)
+       values ($1, '{}', $2, $3)`,
+      [partyId, from, to],
+    )
+  await add('2025-01-01', '2026-01-01')
+  await add('2026-01-01', null)
+  await expectRefusal(add('2026-06-01', null), 'golden_records_now_key')
 })
 
 test('an event makes one fact and enters the inbox once', async () => {

@@ -80,14 +80,29 @@ function renderBody(table: TableDraft, aggregate: string, events: readonly Named
 end`
 }
 
-/** One statement for all events, ordered so that the counters behind them are locked in one order. */
+/**
+ * One statement for all events. They come with their numbers: a row that its outbox has to number afterwards is
+ * written twice. Counters are locked in the order of their keys, as the outbox does.
+ */
 function renderInsert(sources: readonly string[]): string {
   if (sources.length === 0) return 'null;'
-  return `insert into {table:outbox_events}
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (${sources.join('\n    union all ')}) e
-    order by e.aggregate_type, e.aggregate_id, e.place;`
+  return `with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (${sources.join('\n    union all ')}) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into {table:outbox_events}
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;`
 }
 
 function renderEvent(aggregate: string, [name, emission]: Named, place: number, from: string) {

@@ -50,10 +50,15 @@ export function outbox(): Feature<typeof columns> {
   ])
 }
 
-// Counters are locked in the order of their keys: two bulk writers must not deadlock.
+// Rows written by hand; those of `emits` have their numbers. Counters are locked in the order of their keys: two
+// bulk writers must not deadlock.
 const numberRows = `begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
   with given as (
     select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
   ), ranked as (
     select g.id, g.aggregate_type, g.aggregate_id,
       row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,

@@ -5,7 +5,7 @@ import { outboxEvents } from '../outbox-event.ts'
 import { facts } from './fact.ts'
 import { features } from './feature.ts'
 import { featureValues } from './feature-value.ts'
-import { goldenAttributes } from './golden-attribute.ts'
+import { goldenRecords } from './golden-record.ts'
 import { inboxEvents } from './inbox-event.ts'
 import { matchDecisions } from './match-decision.ts'
 import { matchKeys } from './match-key.ts'
@@ -33,7 +33,7 @@ export const global = defineDatabase({
     matchKey: matchKeys,
     matchModel: matchModels,
     matchSecret: matchSecrets,
-    goldenAttribute: goldenAttributes,
+    goldenRecord: goldenRecords,
     fact: facts,
     openFact: openFacts,
     feature: features,

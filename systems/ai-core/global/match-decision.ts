@@ -50,6 +50,10 @@ export const matchDecisions = defineTable(
     ),
     check('undo', "(kind = 'UNMERGE') <= (undoes_id is not null)"),
     index(['-decidedAt']),
+    // Most decisions are about one record and one party.
+    index(['otherRecordId'], { where: 'other_record_id is not null' }),
+    index(['otherPartyId'], { where: 'other_party_id is not null' }),
+    index(['undoesId'], { where: 'undoes_id is not null' }),
     index(['recordId', 'otherRecordId'], {
       name: 'match_decisions_veto_idx',
       where: "kind = 'VETO'",

@@ -58,6 +58,7 @@ export const parties = defineTable(
     // What resolution has yet to look at, oldest first.
     index(['id'], { name: 'parties_unresolved_idx', where: "status = 'UNRESOLVED'" }),
     index(['mergedIntoId'], { where: 'merged_into_id is not null' }),
+    index(['partedFromId'], { where: 'parted_from_id is not null' }),
     index(['documentNumber', 'documentCountry'], { where: 'document_number is not null' }),
     index(['email'], { where: 'email is not null' }),
     index(['phone'], { where: 'phone is not null' }),

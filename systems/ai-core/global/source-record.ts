@@ -50,6 +50,7 @@ export const sourceRecords = defineTable(
     unique(['source', 'sourceKey'], { name: 'source_records_current_key', where: 'current' }),
     check('digest', "digest ~ '^[0-9a-f]{64}$'"),
     check('normalised', '(normalised is null) = (norm_version is null)'),
+    index(['previousId'], { where: 'previous_id is not null' }),
     // What waits for resolution, in the order of arrival.
     index(['id'], { name: 'source_records_waiting_idx', where: 'waiting' }),
     // Rows lie in the order of their arrival.

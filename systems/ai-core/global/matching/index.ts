@@ -11,7 +11,7 @@ export {
   type ReviewProposal,
 } from './decide.ts'
 export { type ComparisonExplanation, explainPair, type PairExplanation } from './explain.ts'
-export { keyCap, keysOf, type MatchKey } from './keys.ts'
+export { keyCap, keysOf, type MatchKey, nearestMax, rarity, rarityOf } from './keys.ts'
 export { type LearnOptions, learn } from './learn.ts'
 export {
   type MatchModel,

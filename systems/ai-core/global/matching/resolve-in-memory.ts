@@ -40,7 +40,7 @@ export function resolveInMemory(
   for (const [at, record] of records.entries()) {
     const keys = keyTextsOf(record.fields)
     const found = new Set<Candidate>()
-    for (const other of index.find(keys)) {
+    for (const other of index.nearest(keys)) {
       const party = parties.of(records[other]?.id ?? '')
       if (party !== undefined) found.add(party)
     }

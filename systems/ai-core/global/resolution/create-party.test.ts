@@ -44,8 +44,9 @@ onEachEngine((engine) => {
     const [record] = await db.global.sourceRecord.findMany()
     expect(record).toMatchObject({ source: 'manual', current: true, originId: party.id })
     expect(record?.resolvedAt).not.toBeNull()
-    const golden = await db.global.goldenAttribute.findMany({ where: { attribute: 'email' } })
-    expect(golden).toMatchObject([{ value: ana.email, rule: 'only', partyId: party.id }])
+    const golden = await db.global.goldenRecord.findMany({ where: { partyId: party.id } })
+    const email = { value: ana.email, rule: 'only', sourceRecordId: record?.id }
+    expect(golden).toMatchObject([{ attributes: { email }, validTo: null }])
   })
 
   test('another word about the same person answers with the party there is', async () => {
@@ -115,7 +116,7 @@ onEachEngine((engine) => {
       throw new Error('no')
     })
     await expect(failing).rejects.toThrow('no')
-    for (const table of [db.global.party, db.global.sourceRecord, db.global.goldenAttribute])
+    for (const table of [db.global.party, db.global.sourceRecord, db.global.goldenRecord])
       expect(await table.count()).toBe(0)
   })
 

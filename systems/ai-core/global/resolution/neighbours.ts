@@ -1,8 +1,7 @@
 // Who shares keys with a subject: what the database found, and the subjects of the same batch that were resolved
 // before it.
-import { keyCap } from '../matching/index.ts'
+import { keyCap, nearestMax, rarityOf } from '../matching/index.ts'
 import type { Subject, Surroundings } from './subject.ts'
-import { hitsMax } from './surroundings.ts'
 
 export class Neighbours {
   readonly #stored: readonly ReadonlyMap<string, number>[]
@@ -14,17 +13,18 @@ export class Neighbours {
     this.#stored = stored
   }
 
-  /** Record ids, those that share most keys first. */
+  /** Record ids, the nearest first. */
   find(subject: Subject, at: number): readonly string[] {
     const shared = new Map(this.#stored[at])
     for (const { key } of subject.keys) {
       const holders = this.#byKey.get(key)
       if (holders === undefined || holders.length > keyCap) continue
-      for (const id of holders) shared.set(id, (shared.get(id) ?? 0) + 1)
+      const rarity = rarityOf(holders.length)
+      for (const id of holders) shared.set(id, (shared.get(id) ?? 0) + rarity)
     }
     shared.delete(subject.id)
     const ranked = [...shared].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-    return ranked.slice(0, hitsMax).map(([id]) => id)
+    return ranked.slice(0, nearestMax).map(([id]) => id)
   }
 
   add({ id, keys }: Subject): void {

@@ -86,7 +86,8 @@ export async function settle(session: Session, work: Work): Promise<ResolveResul
     }
     const ids = [...standingIds, ...bornIds]
     const golden = toGoldenRows(ids, touched.records, changes, touched.now)
-    const written = { ...changes, golden, touchedIds: standingIds, bornIds }
+    const { crowded } = around
+    const written = { ...changes, golden, crowded, touchedIds: standingIds, bornIds }
     const statements = toStatements(written, { ...matcher, modelVersion: model.version })
     await (work.write ?? ((all) => session.group(all)))(statements)
     return toResult(changes)
@@ -129,13 +130,13 @@ function toResult({ settled, edges, reviews }: Changes): ResolveResult {
   }
 }
 
-/** Ids made in the process, some at a time. */
+/** Ids made in the process, a few at first and then many at a time. */
 function toMaker(): () => string {
-  let ids = makeIdentifiers(64)
+  let ids: readonly string[] = []
   let at = 0
   return () => {
     if (at === ids.length) {
-      ids = makeIdentifiers(1024)
+      ids = makeIdentifiers(at === 0 ? 4 : 1024)
       at = 0
     }
     return ids[at++] as string

@@ -17,9 +17,11 @@ const askParty = defineStatement(
 )
 const askProvenance = defineStatement(
   'show_provenance',
-  `select g.attribute, g.value, g.rule, g.source_record_id, r.source, ${instant('g.valid_from')}, g.losing_values
-  from sm_global.golden_attributes g left join sm_global.source_records r on r.id = g.source_record_id
-  where g.party_id = $1::uuid and g.valid_to is null order by g.attribute`,
+  `select a.key, a.value -> 'value', a.value ->> 'rule', r.id, r.source,
+    ${instant("coalesce((a.value ->> 'since')::timestamptz, g.valid_from)")}, a.value -> 'losing'
+  from sm_global.golden_records g cross join lateral jsonb_each(g.attributes) a
+  left join sm_global.source_records r on r.id = (a.value ->> 'sourceRecordId')::uuid
+  where g.party_id = $1::uuid and g.valid_to is null order by a.key collate "C"`,
 )
 const askSources = defineStatement(
   'show_sources',

@@ -33,7 +33,7 @@ export interface Hit {
   readonly at: number
   readonly recordId: string
   readonly partyId: string
-  /** Keys that both have. */
+  /** Of the keys that both have, how rare they are in sum. */
   readonly shared: number
 }
 
@@ -44,5 +44,7 @@ export interface KnownParty {
 
 export interface Surroundings {
   readonly hits: readonly Hit[]
+  /** Keys that too many have: they find nobody, and nobody is added to them. */
+  readonly crowded: ReadonlySet<bigint>
   readonly parties: ReadonlyMap<string, KnownParty>
 }

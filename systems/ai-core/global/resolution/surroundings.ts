@@ -1,7 +1,7 @@
 // The one look-up of a batch: first locks on the strong keys, so that two new records of one person are resolved
 // one after the other, then who shares keys with the subjects and whom those belong to.
 import type { Result, Session, Statement } from '../../../../kernel/index.ts'
-import { keyCap, type PartyRecord } from '../matching/index.ts'
+import { keyCap, nearestMax, type PartyRecord, rarity } from '../matching/index.ts'
 import { stewardSource } from '../survivorship/index.ts'
 import { cell, defineStatement } from './statement.ts'
 import type { Hit, KnownParty, Subject, Surroundings } from './subject.ts'
@@ -9,8 +9,6 @@ import type { Hit, KnownParty, Subject, Surroundings } from './subject.ts'
 /** A batch takes one lock per bucket and not per key: the server's table of locks is not large. */
 const buckets = 1024n
 const lockSpace = 7412
-/** Records looked at per subject, those that share most keys first. */
-export const hitsMax = 200
 /** Records of one party that are looked at; of these the matcher chooses its representatives. */
 const partyRecordsMax = 36
 
@@ -26,25 +24,26 @@ const askAround = defineStatement(
   'around',
   `with asked as (
     select * from unnest($1::int[], $2::bigint[]) as a(at, key)
-  ), found as materialized (
-    select d.key, m.record_id
+  ), bucket as materialized (
+    select d.key, b.holders
     from (select distinct key from asked) d
     cross join lateral (
-      select k.record_id, count(*) over () as holders
+      select array_agg(k.record_id) as holders
       from (select record_id from sm_global.match_keys where key = d.key limit ${keyCap + 1}) k
-    ) m
-    where m.holders <= ${keyCap}
+    ) b
   ), held as (
-    select a.at, f.record_id from asked a join found f using (key)
+    select a.at, h.record_id, ${rarity('cardinality(b.holders)')} as rarity from asked a join bucket b using (key)
+    cross join lateral unnest(b.holders) as h(record_id)
+    where cardinality(b.holders) <= ${keyCap}
   ), ranked as (
-    select at, record_id, count(*) as shared,
-      row_number() over (partition by at order by count(*) desc, record_id) as place
+    select at, record_id, sum(rarity) as shared,
+      row_number() over (partition by at order by sum(rarity) desc, record_id) as place
     from held group by at, record_id
   ), hit as (
     select r.at, r.record_id, r.shared, l.party_id
     from ranked r join sm_global.party_links l on l.source_record_id = r.record_id
       and l.holds
-    where r.place <= ${hitsMax}
+    where r.place <= ${nearestMax}
   ), party as (
     select party_id from hit union select unnest($3::uuid[])
   ), representative as (
@@ -60,7 +59,8 @@ const askAround = defineStatement(
   )
   select
     (select json_agg(json_build_array(at, record_id, party_id, shared)) from hit),
-    (select json_agg(json_build_array(party_id, id, source, normalised)) from representative)`,
+    (select json_agg(json_build_array(party_id, id, source, normalised)) from representative),
+    (select json_agg(key::text) from bucket where cardinality(holders) > ${keyCap})`,
 )
 
 type HitCells = readonly [number, string, string, number]
@@ -92,7 +92,9 @@ export function readAround([, found]: readonly Result[]): Surroundings {
   const [row] = found?.rows ?? []
   const hits = JSON.parse(cell(row, 0) || '[]') as readonly HitCells[]
   const records = JSON.parse(cell(row, 1) || '[]') as readonly RecordCells[]
+  const crowded = JSON.parse(cell(row, 2) || '[]') as readonly string[]
   return {
+    crowded: new Set(crowded.map(BigInt)),
     hits: hits.map(([at, recordId, partyId, shared]): Hit => ({ at, recordId, partyId, shared })),
     parties: toParties(records),
   }
@@ -101,7 +103,7 @@ export function readAround([, found]: readonly Result[]): Surroundings {
 /** The representatives of parties that nobody looked for by key. */
 export async function loadParties(session: Session, ids: readonly string[]): Promise<Surroundings> {
   const [row] = (await session.query(askAround([], [], ids))).rows
-  return { hits: [], parties: toParties(JSON.parse(cell(row, 1) || '[]')) }
+  return { hits: [], crowded: new Set(), parties: toParties(JSON.parse(cell(row, 1) || '[]')) }
 }
 
 function toBuckets(subjects: readonly Sought[]): readonly number[] {

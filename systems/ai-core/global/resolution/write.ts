@@ -26,6 +26,8 @@ export interface Parting {
 export interface Written extends Changes {
   readonly parting?: Parting
   readonly golden: readonly GoldenRow[]
+  /** Keys that are not written. */
+  readonly crowded?: ReadonlySet<bigint>
   /** Parties that stand in the database and may have changed. */
   readonly touchedIds: readonly string[]
   /** Parties to be written with these changes. */
@@ -70,7 +72,7 @@ function toPartyRows({ golden, edges, bornIds, touchedIds }: Written) {
   return { born: bornIds.map(toRow), standing: touchedIds.map(toRow) }
 }
 
-function toRecordStatements({ settled }: Written): readonly Statement[] {
+function toRecordStatements({ settled, crowded }: Written): readonly Statement[] {
   // One that stands keeps its origin, wherever merges have led from there.
   const toRow = ({ subject, originId, hasMoved }: Written['settled'][number]) => ({
     id: subject.id,
@@ -87,7 +89,9 @@ function toRecordStatements({ settled }: Written): readonly Statement[] {
     return [{ ...toRow(one), source, source_key: sourceKey, digest, payload, attributes }]
   })
   const keys = settled.flatMap(({ subject }) =>
-    subject.keys.map(({ key, type }) => ({ key, type, id: subject.id })),
+    subject.keys
+      .filter(({ key }) => crowded?.has(key) !== true)
+      .map(({ key, type }) => ({ key, type, id: subject.id })),
   )
   return [
     ...(coming.length > 0 ? [writes.insertRecords(json(coming))] : []),
@@ -148,21 +152,17 @@ function toEnds(edges: readonly Edge[]): readonly Edge[] {
   return edges.map((edge) => ({ ...end(edge), fromId: edge.fromId }))
 }
 
-function toGoldenStatements({ golden, touchedIds }: Written): readonly Statement[] {
-  const rows = json(
-    golden.flatMap(({ partyId, golden: { values } }) =>
-      values.map(({ attribute, value, sourceRecordId, rule, losing }) => ({
-        party_id: partyId,
-        attribute,
-        value,
-        source_record_id: sourceRecordId,
-        rule,
-        losing_values: losing,
-      })),
-    ),
-  )
-  const end = touchedIds.length > 0 ? [writes.endGolden(rows, touchedIds)] : []
-  return [...end, writes.beginGolden(rows)]
+function toGoldenStatements({ golden, touchedIds, bornIds }: Written): readonly Statement[] {
+  const toRow = ({ partyId, golden: { values } }: GoldenRow) => ({
+    party_id: partyId,
+    attributes: Object.fromEntries(values.map(({ attribute, ...won }) => [attribute, won])),
+  })
+  const rows = golden.filter(({ golden: { values } }) => values.length > 0).map(toRow)
+  if (rows.length === 0 && touchedIds.length === 0) return []
+  const born = new Set(bornIds)
+  if (rows.every(({ party_id }) => born.has(party_id)) && touchedIds.length === 0)
+    return [writes.insertGolden(json(rows))]
+  return [writes.endGolden(json(rows), touchedIds), writes.beginGolden(json(rows))]
 }
 
 function toNoteStatements(

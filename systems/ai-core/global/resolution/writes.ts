@@ -127,33 +127,49 @@ export const moveParties = defineStatement(
     on m.from_id = moved.party_id`,
 )
 
-const goldenRows = `jsonb_to_recordset($1::jsonb) as u(party_id uuid, attribute text, value jsonb,
-  source_record_id uuid, rule text, losing_values jsonb)`
+const goldenRows = 'jsonb_to_recordset($1::jsonb) as u(party_id uuid, attributes jsonb)'
+/** Of `n`, what stands as it stood in the row `g` keeps its own beginning. */
+const goldenSince = `(select jsonb_object_agg(n.key, case when o.value - 'since' = n.value
+    then n.value || jsonb_build_object('since', coalesce(o.value -> 'since', to_jsonb(g.valid_from)))
+    else n.value end)
+  from jsonb_each(u.attributes) n left join jsonb_each(g.attributes) o using (key))`
+const goldenWords = (alias: string): string =>
+  `(select jsonb_object_agg(a.key, a.value - 'since') from jsonb_each(${alias}.attributes) a)`
 
-/** A value that held for no time at all leaves no row. */
+/** A row that held for no time at all is written over. A party that is left without values has none. */
 export const endGolden = defineStatement(
   'end_golden',
-  `with gone as (
-    select g.id, g.valid_from < acervo.now() as has_held
+  `with moved as (
+    select g.party_id, g.valid_from < acervo.now() as has_held,
+      case when u.party_id is not null then ${goldenSince} end as attributes
     from unnest($2::uuid[]) as t(party_id)
-    join sm_global.golden_attributes g on g.party_id = t.party_id and g.valid_to is null
-    left join ${goldenRows} on u.party_id = g.party_id and u.attribute = g.attribute
-    where u.party_id is null or (u.value, u.source_record_id, u.rule, u.losing_values)
-      is distinct from (g.value, g.source_record_id, g.rule, g.losing_values)
+    join sm_global.golden_records g on g.party_id = t.party_id and g.valid_to is null
+    left join ${goldenRows} on u.party_id = g.party_id
+    where u.party_id is null or ${goldenWords('g')} is distinct from u.attributes
   ), deleted as (
-    delete from sm_global.golden_attributes g using gone where g.id = gone.id and not gone.has_held
+    delete from sm_global.golden_records g using moved m
+    where g.party_id = m.party_id and g.valid_to is null and not m.has_held and m.attributes is null
   )
-  update sm_global.golden_attributes g set valid_to = acervo.now() from gone
-  where g.id = gone.id and gone.has_held`,
+  update sm_global.golden_records g
+  set valid_to = case when m.has_held then acervo.now() end,
+    attributes = case when m.has_held then g.attributes else m.attributes end
+  from moved m where g.party_id = m.party_id and g.valid_to is null
+    and (m.has_held or m.attributes is not null)`,
 )
 export const beginGolden = defineStatement(
   'begin_golden',
-  `insert into sm_global.golden_attributes
-    (party_id, attribute, value, source_record_id, rule, losing_values)
-  select u.party_id, u.attribute, u.value, u.source_record_id, u.rule, u.losing_values
+  `insert into sm_global.golden_records (party_id, attributes)
+  select u.party_id, case when g.party_id is null then u.attributes else ${goldenSince} end
   from ${goldenRows}
-  where not exists (select from sm_global.golden_attributes g
-    where g.party_id = u.party_id and g.attribute = u.attribute and g.valid_to is null)`,
+  left join sm_global.golden_records g on g.party_id = u.party_id and g.valid_to = acervo.now()
+  where not exists (select from sm_global.golden_records s
+    where s.party_id = u.party_id and s.valid_to is null)`,
+)
+/** Of parties that are just born. */
+export const insertGolden = defineStatement(
+  'insert_golden',
+  `insert into sm_global.golden_records (party_id, attributes)
+  select u.party_id, u.attributes from ${goldenRows}`,
 )
 
 /** A pair that a person has answered is not asked again. */

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: 91d14ea4a5b634d76d670c2c4a370b99978fd21c498a773434b89f87f605efdd
+-- model: 5b88a2465a3a13f6715cbc63eae0b2ca39230f48397931630bef43ddf6e797ab
 
 -- step: create sm_auth with 14 tables
 -- locks: none
@@ -982,8 +982,12 @@ revoke execute on function "sm_auth"."audit_details_keep"() from public;
 create or replace function "sm_auth"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
   with given as (
     select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
   ), ranked as (
     select g.id, g.aggregate_type, g.aggregate_id,
       row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: e86a2b1600fa3f936abc95c337fea24ee14c5007b5555f4579ee6f9a19224808
+-- model: 8061b02637faa05cfc131de7f81b1e4e37af830f4c703548b4768f5f5a9da8b7
 
 -- step: create se_energy with 6 tables
 -- locks: none
@@ -341,10 +341,9 @@ create or replace function "se_energy"."energy_contracts_emit"() returns trigger
 set search_path to "se_energy", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
-    insert into "se_energy"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
       'ContractRequested' as event_type, 1 as event_version,
       jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 0 as place
     from (select * from new_rows where (true) is true) n
@@ -359,22 +358,46 @@ begin
     union all select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
       'ContractAccepted' as event_type, 1 as event_version,
       jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 3 as place
-    from (select * from new_rows where (status = 'ACCEPTED') is true) n) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
-  elsif tg_op = 'DELETE' then
+    from (select * from new_rows where (status = 'ACCEPTED') is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
     insert into "se_energy"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  elsif tg_op = 'DELETE' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
       'ContractRemoved' as event_type, 1 as event_version,
       jsonb_build_object('contractId', n."id", 'partyId', n."party_id") as payload, 0 as place
-    from (select * from old_rows where (true) is true) n) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
-  else
+    from (select * from old_rows where (true) is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
     insert into "se_energy"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
       'ContractActivated' as event_type, 1 as event_version,
       jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 0 as place
     from (select * from new_rows where (status = 'ACTIVATED') is true) n where exists (select from old_rows o where o.id = n.id)
@@ -393,8 +416,21 @@ begin
       'ContractAccepted' as event_type, 1 as event_version,
       jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 3 as place
     from (select * from new_rows where (status = 'ACCEPTED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'ACCEPTED') is true)) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
+      and n.id not in (select id from old_rows where (status = 'ACCEPTED') is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "se_energy"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
   end if;
   return null;
 end$body$;
@@ -467,33 +503,69 @@ create or replace function "se_energy"."switches_emit"() returns trigger languag
 set search_path to "se_energy", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
-    insert into "se_energy"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'Switch' as aggregate_type, n.id::text as aggregate_id,
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Switch' as aggregate_type, n.id::text as aggregate_id,
       'SwitchRequested' as event_type, 1 as event_version,
       jsonb_build_object('switchId', n."id", 'contractId', n."contract_id", 'supplyPointId', n."supply_point_id", 'toSupplierId', n."to_supplier_id", 'status', n."status", 'effectiveOn', n."effective_on") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
-  elsif tg_op = 'DELETE' then
+    from (select * from new_rows where (true) is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
     insert into "se_energy"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'Switch' as aggregate_type, n.id::text as aggregate_id,
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  elsif tg_op = 'DELETE' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Switch' as aggregate_type, n.id::text as aggregate_id,
       'SwitchRemoved' as event_type, 1 as event_version,
       jsonb_build_object('switchId', n."id", 'contractId', n."contract_id") as payload, 0 as place
-    from (select * from old_rows where (true) is true) n) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
-  else
+    from (select * from old_rows where (true) is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
     insert into "se_energy"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'Switch' as aggregate_type, n.id::text as aggregate_id,
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Switch' as aggregate_type, n.id::text as aggregate_id,
       'SwitchChanged' as event_type, 1 as event_version,
       jsonb_build_object('switchId', n."id", 'contractId', n."contract_id", 'supplyPointId', n."supply_point_id", 'toSupplierId', n."to_supplier_id", 'status', n."status", 'effectiveOn', n."effective_on") as payload, 0 as place
     from (select * from new_rows where (true) is true) n join old_rows o on o.id = n.id
-      where (n.status, n.contract_id, n.effective_on) is distinct from (o.status, o.contract_id, o.effective_on)) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
+      where (n.status, n.contract_id, n.effective_on) is distinct from (o.status, o.contract_id, o.effective_on)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "se_energy"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
   end if;
   return null;
 end$body$;
@@ -528,8 +600,12 @@ revoke execute on function "se_energy"."audit_events_keep"() from public;
 create or replace function "se_energy"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "se_energy", pg_temp as $body$
 begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
   with given as (
     select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
   ), ranked as (
     select g.id, g.aggregate_type, g.aggregate_id,
       row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.simple_unaccent simple
--- model: 1635e286adccd41c3f743c8444b03a66cce51a8c45a0085ccb389f3ca373d52d
+-- model: faa7e251e9d790e7c58854a557a075dd287743f34f894cc318784ea8df7fca70
 
 -- step: create sm_global with 16 tables
 -- locks: none
@@ -168,21 +168,15 @@ create table "sm_global"."match_secrets" (
   constraint "match_secrets_single_check" check (single)
 );
 alter table "sm_global"."match_secrets" owner to acervo_owner;
-create table "sm_global"."golden_attributes" (
-  "id" uuid default acervo.uuid7() not null,
+create table "sm_global"."golden_records" (
   "party_id" uuid not null,
-  "attribute" varchar(80) collate "C" not null,
-  "value" jsonb not null,
-  "source_record_id" uuid,
-  "rule" varchar(80) collate "C" not null,
-  "losing_values" jsonb default '[]'::jsonb not null,
+  "attributes" jsonb not null,
   "valid_from" timestamptz(6) default acervo.now() not null,
   "valid_to" timestamptz(6),
-  "recorded_at" timestamptz(6) default acervo.now() not null,
-  constraint "golden_attributes_pkey" primary key ("id"),
-  constraint "golden_attributes_valid_check" check (valid_to > valid_from)
+  constraint "golden_records_pkey" primary key ("party_id", "valid_from"),
+  constraint "golden_records_valid_check" check (valid_to > valid_from)
 );
-alter table "sm_global"."golden_attributes" owner to acervo_owner;
+alter table "sm_global"."golden_records" owner to acervo_owner;
 create table "sm_global"."facts" (
   "id" uuid default acervo.uuid7() not null,
   "source_record_id" uuid not null,
@@ -302,24 +296,24 @@ create table "sm_global"."outbox_events" (
 );
 alter table "sm_global"."outbox_events" owner to acervo_owner;
 create index "parties_merged_into_id_idx" on "sm_global"."parties" ("merged_into_id") where merged_into_id is not null;
+create index "parties_parted_from_id_idx" on "sm_global"."parties" ("parted_from_id") where parted_from_id is not null;
 create index "parties_document_number_document_country_idx" on "sm_global"."parties" ("document_number", "document_country") where document_number is not null;
 create index "parties_email_idx" on "sm_global"."parties" ("email") where email is not null;
 create index "parties_phone_idx" on "sm_global"."parties" ("phone") where phone is not null;
 create index "parties_first_surname_birth_date_idx" on "sm_global"."parties" ("first_surname", "birth_date") where first_surname is not null;
 create index "parties_search_vector_gin_idx" on "sm_global"."parties" using gin ("search_vector");
 create index "parties_unresolved_idx" on "sm_global"."parties" ("id") where status = 'UNRESOLVED';
-create index "parties_parted_from_id_idx" on "sm_global"."parties" ("parted_from_id");
 create unique index "source_records_current_key" on "sm_global"."source_records" ("source", "source_key") where (current);
+create index "source_records_previous_id_idx" on "sm_global"."source_records" ("previous_id") where previous_id is not null;
 create index "source_records_received_at_brin_idx" on "sm_global"."source_records" using brin ("received_at");
 create index "source_records_waiting_idx" on "sm_global"."source_records" ("id") where waiting;
-create index "source_records_previous_id_idx" on "sm_global"."source_records" ("previous_id");
 create index "source_records_origin_id_idx" on "sm_global"."source_records" ("origin_id");
 create index "match_decisions_decided_at_idx" on "sm_global"."match_decisions" ("decided_at" desc);
+create index "match_decisions_other_record_id_idx" on "sm_global"."match_decisions" ("other_record_id") where other_record_id is not null;
+create index "match_decisions_other_party_id_idx" on "sm_global"."match_decisions" ("other_party_id") where other_party_id is not null;
+create index "match_decisions_undoes_id_idx" on "sm_global"."match_decisions" ("undoes_id") where undoes_id is not null;
 create index "match_decisions_veto_idx" on "sm_global"."match_decisions" ("record_id", "other_record_id") where kind = 'VETO';
-create index "match_decisions_other_record_id_idx" on "sm_global"."match_decisions" ("other_record_id");
 create index "match_decisions_party_id_idx" on "sm_global"."match_decisions" ("party_id");
-create index "match_decisions_other_party_id_idx" on "sm_global"."match_decisions" ("other_party_id");
-create index "match_decisions_undoes_id_idx" on "sm_global"."match_decisions" ("undoes_id");
 create unique index "party_links_now_key" on "sm_global"."party_links" ("source_record_id") where (holds);
 create index "party_links_decision_id_idx" on "sm_global"."party_links" ("decision_id") where decision_id is not null;
 create index "party_links_party_id_valid_from_idx" on "sm_global"."party_links" ("party_id", "valid_from");
@@ -331,9 +325,7 @@ create index "match_reviews_other_party_id_idx" on "sm_global"."match_reviews" (
 create index "match_reviews_decision_id_idx" on "sm_global"."match_reviews" ("decision_id");
 create index "match_rechecks_other_party_id_idx" on "sm_global"."match_rechecks" ("other_party_id");
 create index "match_rechecks_waiting_idx" on "sm_global"."match_rechecks" ("party_id") where not asked;
-create unique index "golden_attributes_now_key" on "sm_global"."golden_attributes" ("party_id", "attribute") where (valid_to is null);
-create index "golden_attributes_party_id_attribute_valid_from_idx" on "sm_global"."golden_attributes" ("party_id", "attribute", "valid_from");
-create index "golden_attributes_source_record_id_idx" on "sm_global"."golden_attributes" ("source_record_id");
+create unique index "golden_records_now_key" on "sm_global"."golden_records" ("party_id") where (valid_to is null);
 create index "facts_source_record_id_kind_valid_from_idx" on "sm_global"."facts" ("source_record_id", "kind", "valid_from" desc);
 create index "facts_area_kind_recorded_at_idx" on "sm_global"."facts" ("area", "kind", "recorded_at" desc);
 create index "facts_area_subject_type_subject_id_sequence_idx" on "sm_global"."facts" ("area", "subject_type", "subject_id", "sequence");
@@ -363,8 +355,7 @@ alter table "sm_global"."party_links" add constraint "party_links_decision_id_fk
 alter table "sm_global"."match_reviews" add constraint "match_reviews_party_id_fkey" foreign key ("party_id") references "sm_global"."parties" ("id") on delete restrict;
 alter table "sm_global"."match_reviews" add constraint "match_reviews_other_party_id_fkey" foreign key ("other_party_id") references "sm_global"."parties" ("id") on delete restrict;
 alter table "sm_global"."match_reviews" add constraint "match_reviews_decision_id_fkey" foreign key ("decision_id") references "sm_global"."match_decisions" ("id") on delete restrict;
-alter table "sm_global"."golden_attributes" add constraint "golden_attributes_party_id_fkey" foreign key ("party_id") references "sm_global"."parties" ("id") on delete cascade;
-alter table "sm_global"."golden_attributes" add constraint "golden_attributes_source_record_id_fkey" foreign key ("source_record_id") references "sm_global"."source_records" ("id") on delete restrict;
+alter table "sm_global"."golden_records" add constraint "golden_records_party_id_fkey" foreign key ("party_id") references "sm_global"."parties" ("id") on delete cascade;
 alter table "sm_global"."facts" add constraint "facts_source_record_id_fkey" foreign key ("source_record_id") references "sm_global"."source_records" ("id") on delete restrict;
 alter table "sm_global"."feature_values" add constraint "feature_values_feature_id_fkey" foreign key ("feature_id") references "sm_global"."features" ("id") on delete restrict;
 alter table "sm_global"."feature_values" add constraint "feature_values_source_record_id_fkey" foreign key ("source_record_id") references "sm_global"."source_records" ("id") on delete restrict;
@@ -372,10 +363,9 @@ create or replace function "sm_global"."parties_emit"() returns trigger language
 set search_path to "sm_global", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
-    insert into "sm_global"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'Party' as aggregate_type, n.id::text as aggregate_id,
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Party' as aggregate_type, n.id::text as aggregate_id,
       'PartyCreated' as event_type, 1 as event_version,
       jsonb_build_object('partyId', n."id", 'kind', n."kind") as payload, 0 as place
     from (select * from new_rows where (status = 'ACTIVE' and parted_from_id is null) is true) n
@@ -386,13 +376,25 @@ begin
     union all select 'Party' as aggregate_type, n.id::text as aggregate_id,
       'PartyUnmerged' as event_type, 1 as event_version,
       jsonb_build_object('partyId', n."id", 'fromId', n."parted_from_id") as payload, 2 as place
-    from (select * from new_rows where (status = 'ACTIVE' and parted_from_id is not null) is true) n) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
-  else
+    from (select * from new_rows where (status = 'ACTIVE' and parted_from_id is not null) is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
     insert into "sm_global"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'Party' as aggregate_type, n.id::text as aggregate_id,
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Party' as aggregate_type, n.id::text as aggregate_id,
       'PartyCreated' as event_type, 1 as event_version,
       jsonb_build_object('partyId', n."id", 'kind', n."kind") as payload, 0 as place
     from (select * from new_rows where (status = 'ACTIVE' and parted_from_id is null) is true) n where exists (select from old_rows o where o.id = n.id)
@@ -411,8 +413,21 @@ begin
       'PartyChanged' as event_type, 1 as event_version,
       jsonb_build_object('partyId', n."id") as payload, 3 as place
     from (select * from new_rows where (status = 'ACTIVE') is true) n join old_rows o on o.id = n.id
-      where (n.kind, n.display_name, n.given_name, n.first_surname, n.second_surname, n.legal_name, n.birth_date, n.birth_place, n.gender, n.occupation, n.email, n.phone, n.document_type, n.document_number, n.document_country, n.address_line, n.postcode, n.city, n.province, n.country, n.language) is distinct from (o.kind, o.display_name, o.given_name, o.first_surname, o.second_surname, o.legal_name, o.birth_date, o.birth_place, o.gender, o.occupation, o.email, o.phone, o.document_type, o.document_number, o.document_country, o.address_line, o.postcode, o.city, o.province, o.country, o.language)) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
+      where (n.kind, n.display_name, n.given_name, n.first_surname, n.second_surname, n.legal_name, n.birth_date, n.birth_place, n.gender, n.occupation, n.email, n.phone, n.document_type, n.document_number, n.document_country, n.address_line, n.postcode, n.city, n.province, n.country, n.language) is distinct from (o.kind, o.display_name, o.given_name, o.first_surname, o.second_surname, o.legal_name, o.birth_date, o.birth_place, o.gender, o.occupation, o.email, o.phone, o.document_type, o.document_number, o.document_country, o.address_line, o.postcode, o.city, o.province, o.country, o.language)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_global"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
   end if;
   return null;
 end$body$;
@@ -437,8 +452,12 @@ revoke execute on function "sm_global"."features_touch"() from public;
 create or replace function "sm_global"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_global", pg_temp as $body$
 begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
   with given as (
     select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
   ), ranked as (
     select g.id, g.aggregate_type, g.aggregate_id,
       row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
@@ -490,9 +509,9 @@ grant select on "sm_global"."match_models" to acervo_readonly;
 grant select, insert ("single", "secret") on "sm_global"."match_secrets" to acervo_app;
 grant select, insert ("single", "secret") on "sm_global"."match_secrets" to acervo_worker;
 grant select ("single") on "sm_global"."match_secrets" to acervo_readonly;
-grant select, insert ("id", "party_id", "attribute", "value", "source_record_id", "rule", "losing_values", "valid_from", "valid_to", "recorded_at"), update ("source_record_id", "losing_values", "valid_to"), delete on "sm_global"."golden_attributes" to acervo_app;
-grant select, insert ("id", "party_id", "attribute", "value", "source_record_id", "rule", "losing_values", "valid_from", "valid_to", "recorded_at"), update ("source_record_id", "losing_values", "valid_to"), delete on "sm_global"."golden_attributes" to acervo_worker;
-grant select on "sm_global"."golden_attributes" to acervo_readonly;
+grant select, insert ("party_id", "attributes", "valid_from", "valid_to"), update ("attributes", "valid_to"), delete on "sm_global"."golden_records" to acervo_app;
+grant select, insert ("party_id", "attributes", "valid_from", "valid_to"), update ("attributes", "valid_to"), delete on "sm_global"."golden_records" to acervo_worker;
+grant select on "sm_global"."golden_records" to acervo_readonly;
 grant select, insert ("id", "source_record_id", "area", "kind", "subject_type", "subject_id", "sequence", "root_type", "root_id", "payload", "valid_from", "valid_to", "recorded_at", "event_id") on "sm_global"."facts" to acervo_app;
 grant select, insert ("id", "source_record_id", "area", "kind", "subject_type", "subject_id", "sequence", "root_type", "root_id", "payload", "valid_from", "valid_to", "recorded_at", "event_id") on "sm_global"."facts" to acervo_worker;
 grant select on "sm_global"."facts" to acervo_readonly;

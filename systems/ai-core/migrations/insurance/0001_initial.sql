@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: b4a3ee77ad71a977a3a6fbce51994820d447dd9900ab7766942563f2f9b8f342
+-- model: 3b35fd82eabea3e1ae02394b6374dd91c96816631c0a07731335143b3b1cd4f5
 
 -- step: create ss_insurance with 8 tables
 -- locks: none
@@ -343,10 +343,9 @@ create or replace function "ss_insurance"."policies_emit"() returns trigger lang
 set search_path to "ss_insurance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
-    insert into "ss_insurance"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'Policy' as aggregate_type, n.id::text as aggregate_id,
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Policy' as aggregate_type, n.id::text as aggregate_id,
       'PolicyIssued' as event_type, 1 as event_version,
       jsonb_build_object('policyId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'number', n."number", 'status', n."status", 'startsOn', n."starts_on", 'endsOn', n."ends_on", 'premium', n."premium"::text, 'currency', n."currency") as payload, 0 as place
     from (select * from new_rows where (status <> 'QUOTED' and deleted_at is null) is true) n
@@ -357,13 +356,25 @@ begin
     union all select 'Policy' as aggregate_type, n.id::text as aggregate_id,
       'PolicyRemoved' as event_type, 1 as event_version,
       jsonb_build_object('policyId', n."id", 'partyId', n."party_id") as payload, 2 as place
-    from (select * from new_rows where (status <> 'QUOTED' and deleted_at is not null) is true) n) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
-  else
+    from (select * from new_rows where (status <> 'QUOTED' and deleted_at is not null) is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
     insert into "ss_insurance"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'Policy' as aggregate_type, n.id::text as aggregate_id,
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Policy' as aggregate_type, n.id::text as aggregate_id,
       'PolicyIssued' as event_type, 1 as event_version,
       jsonb_build_object('policyId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'number', n."number", 'status', n."status", 'startsOn', n."starts_on", 'endsOn', n."ends_on", 'premium', n."premium"::text, 'currency', n."currency") as payload, 0 as place
     from (select * from new_rows where (status <> 'QUOTED' and deleted_at is null) is true) n where exists (select from old_rows o where o.id = n.id)
@@ -382,8 +393,21 @@ begin
       'PolicyRemoved' as event_type, 1 as event_version,
       jsonb_build_object('policyId', n."id", 'partyId', n."party_id") as payload, 3 as place
     from (select * from new_rows where (status <> 'QUOTED' and deleted_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status <> 'QUOTED' and deleted_at is not null) is true)) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
+      and n.id not in (select id from old_rows where (status <> 'QUOTED' and deleted_at is not null) is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "ss_insurance"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
   end if;
   return null;
 end$body$;
@@ -540,10 +564,9 @@ create or replace function "ss_insurance"."receipts_emit"() returns trigger lang
 set search_path to "ss_insurance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
-    insert into "ss_insurance"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
       'ReceiptIssued' as event_type, 1 as event_version,
       jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on") as payload, 0 as place
     from (select * from new_rows where (true) is true) n
@@ -558,22 +581,46 @@ begin
     union all select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
       'ReceiptWrittenOff' as event_type, 1 as event_version,
       jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on") as payload, 3 as place
-    from (select * from new_rows where (status = 'WRITTEN_OFF') is true) n) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
-  elsif tg_op = 'DELETE' then
+    from (select * from new_rows where (status = 'WRITTEN_OFF') is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
     insert into "ss_insurance"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  elsif tg_op = 'DELETE' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
       'ReceiptRemoved' as event_type, 1 as event_version,
       jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id") as payload, 0 as place
-    from (select * from old_rows where (true) is true) n) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
-  else
+    from (select * from old_rows where (true) is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
     insert into "ss_insurance"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
       'ReceiptPaid' as event_type, 1 as event_version,
       jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on", 'paidOn', n."paid_on") as payload, 0 as place
     from (select * from new_rows where (status = 'PAID') is true) n where exists (select from old_rows o where o.id = n.id)
@@ -597,8 +644,21 @@ begin
       'ReceiptChanged' as event_type, 1 as event_version,
       jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on") as payload, 4 as place
     from (select * from new_rows where (true) is true) n join old_rows o on o.id = n.id
-      where (n.amount, n.currency, n.due_on, n.period_start, n.period_end) is distinct from (o.amount, o.currency, o.due_on, o.period_start, o.period_end)) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
+      where (n.amount, n.currency, n.due_on, n.period_start, n.period_end) is distinct from (o.amount, o.currency, o.due_on, o.period_start, o.period_end)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "ss_insurance"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
   end if;
   return null;
 end$body$;
@@ -739,10 +799,9 @@ create or replace function "ss_insurance"."claims_emit"() returns trigger langua
 set search_path to "ss_insurance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
-    insert into "ss_insurance"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'Claim' as aggregate_type, n.id::text as aggregate_id,
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Claim' as aggregate_type, n.id::text as aggregate_id,
       'ClaimOpened' as event_type, 1 as event_version,
       jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id", 'number', n."number", 'status', n."status", 'lossOn', n."loss_on") as payload, 0 as place
     from (select * from new_rows where (deleted_at is null) is true) n
@@ -753,13 +812,25 @@ begin
     union all select 'Claim' as aggregate_type, n.id::text as aggregate_id,
       'ClaimRemoved' as event_type, 1 as event_version,
       jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id") as payload, 2 as place
-    from (select * from new_rows where (deleted_at is not null) is true) n) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
-  else
+    from (select * from new_rows where (deleted_at is not null) is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
     insert into "ss_insurance"."outbox_events"
-      (aggregate_type, aggregate_id, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, e.event_type, e.event_version, e.payload
-    from (select 'Claim' as aggregate_type, n.id::text as aggregate_id,
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Claim' as aggregate_type, n.id::text as aggregate_id,
       'ClaimOpened' as event_type, 1 as event_version,
       jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id", 'number', n."number", 'status', n."status", 'lossOn', n."loss_on") as payload, 0 as place
     from (select * from new_rows where (deleted_at is null) is true) n where exists (select from old_rows o where o.id = n.id)
@@ -778,8 +849,21 @@ begin
       'ClaimRemoved' as event_type, 1 as event_version,
       jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id") as payload, 3 as place
     from (select * from new_rows where (deleted_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (deleted_at is not null) is true)) e
-    order by e.aggregate_type, e.aggregate_id, e.place;
+      and n.id not in (select id from old_rows where (deleted_at is not null) is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "ss_insurance"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
   end if;
   return null;
 end$body$;
@@ -823,8 +907,12 @@ revoke execute on function "ss_insurance"."audit_details_keep"() from public;
 create or replace function "ss_insurance"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "ss_insurance", pg_temp as $body$
 begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
   with given as (
     select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
   ), ranked as (
     select g.id, g.aggregate_type, g.aggregate_id,
       row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,

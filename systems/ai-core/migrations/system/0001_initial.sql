@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: 888c51d34743f8e58036420208e50ae3d49240ae23de493aca72f0d141d49ae0
+-- model: c9107e7b57c9515244efdc06eafcb0212d7830ae243fd1fefd2cc087939eebf2
 
 -- step: create sm_system with 5 tables
 -- locks: none
@@ -204,8 +204,12 @@ revoke execute on function "sm_system"."audit_events_keep"() from public;
 create or replace function "sm_system"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_system", pg_temp as $body$
 begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
   with given as (
     select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
   ), ranked as (
     select g.id, g.aggregate_type, g.aggregate_id,
       row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
