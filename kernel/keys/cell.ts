@@ -24,10 +24,10 @@ export function sealCell(key: DataKey, place: Place, value: Uint8Array): Buffer 
   const cell = Buffer.allocUnsafe(cellOverhead + value.length)
   cell[0] = cellFormat
   key.id.copy(cell, 1)
-  const nonce = takeNonce()
-  nonce.copy(cell, headBytes)
+  const nonce = cell.subarray(headBytes, bodyAt)
+  takeNonce(nonce)
   const columnKey = key.columnKey(columnName(place))
-  encryptInto(cell, bodyAt, columnKey, nonce, toAssociated(key.id, place), value)
+  encryptInto(cell, bodyAt, columnKey, nonce, toAssociated(cell, place), value)
   return cell
 }
 
@@ -37,7 +37,7 @@ export function openCell(key: DataKey, place: Place, cell: Buffer): Buffer | und
   if (id === undefined || !key.id.equals(id)) return undefined
   const columnKey = key.columnKey(columnName(place))
   const nonce = cell.subarray(headBytes, bodyAt)
-  return decrypt(columnKey, nonce, toAssociated(key.id, place), cell.subarray(bodyAt))
+  return decrypt(columnKey, nonce, toAssociated(cell, place), cell.subarray(bodyAt))
 }
 
 /** Which data key a cell names; undefined where it is no cell. */
@@ -51,26 +51,30 @@ export function keyIdOf(cell: Uint8Array): Uint8Array | undefined {
 export const columnName = ({ database, table, column }: Place): string =>
   `${database}.${table}.${column}`
 
-/** Each part after its length: no two places have the same bytes. */
-function toAssociated(keyId: Uint8Array, place: Place): Buffer {
+/** Format and key as the cell says them, then each part after its length: no two places have the same bytes. */
+function toAssociated(cell: Uint8Array, place: Place): Buffer {
   const { database, table, column, row, tenant } = place
-  const parts = [database, table, column, String(row.length), ...row]
-  const texts = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('')
-  const owner = tenant === null ? '-' : `${Buffer.byteLength(tenant)}:${tenant}`
-  return Buffer.concat([Buffer.of(cellFormat), keyId, Buffer.from(`${texts}${owner}`)])
+  let text = `${part(database)}${part(table)}${part(column)}${row.length};`
+  for (const key of row) text += part(key)
+  text += tenant === null ? '-' : part(tenant)
+  const associated = Buffer.allocUnsafe(headBytes + Buffer.byteLength(text))
+  associated.set(cell.subarray(0, headBytes))
+  associated.write(text, headBytes)
+  return associated
 }
+
+const part = (text: string): string => `${text.length}:${text}`
 
 // Random bytes are fetched for many nonces at once; none is used twice.
 const noncePool = Buffer.alloc(nonceBytes * 512)
 let nonceAt = noncePool.length
 
-function takeNonce(): Buffer {
+function takeNonce(into: Buffer): void {
   if (nonceAt === noncePool.length) {
     randomFillSync(noncePool)
     nonceAt = 0
   }
-  const nonce = Buffer.from(noncePool.subarray(nonceAt, nonceAt + nonceBytes))
+  noncePool.copy(into, 0, nonceAt, nonceAt + nonceBytes)
   noncePool.fill(0, nonceAt, nonceAt + nonceBytes)
   nonceAt += nonceBytes
-  return nonce
 }

@@ -1,6 +1,6 @@
 // A data key: the secret of one subject in one database. Its name is derived from it, so that a cell that names
 // its key commits to it: no second key opens the same bytes. Columns never share a key.
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 
 export const keyBytes = 32
 export const keyIdBytes = 16
@@ -12,7 +12,8 @@ const blindInfo = 'acervo blind index v1'
 export class DataKey {
   readonly id: Buffer
   readonly #secret: Buffer
-  readonly #columns = new Map<string, Buffer>()
+  // As objects of OpenSSL: bytes would be made into one at each use, which costs more than the cipher.
+  readonly #columns = new Map<string, KeyObject>()
 
   private constructor(secret: Buffer) {
     this.#secret = secret
@@ -36,18 +37,18 @@ export class DataKey {
   }
 
   /** `column` is its full name: database, table, column. */
-  columnKey(column: string): Buffer {
+  columnKey(column: string): KeyObject {
     return this.#derived(`${columnInfo}|${column}`)
   }
 
-  blindKey(column: string): Buffer {
+  blindKey(column: string): KeyObject {
     return this.#derived(`${blindInfo}|${column}`)
   }
 
-  #derived(info: string): Buffer {
+  #derived(info: string): KeyObject {
     const known = this.#columns.get(info)
     if (known !== undefined) return known
-    const born = derive(this.#secret, info, keyBytes)
+    const born = createSecretKey(derive(this.#secret, info, keyBytes))
     this.#columns.set(info, born)
     return born
   }

@@ -1,6 +1,6 @@
 // AES-256-GCM with nonces of 96 bits and tags of 128, as Node's OpenSSL does it. Nothing of it is ours but the
 // choice of sizes; who calls gives each nonce once.
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
 
 const algorithm = 'aes-256-gcm'
 export const nonceBytes = 12
@@ -11,7 +11,7 @@ const sizes = { authTagLength: tagBytes }
 export function encryptInto(
   into: Buffer,
   at: number,
-  key: Uint8Array,
+  key: KeyObject,
   nonce: Uint8Array,
   associated: Uint8Array,
   value: Uint8Array,
@@ -25,7 +25,7 @@ export function encryptInto(
 
 /** The value; undefined where key, nonce, associated data, ciphertext and tag do not belong together. */
 export function decrypt(
-  key: Uint8Array,
+  key: KeyObject,
   nonce: Uint8Array,
   associated: Uint8Array,
   sealed: Uint8Array,

@@ -1,12 +1,12 @@
 // Wraps a data key under a key-encryption key: AES-256-GCM bound to the wrapping key's name and to what the key
 // is for. In bytes: nonce (12), ciphertext (32), tag (16).
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes } from 'node:crypto'
 import { decrypt, encryptInto, nonceBytes, tagBytes } from './gcm.ts'
 
 export function wrapKey(kek: Uint8Array, name: string, key: Uint8Array, context: string): Buffer {
   const nonce = randomBytes(nonceBytes)
   const wrapped = Buffer.concat([nonce, Buffer.alloc(key.length + tagBytes)])
-  encryptInto(wrapped, nonceBytes, kek, nonce, toAssociated(name, context), key)
+  encryptInto(wrapped, nonceBytes, createSecretKey(kek), nonce, toAssociated(name, context), key)
   return wrapped
 }
 
@@ -19,7 +19,12 @@ export function unwrapKey(
 ): Buffer | undefined {
   const nonce = wrapped.subarray(0, nonceBytes)
   if (nonce.length < nonceBytes) return undefined
-  return decrypt(kek, nonce, toAssociated(name, context), wrapped.subarray(nonceBytes))
+  return decrypt(
+    createSecretKey(kek),
+    nonce,
+    toAssociated(name, context),
+    wrapped.subarray(nonceBytes),
+  )
 }
 
 function toAssociated(name: string, context: string): Buffer {

@@ -16,9 +16,17 @@ export interface MortalServer {
   close(): Promise<void>
 }
 
+export interface Cluster extends MortalServer {
+  /** Everything that it writes. */
+  readonly directory: string
+  /** The path of one of its programs. */
+  binary(name: string): string
+}
+
 const startMaxMs = 60_000
 
-export async function startCluster(): Promise<MortalServer> {
+/** `more`: settings such as `log_statement=all`. */
+export async function startCluster(more: readonly string[] = []): Promise<Cluster> {
   const data = mkdtempSync(join(tmpdir(), 'acervo-cluster-'))
   const owner = ownerOf(data)
   const bin = (name: string): string => {
@@ -37,6 +45,7 @@ export async function startCluster(): Promise<MortalServer> {
     'fsync=off',
     'max_connections=60',
     'logging_collector=off',
+    ...more,
   ].flatMap((setting) => ['-c', setting])
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
   const start = async (): Promise<ChildProcess> => {
@@ -55,6 +64,8 @@ export async function startCluster(): Promise<MortalServer> {
   }
   return {
     url,
+    directory: data,
+    binary: bin,
     killAndRestart: async () => {
       await kill()
       postmaster = await start()
