@@ -14,6 +14,7 @@ const loaders: ReadonlyMap<string, Load> = new Map<string, Load>([
   ['sql', () => import('./sql.ts')],
   ['user create', () => import('./user-create.ts')],
   ['user disable', () => import('./user-disable.ts')],
+  ['user unlock', () => import('./user-unlock.ts')],
   ['user list', () => import('./user-list.ts')],
   ['key create', () => import('./key-create.ts')],
   ['key revoke', () => import('./key-revoke.ts')],

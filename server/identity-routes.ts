@@ -35,10 +35,27 @@ export function identityRoutes(app: FastifyInstance, parts: IdentityParts): void
       for (const [path, works] of Object.entries(routes))
         register(app, parts, { system, path, works, isOpen })
   closeRest(app, parts)
+  sweepHourly(app, parts.identities)
   app.get('/v1/me/permissions', (request, reply) =>
     answerAdmitted(parts.admission, reply, () => myPermissions(parts.identities, request)),
   )
   refuseMethods(app, '/v1/me/permissions', ['GET'])
+}
+
+const sweepMs = 3_600_000
+
+function sweepHourly(app: FastifyInstance, identities: Identities): void {
+  const timer = setInterval(() => {
+    for (const system of identities.systems)
+      identities
+        .of(system)
+        .sweep()
+        .catch((error: unknown) =>
+          app.log.warn({ err: error }, 'ended sessions could not be swept'),
+        )
+  }, sweepMs)
+  timer.unref()
+  app.addHook('onClose', async () => clearInterval(timer))
 }
 
 interface Registration {

@@ -3,6 +3,7 @@
 
 import { sql, toStatement } from '../database/sql.ts'
 import { AcervoError } from '../errors/index.ts'
+import { assertAddress } from './address.ts'
 import {
   createApiKey,
   findServiceAccount,
@@ -11,6 +12,7 @@ import {
   revokeApiKey,
   rotateApiKey,
 } from './api-keys.ts'
+import { settleSql } from './attempts.ts'
 import { type Bearers, openBearers } from './bearer.ts'
 import { type Acceptance, acceptInvitation, invite } from './invitations.ts'
 import { type OidcOptions, openOidc } from './oidc.ts'
@@ -30,6 +32,7 @@ import {
 } from './sessions.ts'
 import { noEarlierThan, shownUserSql, signIn } from './sign-in.ts'
 import { type IdentityOptions, type IdentityPlatform, openStores, type Store } from './store.ts'
+import { sweep } from './sweep.ts'
 import {
   assertAbove,
   changePassword,
@@ -161,6 +164,12 @@ function toIdentity(store: Store, bearers: Bearers, options: OpenOptions) {
     acceptInvitation: (given: Acceptance) => acceptInvitation(store, given),
     ensureAdministrator: (actor: string) => ensureAdministrator(store, actor),
     findServiceAccount: (name: string) => findServiceAccount(store, name),
+    /** Lets somebody try again whom guesses have shut out. */
+    unlock: async (email: string): Promise<void> => {
+      const account = assertAddress(email)
+      await store.run(settleSql({ system: store.system, account, ip: undefined }))
+    },
+    sweep: () => sweep(store),
     createUser: (doer: Doer, given: NewUser) => createUser(store, doer, given),
     disableUser: async (doer: Doer, userId: string) =>
       after(disableUser(store, doer.actor, await assertAbove(store, doer, userId))),

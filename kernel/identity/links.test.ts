@@ -141,6 +141,26 @@ onEachEngine(() => {
     expect((await server.ask('GET', '/v1/desk/files', { as: fresh })).status).toBe(403)
   })
 
+  test('what has ended is swept, what goes on stays', async () => {
+    const count = async () =>
+      (
+        await server.platform.query(
+          `select (select count(*) from office_desk.user_sessions), (select count(*) from office_desk.tokens),
+            (select count(*) from office_desk.invitations where status = 'EXPIRED')`,
+        )
+      ).rows[0]?.map(Number)
+    const as = await server.signIn('inviter@office.test')
+    await post('/invitations', { email: 'late@office.test' }, as)
+    const [sessions = 0, tokens = 0, expired] = (await count()) ?? []
+    expect(Math.min(sessions, tokens)).toBeGreaterThan(0)
+    await office().sweep()
+    expect((await count())?.[0]).toBe(sessions)
+    later(24 * 40)
+    expect(await office().sweep()).toBeGreaterThan(0)
+    expect(await count()).toEqual([0, 0, (expired ?? 0) + 1])
+    server.clock(undefined)
+  })
+
   test('one waits per address, however many invite at once', async () => {
     const as = await server.signIn('inviter@office.test')
     const all = await Promise.all(

@@ -3,7 +3,7 @@
 import { sql, toStatement } from '../database/sql.ts'
 import { AcervoError } from '../errors/index.ts'
 import { normaliseAddress } from './address.ts'
-import { assertOpen, claimSql } from './attempts.ts'
+import { assertOpen, claimSql, settleSql } from './attempts.ts'
 import { hashPassword } from './password/hash.ts'
 import { assertPassword } from './password/rules.ts'
 import { digestOf } from './secret/random.ts'
@@ -72,6 +72,8 @@ export async function resetPassword(
       ${user.column('emailVerifiedAt')} = coalesce(${user.column('emailVerifiedAt')}, acervo.now())
       where ${user.column('id')} = ${userId}`,
     revokeAllSql(store, userId),
+    // Who was shut out by somebody's guesses is in again.
+    settleSql({ system: store.system, account: email, ip: undefined }),
   ])
 }
 

@@ -27,7 +27,7 @@ const hash = () => bytes().immutable().hidden()
 export const parts: Readonly<Record<IdentityPart, PartSpec>> = {
   user: {
     must: ['email'],
-    may: ['passwordHash', 'role', 'failedSignIns', 'lockedUntil'],
+    may: ['passwordHash', 'role'],
     gives: {
       lastSignInAt: instant().optional(),
       emailVerifiedAt: instant().optional(),

@@ -5,7 +5,6 @@ import {
   defineTable,
   identity,
   instant,
-  integer,
   oneOf,
   refersTo,
   searchable,
@@ -24,10 +23,8 @@ export const users = defineTable(
     email: varchar(320),
     displayName: text(),
     passwordHash: text().optional().hidden(),
-    status: oneOf('INVITED', 'ACTIVE', 'LOCKED', 'DISABLED').default('INVITED'),
+    status: oneOf('INVITED', 'ACTIVE', 'DISABLED').default('INVITED'),
     locale: varchar(10).default('es'),
-    failedSignIns: integer().default(0),
-    lockedUntil: instant().optional(),
     lastSignInAt: instant().optional(),
     /** The user as a person of the master data, where that is known. */
     partyId: refersTo('global.party').optional(),
@@ -35,14 +32,11 @@ export const users = defineTable(
   [
     unique(['email']),
     check('email', "email = lower(email) and email like '%_@_%'"),
-    check('failed_sign_ins', 'failed_sign_ins >= 0'),
     identity(
       'user',
       {
         email: 'email',
         passwordHash: 'passwordHash',
-        failedSignIns: 'failedSignIns',
-        lockedUntil: 'lockedUntil',
       },
       { active: { column: 'status', is: 'ACTIVE', off: 'DISABLED' } },
     ),
