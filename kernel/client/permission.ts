@@ -28,13 +28,35 @@ export function permittingPattern(patterns: readonly string[], asked: Asked): st
 export const permissionForm =
   /^(?:\*|(?:\*|[a-z][A-Za-z0-9]*)\.(?:\*|[a-z][A-Za-z0-9]*)):(?:\*|[a-z][A-Za-z0-9-]*)$/
 
+interface Parts {
+  readonly database: string | undefined
+  readonly table: string | undefined
+  readonly verb: string | undefined
+}
+
+/** Read once each: every request asks, and the patterns are few. */
+const known = new Map<string, Parts>()
+const knownMax = 10_000
+const nothing: Parts = { database: undefined, table: undefined, verb: undefined }
+
 function matches(pattern: string, { database, table, verb }: Asked): boolean {
+  const parts = known.get(pattern) ?? remember(pattern)
+  return fits(parts.database, database) && fits(parts.table, table) && fits(parts.verb, verb)
+}
+
+function remember(pattern: string): Parts {
+  const parts = parse(pattern)
+  if (known.size < knownMax) known.set(pattern, parts)
+  return parts
+}
+
+function parse(pattern: string): Parts {
   const colon = pattern.lastIndexOf(':')
-  if (colon < 0) return false
-  const [ofDatabase, ofTable] = pattern.slice(0, colon).split('.')
+  if (colon < 0) return nothing
+  const [database, table] = pattern.slice(0, colon).split('.')
+  const verb = pattern.slice(colon + 1)
   // `*` alone stands for both; a database alone is a mistake, and permits nothing.
-  const isTable = ofDatabase === '*' && ofTable === undefined ? true : fits(ofTable, table)
-  return fits(ofDatabase, database) && isTable && fits(pattern.slice(colon + 1), verb)
+  return { database, table: database === '*' ? (table ?? '*') : table, verb }
 }
 
 function fits(part: string | undefined, name: string): boolean {
