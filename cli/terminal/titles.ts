@@ -40,6 +40,8 @@ const titles: Readonly<Record<Exclude<ErrorCode, SaidInBoth>, string>> = {
   ACV317: 'la ubicación de las bases de datos no es correcta',
   ACV319: 'la carpeta de datos no se puede usar',
   ACV320: 'las filas no están cerradas como se declaró',
+  ACV321: 'la elevación no está en vigor',
+  ACV322: 'no se concede la elevación',
   ACV330: 'un valor cifrado no se puede leer',
   ACV331: 'faltan las claves',
   ACV332: 'el titular fue borrado',

@@ -8,6 +8,7 @@ import type { Model } from '../model/model.ts'
 import type { Answer, Request } from '../query/request.ts'
 import type { Database, System } from '../table/database.ts'
 import type { Acted, ActionOptions, ActionRequest } from './act.ts'
+import type { Elevated, Elevation, ElevationWish } from './elevation/elevation.ts'
 import type { Principal } from './principal.ts'
 import type { DatabaseMap } from './row.ts'
 import type { TableClient } from './table-client.ts'
@@ -108,6 +109,18 @@ export interface Acervo<Ds extends DatabaseMap = DatabaseMap> {
    * Answers what ends it.
    */
   onCommit(listener: (database: string) => void): () => void
+  /**
+   * A principal that acts for tenants that are not its own: with a reason, for a while, on record.
+   * @throws ACV322; its requests throw ACV321 once it has ended.
+   */
+  elevate(principal: Principal, wish: ElevationWish): Promise<Elevated>
+  /** The last 1,000 elevations, newest first; `live`: those in force. */
+  elevations(
+    principal: Principal,
+    options?: { readonly live?: boolean },
+  ): Promise<readonly Elevation[]>
+  /** Answers whether it was in force. */
+  endElevation(principal: Principal, id: string): Promise<boolean>
   health(): Promise<readonly DatabaseHealth[]>
   /** The keys of encrypted columns, opened at the first wish. @throws ACV331 where there are none. */
   readonly vault: () => Promise<Vault>

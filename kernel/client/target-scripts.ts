@@ -5,6 +5,7 @@ import { keyScripts } from '../keys/scripts.ts'
 import { queryScripts } from '../query/scripts.ts'
 import { workScripts } from '../work/scripts.ts'
 import { demoSql } from './demo.ts'
+import { elevationSql } from './elevation/scripts.ts'
 
 export const targetScripts: readonly string[] = Object.freeze([
   ...queryScripts,
@@ -13,4 +14,5 @@ export const targetScripts: readonly string[] = Object.freeze([
   ...workScripts,
   ...identityScripts,
   demoSql,
+  elevationSql,
 ])

@@ -12,6 +12,7 @@ import { transaction } from '../query/transaction.ts'
 import type { Acervo, Databases, Db, Ran, RunOptions, TransactionOptions } from './acervo.ts'
 import { type ActionOptions, type ActionRequest, act } from './act.ts'
 import { type Commits, openCommits } from './commits.ts'
+import type { ElevationWish } from './elevation/elevation.ts'
 import { checkHealth } from './health.ts'
 import { isPermitted } from './permission.ts'
 import { assertPermitted, assertVerb } from './permitted.ts'
@@ -88,6 +89,12 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
       return commits.afterAll(names, transaction(caller, names, work, options))
     },
     onCommit: commits.listen,
+    elevate: async (principal: Principal, wish: ElevationWish) =>
+      (await import('./elevation/elevation.ts')).elevate(targets.all(), principal, wish),
+    elevations: async (principal: Principal, options: { readonly live?: boolean } = {}) =>
+      (await import('./elevation/elevation.ts')).listElevations(targets.all(), principal, options),
+    endElevation: async (principal: Principal, id: string) =>
+      (await import('./elevation/elevation.ts')).endElevation(targets.all(), principal, id),
     health: () => checkHealth(model, targets, versions),
     vault: given.vault ?? withoutVault,
     shred: async (subject: string) => {

@@ -4,6 +4,9 @@ import { AcervoError } from '../errors/index.ts'
 import { quoteLiteral } from './sql.ts'
 import type { Context, Statement } from './target.ts'
 
+/** A claim that the database itself looks up, for every request and transaction that carries it. */
+const elevationSetting = 'acervo.elevation'
+
 const texts = new Map<string, { readonly text: string; readonly name: string }>()
 /** Names that were found fit to become text. */
 const settings = new Set<string>()
@@ -44,6 +47,8 @@ function textFor(names: readonly string[]): { text: string; name?: string } {
   const known = texts.get(key)
   if (known !== undefined) return known
   const calls = names.map((name, index) => `set_config(${quoteLiteral(name)}, $${index + 1}, true)`)
+  // In the same round trip, after the settings that it reads: an elevation that has ended ends the request.
+  if (names.includes(elevationSetting)) calls.push('acervo.assert_elevation()')
   const text = `select ${calls.join(', ')}`
   if (texts.size >= textsMax) return { text }
   const born = Object.freeze({ text, name: `acervo_context_${texts.size}` })

@@ -44,6 +44,8 @@ export const catalogue = {
   ACV318: 'there is no database yet',
   ACV319: 'the data directory cannot be used',
   ACV320: 'the rows are not closed as declared',
+  ACV321: 'the elevation is not in force',
+  ACV322: 'the elevation is not given',
   ACV330: 'an encrypted value cannot be read',
   ACV331: 'the keys are not at hand',
   ACV332: 'the subject was erased',

@@ -70,6 +70,13 @@ export function rowsOf(tenant: Tenant): ReadonlyMap<string, readonly Row[]> {
       ],
     ],
     [
+      'shop.parcel',
+      [
+        { id: id(8, 1), tenantId, lineId: id(3, 1), code: mark },
+        { id: id(8, 2), tenantId, lineId: id(3, 2), code: 'same' },
+      ],
+    ],
+    [
       'shop.note',
       [
         {

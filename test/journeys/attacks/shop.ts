@@ -51,7 +51,7 @@ const orders = defineTable(
     total: decimal(14, 2),
   },
   [
-    tenant(),
+    tenant({ through: 'clientId' }),
     softDeleted(),
     unique(['number']),
     check('total', 'total >= 0'),
@@ -67,7 +67,12 @@ const lines = defineTable(
     product: varchar(40),
     quantity: integer(),
   },
-  [tenant({ by: 'companyId' }), unique(['orderId', 'product'])],
+  [tenant({ by: 'companyId', through: 'orderId' }), unique(['orderId', 'product'])],
+)
+const parcels = defineTable(
+  'parcels',
+  { lineId: belongsTo('lines', { onDelete: 'cascade', inverse: 'parcels' }), code: varchar(40) },
+  [tenant({ through: 'lineId' }), unique(['code'])],
 )
 const notes = defineTable(
   'notes',
@@ -116,6 +121,7 @@ const shop = defineDatabase({
     client: clients,
     order: orders,
     line: lines,
+    parcel: parcels,
     note: notes,
     event: events,
     booking: bookings,

@@ -23,7 +23,7 @@ const [stamp = ''] = [...rowsOf(tenants.a).values()].flatMap((rows) =>
 
 export async function reset(shop: Shop, owners: readonly Tenant[]): Promise<void> {
   await shop.query(
-    'truncate shop.clients, shop.orders, shop.lines, shop.notes, shop.events, shop.bookings, shop.codes, desk.tickets',
+    'truncate shop.clients, shop.orders, shop.lines, shop.parcels, shop.notes, shop.events, shop.bookings, shop.codes, desk.tickets',
   )
   await seed(shop.acervo as never, owners)
 }
