@@ -1,7 +1,7 @@
 // createApp: an open platform + keys -> a Fastify instance. It wires rooms together and holds no rule.
 import type { FastifyInstance } from 'fastify'
 import { openIdentities } from '../kernel/identity/index.ts'
-import type { Acervo } from '../kernel/index.ts'
+import { type Acervo, AcervoError, isPermitted } from '../kernel/index.ts'
 import { browserSessions } from './access/browser-session.ts'
 import { actionRoutes } from './action-routes.ts'
 import { type Admission, admission } from './admission.ts'
@@ -15,7 +15,7 @@ import { contentType, type Metrics, metrics } from './observe/metrics.ts'
 import { type WorkWatch, watchWork } from './observe/work-watch.ts'
 import type { AppOptions } from './options.ts'
 import { pageRoutes } from './pages.ts'
-import { authenticator } from './principal.ts'
+import { type Asker, authenticator } from './principal.ts'
 import { addressesOf } from './resource/address.ts'
 import type { Edge } from './resource/edge.ts'
 import { limits as defaults, type Limits } from './resource/limits.ts'
@@ -126,8 +126,19 @@ function healthRoutes(app: FastifyInstance, { health, admitted, counted, watch }
     const answer = await health()
     return reply.code(answer.status === 'down' ? 503 : 200).send(answer)
   })
-  app.get('/metrics', async (_, reply) => {
+  app.get('/metrics', async ({ asker }, reply) => {
+    assertMayWatch(asker)
     await watch.look()
     return reply.type(contentType).send(await counted.render())
+  })
+}
+
+/** Figures are of all tenants together. @throws ACV616 */
+function assertMayWatch(asker: Asker | undefined): void {
+  const { permissions } = asker ?? { permissions: [] }
+  const asked = { database: 'platform', table: 'metrics', verb: 'read' }
+  if (isPermitted(permissions === undefined ? {} : { permissions }, asked)) return
+  throw new AcervoError('ACV616', 'this key may not see the metrics of all', {
+    hint: 'Use a key with platform.metrics:read, such as the administrator key.',
   })
 }

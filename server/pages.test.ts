@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openTestServer, type TestServer } from '../test/support/clinic-server.ts'
 import { onEachEngine } from '../test/support/database.ts'
+import { fillOffice, openOfficeServer } from '../test/support/identity/server.ts'
 
 onEachEngine(() => {
   let server: TestServer
@@ -93,6 +94,16 @@ onEachEngine(() => {
       'ACV613',
       '1',
     ])
+  })
+
+  test('metrics tell of all tenants, so that a key needs the right to them', async () => {
+    const office = await openOfficeServer()
+    await fillOffice(office)
+    const ask = async (as: string) => (await office.ask('GET', '/metrics', { as })).status
+    expect(await ask(office.key)).toBe(200)
+    expect(await ask(await office.signIn('administrator@office.test'))).toBe(200)
+    expect(await ask(await office.signIn('reader@office.test'))).toBe(403)
+    await office.close()
   })
 
   test('closing answers what runs, refuses what comes, and stops', async () => {

@@ -36,6 +36,27 @@ test('every error code has one row in docs/reference/errors.md, and no other', (
   for (const [, code, means] of rows) expect(means).toBe(catalogue[code as keyof typeof catalogue])
 })
 
+describe('docs/reference/threats.md', () => {
+  const page = read('docs/reference/threats.md')
+  const proofs = [...page.matchAll(/`([\w./-]+\.(?:test|campaign)\.ts)`(?:[ \n]\*([^*]+)\*)?/g)]
+
+  test('every proof names a test that is there', () => {
+    expect(proofs.length).toBeGreaterThan(40)
+    for (const [, file = '', words] of proofs) {
+      expect(existsSync(join(root, file)), file).toBe(true)
+      if (words === undefined) continue
+      expect(read(file), file).toContain(words.replaceAll(/\s+/g, ' '))
+    }
+  })
+
+  test('every attacker has what does not stop it', () => {
+    const sections = page.split(/^## /m).filter((text) => text.includes('| tries |'))
+    expect(sections.length).toBe(8)
+    for (const section of sections)
+      expect(section, section.slice(0, 40)).toContain('**Does not stop it.**')
+  })
+})
+
 test('decision 0002 names every fact kind and every qualifier', () => {
   const page = read('docs/decisions/0002-declaration-facts-values.md')
   for (const kind of factKinds) expect(page).toMatch(new RegExp(`^\\| ${kind} \\|`, 'm'))

@@ -32,14 +32,16 @@ export function checkConfig(config: Config, isProduction: boolean): readonly Fin
       }),
     )
   const isLoopback = /^(127\.|localhost$|::1$)/.test(config.host)
-  if (!isLoopback) {
+  // Whoever names an https address has put something before it.
+  const isBehindTls = config.publicUrl?.startsWith('https:') === true
+  if (!isLoopback && !isBehindTls) {
     const message = {
       en: `the server listens on ${config.host} without TLS`,
       es: `el servidor escucha en ${config.host} sin TLS`,
     }
     const hint = {
-      en: 'Put a proxy that speaks TLS in front of it, or listen on 127.0.0.1.',
-      es: 'Ponga delante un proxy con TLS, o escuche en 127.0.0.1.',
+      en: 'Put a proxy that speaks TLS in front of it and name its address in ACERVO_PUBLIC_URL, or listen on 127.0.0.1.',
+      es: 'Ponga delante un proxy con TLS y dé su dirección en ACERVO_PUBLIC_URL, o escuche en 127.0.0.1.',
     }
     findings.push(warn('config', message, hint))
   }
@@ -64,7 +66,7 @@ const calm = {
   es: 'los ajustes no encierran ningún peligro',
 }
 
-function checkProduction({ databaseUrl, migrateUrl }: Config): readonly Finding[] {
+function checkProduction({ databaseUrl, migrateUrl, keyRate }: Config): readonly Finding[] {
   const findings: Finding[] = []
   if (databaseUrl === undefined && migrateUrl === undefined) {
     const message = {
@@ -76,6 +78,17 @@ function checkProduction({ databaseUrl, migrateUrl }: Config): readonly Finding[
       es: 'Dé a ACERVO_DATABASE_URL y ACERVO_MIGRATE_URL un servidor PostgreSQL.',
     }
     findings.push(warn('engine', message, hint))
+  }
+  if (keyRate === undefined) {
+    const message = {
+      en: 'keys without a rate of their own may ask as much as they can',
+      es: 'las claves sin límite propio pueden pedir cuanto quieran',
+    }
+    const hint = {
+      en: 'Set ACERVO_KEY_RATE to requests a second.',
+      es: 'Dé a ACERVO_KEY_RATE las peticiones por segundo.',
+    }
+    findings.push(warn('rates', message, hint))
   }
   if (databaseUrl !== undefined && migrateUrl === undefined) {
     const message = {
