@@ -62,11 +62,20 @@ onEachEngine(() => {
       where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema')
         and r.rolname in ('acervo_app', 'acervo_worker', 'acervo_readonly')
         and has_function_privilege(r.oid, p.oid, 'execute') group by 1 order by 1`)
-    const names = 'idempotency_claim idempotency_keep idempotency_sweep'
-    expect(rows).toEqual([
-      ['acervo_app', names],
-      ['acervo_worker', names],
-    ])
+    const own = (names: unknown) => String(names).split(' ')
+    const [[, app] = [], [, readonly] = [], [, worker] = []] = rows
+    const forRequests = [
+      ...['assert_elevation', 'audit_note', 'data_key_count', 'data_key_make', 'elevations'],
+      ...['end_elevation', 'give_elevation'],
+      ...['idempotency_claim', 'idempotency_keep', 'idempotency_sweep', 'row_use_add'],
+      ...['sign_in_claim', 'sign_in_flow_begin', 'sign_in_flow_end', 'sign_in_settle'],
+    ]
+    const ofRequestsAlone = ['elevations', 'end_elevation', 'give_elevation']
+    expect(own(app)).toEqual(forRequests)
+    expect(own(readonly)).toEqual(['assert_elevation'])
+    expect(own(worker)).toEqual(
+      [...forRequests.filter((name) => !ofRequestsAlone.includes(name)), 'data_key_shred'].sort(),
+    )
   })
 
   test('an error in the middle of a group leaves nothing for who comes next on the connection', async () => {
