@@ -1,6 +1,7 @@
 // Erasing a subject, from the client: its keys in every target, then what its blind indexes could still tell.
 import type { Targets } from '../database/targets.ts'
 import { AcervoError } from '../errors/index.ts'
+import { atDirect } from '../keys/at-direct.ts'
 import { clearBlindIndexes, type Shredded, shred } from '../keys/shred.ts'
 import type { Vault } from '../keys/vault.ts'
 import { hasCoded } from '../model/coded.ts'
@@ -23,12 +24,7 @@ export async function shredEverywhere(
   for (const target of targets.all()) {
     const here = new Set(coded.filter((schema) => targets.of(schema) === target))
     if (here.size === 0) continue
-    const direct = await target.direct()
-    try {
-      await clearBlindIndexes(direct, model, here, done.subject)
-    } finally {
-      await direct.close()
-    }
+    await atDirect(target, (direct) => clearBlindIndexes(direct, model, here, done.subject))
   }
   return done
 }

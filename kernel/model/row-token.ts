@@ -21,7 +21,8 @@ export function fillRowTokens(
       spec.maintained !== true &&
       !(name === prefix && spec.hidden === true),
   )
-  const shown = all.filter(({ spec }) => spec.hidden !== true)
+  // What is encrypted or hashed is only named, too: a copy of it would outlive its key, or be dead without it.
+  const shown = all.filter(({ spec }) => spec.hidden !== true && spec.codec === undefined)
   // The instant of a partitioned table stands in its id already.
   const by = partitionColumn(folded)
   const identity = primaryKey.length > 1 ? primaryKey.filter((column) => column !== by) : primaryKey

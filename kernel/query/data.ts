@@ -2,6 +2,7 @@
 // name.
 import { AcervoError, isAcervoError } from '../errors/index.ts'
 import type { ColumnModel, TableModel } from '../model/model.ts'
+import { isForged } from './coded/encoded.ts'
 import { isPlainObject } from './json-value.ts'
 import { describe } from './misfit.ts'
 import { unknown } from './name.ts'
@@ -23,7 +24,8 @@ export function toNewRow(table: TableModel, data: unknown, checked = false): Tex
     const position = positions.get(name)
     const column = position === undefined ? undefined : columns[position]
     if (position === undefined || column === undefined) throw unknownColumn(table, name)
-    if (!column.insertable) throw notWritable(table, column, 'insertable')
+    if (!column.insertable || isForged(column, value))
+      throw notWritable(table, column, 'insertable')
     texts[position] =
       checked && column.spec.codec !== undefined
         ? assertPlain(column, value)
@@ -72,7 +74,8 @@ export function toChanges(
     if (data[name] === undefined) continue
     const column = table.columns.get(name)
     if (column === undefined) throw unknownColumn(table, name)
-    if (!column.updatable) throw notWritable(table, column, 'updatable')
+    if (!column.updatable || isForged(column, data[name]))
+      throw notWritable(table, column, 'updatable')
     given.add(column)
   }
   const { columns } = tableSql(table)

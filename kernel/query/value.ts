@@ -5,7 +5,7 @@ import { AcervoError, nearestHint } from '../errors/index.ts'
 import type { ColumnModel } from '../model/model.ts'
 import type { ColumnType } from '../table/column.ts'
 import { toDateText, toInstantText, toTimeText } from './calendar.ts'
-import { encodedText } from './coded/encoded.ts'
+import { Encoded, encodedText } from './coded/encoded.ts'
 import { toJsonText } from './json-value.ts'
 import { describe, misfit } from './misfit.ts'
 import { toDecimalText, toIntegerText, toRealText, toVectorText } from './number.ts'
@@ -13,7 +13,7 @@ import { Slot } from './slot.ts'
 
 /** Text of a value of `column`; null where the column may be empty. */
 export function toText(column: ColumnModel, value: unknown): string | null {
-  if (value === null) {
+  if (value === null || (value instanceof Encoded && value.text === null)) {
     if (column.spec.optional) return null
     throw new AcervoError('ACV305', `'${column.name}' is null`, {
       details: 'Given: null. The column always holds a value.',

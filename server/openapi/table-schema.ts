@@ -51,7 +51,9 @@ function toRowSchema(model: Model, table: TableModel): JsonSchema {
 }
 
 function toCreateSchema(table: TableModel): JsonSchema {
-  const columns = [...table.columns.values()].filter(({ insertable }) => insertable)
+  const columns = [...table.columns.values()].filter(
+    ({ insertable, spec }) => insertable && spec.codec?.form !== 'blind',
+  )
   const required = columns.filter(
     ({ spec }) => !spec.optional && spec.default === undefined && spec.generated === undefined,
   )
@@ -80,7 +82,9 @@ const relative: JsonSchema = {
 const numbers: ReadonlySet<string> = new Set(['integer', 'bigint', 'decimal', 'real', 'double'])
 
 function toUpdateSchema(table: TableModel): JsonSchema {
-  const columns = [...table.columns.values()].filter(({ updatable }) => updatable)
+  const columns = [...table.columns.values()].filter(
+    ({ updatable, spec }) => updatable && spec.codec?.form !== 'blind',
+  )
   return {
     type: 'object',
     properties: Object.fromEntries(

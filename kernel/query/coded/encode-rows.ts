@@ -110,7 +110,7 @@ function takeCells(coded: Coded, data: Record<string, unknown>): Prepared['cells
     if (given === undefined) return []
     if (given === null) {
       data[column.name] = null
-      if (blind !== undefined) data[blind] = null
+      if (blind !== undefined) data[blind] = new Encoded(null)
       return []
     }
     return [{ column, text: plainText(column, given) }]

@@ -5,17 +5,22 @@ import { plainColumn } from '../../model/coded.ts'
 import type { ColumnModel } from '../../model/model.ts'
 
 export class Encoded {
-  /** As PostgreSQL reads bytea. */
-  readonly text: string
+  /** As PostgreSQL reads bytea; null where nothing stands. */
+  readonly text: string | null
 
-  constructor(bytes: Uint8Array) {
-    this.text = `\\x${Buffer.from(bytes).toString('hex')}`
+  constructor(bytes: Uint8Array | null) {
+    this.text = bytes === null ? null : `\\x${Buffer.from(bytes).toString('hex')}`
   }
+}
+
+/** A blind index is written with its column and by nobody else, null neither: uniques hold over it. */
+export function isForged({ spec }: ColumnModel, value: unknown): boolean {
+  return spec.codec?.form === 'blind' && !(value instanceof Encoded)
 }
 
 /** Of a value for a coded column. */
 export function encodedText(column: ColumnModel, value: unknown): string {
-  if (value instanceof Encoded) return value.text
+  if (value instanceof Encoded && value.text !== null) return value.text
   const form = column.spec.codec?.form
   throw new AcervoError('ACV333', `'${column.name}' cannot be compared or written here`, {
     details: details[form ?? 'sealed'],

@@ -199,6 +199,21 @@ onEachEngine(() => {
     expect(rows).toEqual([[party]])
   })
 
+  test('nobody writes a blind index, nor takes it away', async () => {
+    const { id: one } = await as().patient.create({ data: { name: 'Bl', ssn: 'BL-1' } })
+    for (const value of [null, 'AAAA'])
+      expect(
+        await as()
+          .patient.update({ where: { id: one }, data: { ssnBlind: value } as never })
+          .catch(code),
+      ).toBe('ACV208')
+    expect(
+      await as()
+        .patient.create({ data: { name: 'x', ssnBlind: null } as never })
+        .catch(code),
+    ).toBe('ACV208')
+  })
+
   test('an upsert makes or changes', async () => {
     const upsert = (ssn: string, weight: number) =>
       as().patient.upsert({

@@ -1,0 +1,62 @@
+// Encrypted columns of a table whose changes are kept: the log names them and copies nothing of them, and what
+// replaces or deletes keys is told of as the platform's own work.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { onEachEngine } from '../../test/support/database.ts'
+import { openTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
+import type { DatabaseModel } from '../model/model.ts'
+import { text, uuid } from '../table/column.ts'
+import { defineDatabase, defineSystem } from '../table/database.ts'
+import { defineTable } from '../table/table.ts'
+import { auditLog } from '../traits/audit-log/audit-log.ts'
+import { audited } from '../traits/audited/audited.ts'
+import { encrypted } from '../traits/encrypted/encrypted.ts'
+import { openKeysInMemory } from './key-file.ts'
+import { rotateData } from './rotate-data.ts'
+
+const tables = {
+  note: defineTable('notes', { title: text(), words: text(), personId: uuid() }, [
+    encrypted({ columns: ['words'], subject: 'personId', index: { words: ['lower'] } }),
+    audited(),
+  ]),
+  auditEvent: defineTable('audit_events', {}, [auditLog()]),
+}
+const system = defineSystem({
+  name: 'notes',
+  databases: [
+    defineDatabase({ schema: 'no_tes', name: 'notes', area: 'n', purpose: 'notes', tables }),
+  ],
+})
+const personId = '0192f0c1-2d3e-7a4b-8c5d-0000000000aa'
+
+onEachEngine(() => {
+  const keys = openKeysInMemory()
+  let platform: TestPlatform<[typeof system]>
+  beforeAll(async () => {
+    platform = await openTestPlatform([system], keys)
+  })
+  afterAll(() => platform?.close())
+
+  test('it is named and not copied; rotation and shredding are told as the platform’s', async () => {
+    const db = platform.db.as({ actor: 'user:ana' })
+    const row = await db.notes.note.create({ data: { title: 't', words: 'very secret', personId } })
+    await db.notes.note.update({ where: { id: row.id }, data: { words: 'more secret' } })
+    const database = platform.acervo.model.databases.get('notes') as DatabaseModel
+    const target = platform.targets.of(database.schema)
+    expect(await rotateData(keys, target, database, { settleMs: 0 })).toMatchObject({ cells: 1 })
+    await platform.acervo.shred(personId)
+    expect((await db.notes.note.findUnique({ where: { id: row.id } }))?.words).toBeNull()
+    const { rows } = await platform.query(
+      'select actor, to_jsonb(e)::text from no_tes.audit_events e order by occurred_at, id',
+    )
+    expect(rows.map(([actor]) => actor)).toEqual([
+      'user:ana',
+      'user:ana',
+      'service:secrets',
+      'service:secrets',
+    ])
+    for (const [, text] of rows) {
+      expect(text).toContain('words')
+      expect(text).not.toMatch(/secret"|"words": *"/)
+    }
+  })
+})
