@@ -1,0 +1,5 @@
+// Some tamperings of the audit campaign, in the ordinary suite.
+import { onPostgres } from '../../support/database.ts'
+import { holdTampering } from './hold-tampering.ts'
+
+onPostgres(() => holdTampering(60, 20_261_121))
