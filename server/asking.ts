@@ -31,8 +31,12 @@ export function toAsking(request: FastifyRequest, table: Asking['table']): Askin
   const mark = url.indexOf('?')
   const path = mark === -1 ? url : url.slice(0, mark)
   const trace = raw.headers.traceparent
+  const purpose = raw.headers['acervo-purpose']
   return {
-    principal: toPrincipal(asker, request.id, typeof trace === 'string' ? trace : undefined),
+    principal: {
+      ...toPrincipal(asker, request.id, typeof trace === 'string' ? trace : undefined),
+      ...(typeof purpose === 'string' && purpose !== '' ? { purpose } : {}),
+    },
     identity: asker.identity,
     table,
     segment: path.slice(path.lastIndexOf('/') + 1),

@@ -5,7 +5,7 @@ import { AcervoError, nearestHint } from '../errors/index.ts'
 import type { ActionModel, Model } from '../model/model.ts'
 import type { Caller } from '../query/caller.ts'
 import { type Once, runOnce } from '../query/idempotency.ts'
-import { findTable } from '../query/name.ts'
+import { findDatabase, findTable } from '../query/name.ts'
 import { transaction } from '../query/transaction.ts'
 import type { ActionContext } from '../table/action.ts'
 import type { ActionOffer } from '../table/offer.ts'
@@ -47,8 +47,11 @@ export async function act(
     const answer = await (handler as Handler)({ tx: toTx(), session, actor }, request.input)
     return JSON.stringify(answer ?? null)
   }
+  const { tables } = findDatabase(caller.model, request.database)
+  // Who reads may have to be kept: then even a read writes.
+  const isKept = [...tables.values()].some(({ audit }) => audit?.reads === true)
   const bounds =
-    offer.effect === 'read'
+    offer.effect === 'read' && !isKept
       ? { ...options, readOnly: true, isolation: 'repeatable read' as const }
       : options
   return transaction(

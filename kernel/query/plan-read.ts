@@ -8,6 +8,7 @@ import { limits } from './limits.ts'
 import { type OrderKey, renderOrder, toOrder } from './order.ts'
 import { prefixSql } from './prefix.ts'
 import { nearestKey, searchOf } from './ranking.ts'
+import { isNoted, noteKeySql, withNote } from './read-note.ts'
 import type { Request } from './request.ts'
 import { type Markers, pageSql, rowList, toCount } from './row-sql.ts'
 import { all, fromSql, liveSql, type Scope, type Source } from './scope.ts'
@@ -64,8 +65,10 @@ export function planRead(
     where: condition === undefined ? raw('') : sql` where ${condition}`,
     limit: limitSql(request, isPaged),
   }
+  const reading = isUnique ? oneSql(chosen, list, options) : listSql(chosen, list, options)
+  const columns = 1 + (options.version === true ? 1 : 0) + (isPaged ? keys.length : 0)
   return {
-    sql: isUnique ? oneSql(chosen, list, options) : listSql(chosen, list, options),
+    sql: isNoted(table) ? withNote(table, reading, columns) : reading,
     keys: isPaged ? keys.length : 0,
     take: takeOf(request),
   }
@@ -111,7 +114,8 @@ function limitSql(request: Request, isPaged: boolean): Sql {
 function besides({ table, alias }: Source, keys: readonly OrderKey[], options: ReadOptions): Sql {
   const version =
     options.version !== true ? '' : table.kind === 'view' ? ', null' : `, ${alias}.xmin`
-  return keys.reduce((sum, { expression }) => sql`${sum}, (${expression})::text`, raw(version))
+  const all = keys.reduce((sum, { expression }) => sql`${sum}, (${expression})::text`, raw(version))
+  return isNoted(table) ? sql`${all}${noteKeySql(table, alias)}` : all
 }
 
 function takeOf(request: Request): number | undefined {

@@ -13,6 +13,7 @@ import { findDatabase, findTable } from './name.ts'
 import { plan } from './plan.ts'
 import { toCountAnswer } from './plan-find.ts'
 import type { Plan } from './planning.ts'
+import { toNotes } from './read-note.ts'
 import { followReferences } from './references.ts'
 import { explainRefusal } from './refusal.ts'
 import type { Answer, Data, Request } from './request.ts'
@@ -37,7 +38,10 @@ export async function run(
 
 function runPlain(caller: Caller, request: Request, options: RunOptions): Promise<Answer> {
   const { settings } = caller.context
-  return runPlan(caller, plan(caller.model, request, { ...options, settings }), options)
+  const planned = plan(caller.model, request, { ...options, settings })
+  const notes = toNotes(caller.model, request, settings)
+  if (notes.length === 0) return runPlan(caller, planned, options)
+  return runPlan(caller, { ...planned, statements: [...planned.statements, ...notes] }, options)
 }
 
 /** More rows than one statement takes. */

@@ -44,7 +44,7 @@ grant select, insert on acervo.audit_checkpoint to acervo_worker
 ;
 -- What no trigger sees, told by the platform itself: rows that were read, personal values that were erased.
 create or replace function acervo.audit_note(place text, operation text, told text, row_id text, what jsonb)
-  returns void language plpgsql security definer
+  returns boolean language plpgsql security definer
   set row_security to on
   set search_path to pg_catalog, pg_temp
 as $$
@@ -65,6 +65,7 @@ begin
     nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
     nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''),
     nullif(current_setting('acervo.agent_tool', true), ''), what;
+  return true;
 end
 $$;
 alter function acervo.audit_note(text, text, text, text, jsonb) owner to acervo_owner;

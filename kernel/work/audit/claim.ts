@@ -53,12 +53,12 @@ export function openClaims(log: Log, rules: ClaimRules = claimRules): Claims {
       const more = found.events.length === limit
       if (sealed === undefined || isByState) {
         isByState = more
-        const all: Sealed = { ...found.place, cut: found.end, open: found.open }
-        return { events: found.events, sealed: all, more, isByState: true }
+        return { events: found.events, sealed: toAll(found, more), more, isByState: true }
       }
       isByState = found.place.system !== sealed.system || found.end < sealed.cut
       if (isByState) return undefined
-      const next = rules.next(sealed, found, more)
+      // Only what is written down is sure: after a crash the server gives numbers out again that left no trace.
+      const next = found.events.length === 0 ? sealed : rules.next(sealed, found, more)
       return { events: found.events, sealed: next, more, isByState: false }
     },
   }
@@ -89,16 +89,22 @@ function read(rows: readonly (readonly (string | null)[])[]): Read {
   }
 }
 
+/** Half of it is none: whoever goes on looks for the rest in the same way. */
+function toAll({ place, end, open }: Read, isHalf: boolean): Sealed {
+  if (isHalf) return { ...place, system: 'unknown', cut: 0, open: [], edge: end }
+  return { ...place, cut: end, open, edge: end }
+}
+
 function nextSealed(sealed: Sealed, { place, end, open, events }: Read, isFull: boolean): Sealed {
   const last = events.at(-1)
-  if (!isFull || last === undefined) return { ...place, cut: end, open }
+  if (!isFull || last === undefined) return { ...place, cut: end, open, edge: end }
   const { transaction, id } = last
   const within = { transaction, id }
   const cut = Math.max(sealed.cut, transaction + 1)
   const waiting = transaction < sealed.cut ? sealed.open.filter((one) => one > transaction) : []
   const still = open.filter((one) => one < cut)
   const all = new Set([transaction, ...waiting, ...still])
-  return { ...place, cut, open: [...all].sort((a, b) => a - b), within }
+  return { ...place, cut, open: [...all].sort((a, b) => a - b), within, edge: end }
 }
 
 /** Whether an event of this number must have been sealed by then. */

@@ -37,7 +37,14 @@ test('a checkpoint comes back as it was signed, and no other tree under its root
   const signer = { privateKey, publicKey: publicBytesOf(privateKey) }
   const tree = appendLeaves(noLeaves, ['a', 'b', 'c'].map(hashLeaf))
   const within = { transaction: 12, id: '0193a5b0-0000-7000-8000-000000000001' }
-  const sealed = { system: '7', cut: 20, open: [12, 15], within, at: '2026-11-21T07:43:42.123456Z' }
+  const sealed = {
+    system: '7',
+    cut: 20,
+    open: [12, 15],
+    within,
+    edge: 21,
+    at: '2026-11-21T07:43:42.123456Z',
+  }
   const checkpoint = { origin: 'acervo/x', tree, sealed }
   const signed = signNote(toCheckpointText(checkpoint), 'acervo/x', signer)
   const opened = openNote(signed, 'acervo/x', signer.publicKey) as string
@@ -47,6 +54,9 @@ test('a checkpoint comes back as it was signed, and no other tree under its root
     parseCheckpointText(opened.replace(root as string, hashLeaf('x').toString('base64'))),
   ).toBeUndefined()
   expect(parseCheckpointText(opened.replace('\n3\n', '\n4\n'))).toBeUndefined()
-  const plain = { ...checkpoint, sealed: { system: '7', cut: 20, open: [], at: sealed.at } }
+  const plain = {
+    ...checkpoint,
+    sealed: { system: '7', cut: 20, open: [], edge: 20, at: sealed.at },
+  }
   expect(parseCheckpointText(toCheckpointText(plain))).toEqual(plain)
 })

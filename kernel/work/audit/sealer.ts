@@ -139,6 +139,8 @@ class RunningSealer implements Sealer {
         this.#troubles.delete('')
         if (!this.#isStopping) await this.#pause.wait(restMs, 0)
       } catch (error) {
+        // The server may have been another one meanwhile, or have forgotten what was not written down.
+        for (const one of this.#logs) one.state = undefined
         this.#complain('', error)
         if (!this.#isStopping) await this.#pause.wait(this.#pace.failedMs, 0)
       }

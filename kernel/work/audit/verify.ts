@@ -108,6 +108,7 @@ class Walk {
   erased = 0
   readonly #options: VerifyOptions
   #sealed: Sealed | undefined
+  readonly #edges: Pick<Sealed, 'edge' | 'at'>[] = []
 
   constructor(options: VerifyOptions) {
     this.#options = options
@@ -181,6 +182,7 @@ class Walk {
       throw this.#found('checkpoint', `the root over ${tree.size} events is not the signed one`)
     this.tree = tree
     this.#sealed = signed.sealed
+    this.#edges.push({ edge: signed.sealed.edge, at: signed.sealed.at })
     this.checkpoints++
   }
 
@@ -222,20 +224,20 @@ class Walk {
     }
   }
 
-  /** Whatever began after a checkpoint happened after it. */
+  /** Whatever got its number after a checkpoint happened after it. */
   #checkTime(event: {
     eventId: string
     position?: number
     transaction: number
     occurredAt: string
   }): void {
-    const before = this.#sealed
-    if (before === undefined || event.transaction < before.cut) return
+    const before = this.#edges.findLast(({ edge }) => edge <= event.transaction)
+    if (before === undefined) return
     if (Date.parse(event.occurredAt) >= Date.parse(before.at) - clockSlackMs) return
     const { transaction: _, occurredAt, ...place } = event
     throw this.#found(
       'backdated',
-      `the event says ${occurredAt}, later than which its transaction began`,
+      `the event says ${occurredAt}, and its transaction began later`,
       place,
     )
   }

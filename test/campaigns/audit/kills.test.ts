@@ -2,4 +2,4 @@
 import { onPostgres } from '../../support/database.ts'
 import { holdKills } from './hold-kills.ts'
 
-onPostgres(() => holdKills({ writers: 5, sealers: 3, clusters: 2, seed: 20_261_121 }))
+onPostgres(() => holdKills({ writers: 4, sealers: 2, clusters: 2, seed: 20_261_121 }))

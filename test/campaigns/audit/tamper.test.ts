@@ -2,4 +2,4 @@
 import { onPostgres } from '../../support/database.ts'
 import { holdTampering } from './hold-tampering.ts'
 
-onPostgres(() => holdTampering(60, 20_261_121))
+onPostgres(() => holdTampering(40, 20_261_121))
