@@ -1,7 +1,7 @@
 // Invitations: an address, a role that is no more than the inviter's, seven days. A new one for the same address takes
 // the place of the old; the database lets two wait for one address never.
 import { join, raw, type Sql, sql, toStatement } from '../database/sql.ts'
-import { AcervoError, isAcervoError } from '../errors/index.ts'
+import { AcervoError } from '../errors/index.ts'
 import { assertAddress } from './address.ts'
 import { refusedToken } from './one-time-tokens.ts'
 import { hashPassword } from './password/hash.ts'
@@ -21,7 +21,6 @@ export interface Invited {
 }
 
 const week = 604_800
-const triesMax = 3
 
 /** @throws ACV205, ACV302 where the address has an account, ACV625 for a role beyond the inviter's. */
 export async function invite(
@@ -31,23 +30,6 @@ export async function invite(
 ): Promise<Invited> {
   const email = assertAddress(given.email)
   const role = typeof given.role === 'string' ? given.role : undefined
-  for (let tried = 1; ; tried++) {
-    try {
-      return await inviteOnce(store, doer, email, role)
-    } catch (error) {
-      // Somebody else has invited the same address in this moment: theirs is the old one then.
-      const isRace = isAcervoError(error) && error.code === 'ACV302' && error.cause !== undefined
-      if (!isRace || tried >= triesMax) throw error
-    }
-  }
-}
-
-async function inviteOnce(
-  store: Store,
-  doer: Doer,
-  email: string,
-  role: string | undefined,
-): Promise<Invited> {
   const { user } = store
   const part = store.need('invitation')
   const c = part.column
@@ -56,6 +38,9 @@ async function inviteOnce(
     const ask = (query: Sql) => session.query(toStatement(query))
     if (role !== undefined)
       assertMayGive(doer.permissions, await permissionsOfRole(store, ask, role), role)
+    // Those who invite one address at once come one after the other: the later one's invitation stands.
+    const lock = JSON.stringify(['invitation', store.system, email])
+    await ask(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 7411))`)
     const known = await ask(
       sql`select from ${user.name} u where lower(${at(user, 'u', 'email')}) = ${email} and ${user.live('u')}`,
     )

@@ -54,7 +54,7 @@ onEachEngine(() => {
       undefined,
       '',
       7,
-      `${token.slice(0, -1)}0`,
+      `${token.slice(0, -1)}${token.endsWith('0') ? '1' : '0'}`,
       token.replace('office', 'shop'),
     ])
       expect((await post('/password', { token: wrong, password: next })).json.code).toBe('ACV623')

@@ -15,20 +15,24 @@ const redirectUri = 'https://office.test/back'
 
 onEachEngine(() => {
   let issuer: Issuer
+  let liar: Issuer
   let server: OfficeServer
   let people: Person
   beforeAll(async () => {
     issuer = await openIssuer()
+    liar = await openIssuer()
+    liar.lie = 'discovery'
     const { clientId, clientSecret } = issuer
     const provider = { issuer: issuer.issuer, clientId, clientSecret, redirectUris: [redirectUri] }
     // By the guarded way out, which lets only hosts that the operator names be private.
-    const caller = createCaller({ hosts: [new URL(issuer.issuer).host] })
+    const caller = createCaller({ hosts: [issuer, liar].map((one) => new URL(one.issuer).host) })
     server = await openOfficeServer({
       providers: {
         office: {
           strict: provider,
           linking: { ...provider, linkByEmail: true },
           open: { ...provider, createUsers: true },
+          liar: { ...provider, issuer: liar.issuer },
         },
       },
       call: (url, init) => caller(url, init),
@@ -38,6 +42,7 @@ onEachEngine(() => {
   afterAll(async () => {
     await server?.close()
     await issuer?.close()
+    await liar?.close()
   })
   beforeEach(() => {
     issuer.lie = undefined
@@ -118,24 +123,8 @@ onEachEngine(() => {
   )
 
   test('an issuer that calls itself otherwise is none', async () => {
-    const other = await openIssuer()
-    other.lie = 'discovery'
-    const { clientId, clientSecret } = other
-    const caller = createCaller({ hosts: [new URL(other.issuer).host] })
-    const mine = await openOfficeServer({
-      providers: {
-        office: {
-          strict: { issuer: other.issuer, clientId, clientSecret, redirectUris: [redirectUri] },
-        },
-      },
-      call: (url, init) => caller(url, init),
-    })
-    const told = await mine.ask('POST', '/v1/office/providers/strict/authorization', {
-      body: { redirectUri },
-    })
-    expect(told.json.code).toBe('ACV627')
-    await mine.close()
-    await other.close()
+    const told = await post('liar/authorization', { redirectUri })
+    expect(told).toMatchObject({ status: 401, json: { code: 'ACV627' } })
   })
 
   test('a flow is for one browser, one provider, one use and ten minutes', async () => {
@@ -150,6 +139,10 @@ onEachEngine(() => {
       [1, 2, 3].map(() => post('open/session', { flow: theirs.flow, parameters })),
     )
     expect(uses.map(({ status }) => status).sort()).toEqual([201, 401, 401])
+    // With a fresh code too: the flow itself is over.
+    const again = await issuer.visit(theirs.authorizationUrl)
+    const second = await post('open/session', { flow: theirs.flow, parameters: again })
+    expect(second.status).toBe(401)
     const late = await begin('open')
     const back = await issuer.visit(late.authorizationUrl)
     server.clock(new Date(Date.now() + 11 * 60_000).toISOString())

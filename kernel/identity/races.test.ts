@@ -69,6 +69,19 @@ onPostgres(() => {
     await restore()
   })
 
+  test('whichever comes first, rotating and ending all leave no session', async () => {
+    const office = server.identities.of('office')
+    for (let round = 0; round < 15; round++) {
+      const token = await server.signIn('inviter@office.test')
+      await Promise.allSettled([office.rotateSession(token), office.revokeSessions(people.inviter)])
+      const { rows } = await server.platform.query(
+        `select count(*) from office_desk.user_sessions
+         where user_id = '${people.inviter}' and revoked_at is null and replaced_at is null`,
+      )
+      expect(rows, `round ${round}`).toEqual([['0']])
+    }
+  })
+
   test('a key is not made for who is being disabled', async () => {
     const making = during(
       [`update office_desk.users set status = 'DISABLED' where id = '${people.clerk}'`],
