@@ -16,6 +16,7 @@ import { matchSecrets } from './match-secret.ts'
 import { openFacts } from './open-fact.ts'
 import { parties } from './party.ts'
 import { partyLinks } from './party-link.ts'
+import { recentKeys } from './recent-key.ts'
 import { sourceRecords } from './source-record.ts'
 
 export const global = defineDatabase({
@@ -31,6 +32,7 @@ export const global = defineDatabase({
     matchReview: matchReviews,
     matchRecheck: matchRechecks,
     matchKey: matchKeys,
+    recentKey: recentKeys,
     matchModel: matchModels,
     matchSecret: matchSecrets,
     goldenRecord: goldenRecords,

@@ -58,7 +58,7 @@ onEachEngine(() => {
   })
   beforeEach(() =>
     platform.query(
-      'truncate sm_global.parties, sm_global.source_records, sm_global.match_keys, sm_global.match_rechecks cascade',
+      'truncate sm_global.parties, sm_global.source_records, sm_global.match_keys, sm_global.recent_keys, sm_global.match_rechecks cascade',
     ),
   )
   afterAll(async () => {

@@ -40,9 +40,14 @@ export const partyLinks = defineTable(
     index(['decisionId'], { where: 'decision_id is not null' }),
     // What holds now, as resolution asks it.
     unique(['sourceRecordId'], { name: 'party_links_now_key', where: 'holds' }),
-    index(['partyId'], { name: 'party_links_party_now_idx', where: 'holds' }),
+    index(['partyId'], {
+      name: 'party_links_party_now_idx',
+      where: 'holds',
+      include: ['sourceRecordId'],
+    }),
     index(['partyId', 'validFrom']),
-    index(['sourceRecordId', 'validFrom']),
+    // From a record to its party without a look at the row.
+    index(['sourceRecordId', 'validFrom'], { include: ['partyId', 'holds'] }),
     withheld('delete'),
   ],
 )

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { EmbeddedEngine } from '../../../../kernel/database/embedded/engine.ts'
 import type { Link } from '../../../../kernel/database/link.ts'
 import { PostgresConnection } from '../../../../kernel/database/postgres/connection.ts'
+import { systemPrincipal } from '../../../../kernel/index.ts'
 import { onEachEngine } from '../../../../test/support/database.ts'
 import { openTestPlatform, type TestPlatform } from '../../../../test/support/platform.ts'
 import { systems } from '../../../index.ts'
+import { resolveQueue } from './index.ts'
 
 const ana = {
   kind: 'PERSON',
@@ -32,7 +34,7 @@ onEachEngine((engine) => {
   })
   beforeEach(() =>
     platform.query(
-      'truncate sm_global.parties, sm_global.source_records, sm_global.match_keys cascade',
+      'truncate sm_global.parties, sm_global.source_records, sm_global.match_keys, sm_global.recent_keys cascade',
     ),
   )
   afterAll(() => platform?.close())
@@ -58,6 +60,21 @@ onEachEngine((engine) => {
     const decisions = await db.global.matchDecision.findMany({ where: { kind: 'LINK' } })
     expect(decisions).toMatchObject([{ origin: 'AUTOMATIC', partyId: first.id }])
     expect(decisions[0]?.comparisons).not.toEqual([])
+  })
+
+  test('keys of one record are sorted in with those of files, and find it before and after', async () => {
+    const keysIn = async (table: string) =>
+      Number((await platform.query(`select count(*) from sm_global.${table}`)).rows[0]?.[0])
+    const first = await db.global.party.create({ data: ana, select: { id: true } })
+    expect(await keysIn('recent_keys')).toBeGreaterThan(10)
+    expect(await keysIn('match_keys')).toBe(0)
+    const keys = await keysIn('recent_keys')
+    await resolveQueue({
+      transact: (body) =>
+        platform.acervo.transaction(systemPrincipal, ['global'], (_tx, session) => body(session)),
+    })
+    expect([await keysIn('recent_keys'), await keysIn('match_keys')]).toEqual([0, keys])
+    expect(await db.global.party.create({ data: again, select: { id: true } })).toEqual(first)
   })
 
   test('somebody new takes two round trips, somebody known three', async () => {

@@ -61,9 +61,27 @@ const dropStale = defineStatement(
     delete from sm_global.match_keys k
     using (select id, unnest(match_keys) as key from stale) x
     where k.key = x.key and k.record_id = x.id
+  ), gone_recent as (
+    delete from sm_global.recent_keys k
+    using (select id, unnest(match_keys) as key from stale) x
+    where k.key = x.key and k.record_id = x.id
   )
   update sm_global.source_records s set match_keys = '{}' from stale where s.id = stale.id`,
 )
+
+/** What came one at a time goes to the others, in the order of the keys: many to one page. */
+const sortKeys = defineStatement(
+  'sort_keys',
+  `with next as (
+    select key, record_id from sm_global.recent_keys order by key, record_id limit $1::int
+  ), moved as (
+    delete from sm_global.recent_keys r using next s
+    where r.key = s.key and r.record_id = s.record_id returning r.key, r.record_id, r.type
+  )
+  insert into sm_global.match_keys (key, record_id, type)
+  select key, record_id, type from moved order by key, record_id on conflict do nothing`,
+)
+const sortedMax = 50_000
 
 /** One batch is made ready while the server has the other; the locks of `lookAround` keep them apart. */
 const drains = 2
@@ -111,6 +129,8 @@ export async function resolveQueue(options: QueueOptions): Promise<QueueResult> 
     add(found)
     onProgress?.({ step: 'recheck', done: asked, total: asked })
   }
+  for (let sorted = sortedMax; sorted === sortedMax && !signal?.aborted; )
+    sorted = await transact(async (session) => (await session.query(sortKeys(sortedMax))).count)
   return { ...sums, model, isDone: true }
 }
 

@@ -52,6 +52,7 @@ export async function resolveOne(
     around,
     look: () => lookAround(session, [subject]),
     decide: (seen, options) => decideBatch([subject], seen, { ...options, recheckNow: true }),
+    isOne: true,
     write: (statements) => session.defer(statements),
   })
   return partyIds.get(subject.id) ?? subject.homeId
@@ -63,6 +64,7 @@ export interface Work {
   readonly around?: Surroundings
   readonly look: () => Promise<Surroundings>
   readonly decide: (around: Surroundings, options: Omit<DecideOptions, 'recheckNow'>) => Changes
+  readonly isOne?: boolean
   readonly write?: (statements: readonly Statement[]) => unknown
 }
 
@@ -84,10 +86,11 @@ export async function settle(session: Session, work: Work): Promise<ResolveResul
       forbidden = [...forbidden, ...conflicts]
       continue
     }
-    const ids = [...standingIds, ...bornIds]
-    const golden = toGoldenRows(ids, touched.records, changes, touched.now)
+    const golden = toGoldenRows([...standingIds, ...bornIds], touched.records, changes, touched.now)
     const { crowded } = around
-    const written = { ...changes, golden, crowded, touchedIds: standingIds, bornIds }
+    const { isOne = false } = work
+    const ids = { touchedIds: standingIds, bornIds }
+    const written = { ...changes, ...ids, golden, crowded, isOne }
     const statements = toStatements(written, { ...matcher, modelVersion: model.version })
     await (work.write ?? ((all) => session.group(all)))(statements)
     return toResult(changes)

@@ -44,7 +44,7 @@ onEachEngine(() => {
   })
   beforeEach(() =>
     platform.query(
-      `truncate sm_global.parties, sm_global.source_records, sm_global.match_keys,
+      `truncate sm_global.parties, sm_global.source_records, sm_global.match_keys, sm_global.recent_keys,
         sm_global.match_rechecks, sm_global.outbox_events cascade`,
     ),
   )

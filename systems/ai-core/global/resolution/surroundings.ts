@@ -29,7 +29,11 @@ const askAround = defineStatement(
     from (select distinct key from asked) d
     cross join lateral (
       select array_agg(k.record_id) as holders
-      from (select record_id from sm_global.match_keys where key = d.key limit ${keyCap + 1}) k
+      from (
+        select m.record_id from sm_global.match_keys m where m.key = d.key
+        union all select r.record_id from sm_global.recent_keys r where r.key = d.key
+        limit ${keyCap + 1}
+      ) k
     ) b
   ), held as (
     select a.at, h.record_id, ${rarity('cardinality(b.holders)')} as rarity from asked a join bucket b using (key)

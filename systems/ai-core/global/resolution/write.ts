@@ -28,6 +28,8 @@ export interface Written extends Changes {
   readonly golden: readonly GoldenRow[]
   /** Keys that are not written. */
   readonly crowded?: ReadonlySet<bigint>
+  /** The record came alone. */
+  readonly isOne?: boolean
   /** Parties that stand in the database and may have changed. */
   readonly touchedIds: readonly string[]
   /** Parties to be written with these changes. */
@@ -72,7 +74,7 @@ function toPartyRows({ golden, edges, bornIds, touchedIds }: Written) {
   return { born: bornIds.map(toRow), standing: touchedIds.map(toRow) }
 }
 
-function toRecordStatements({ settled, crowded }: Written): readonly Statement[] {
+function toRecordStatements({ settled, crowded, isOne }: Written): readonly Statement[] {
   // One that stands keeps its origin, wherever merges have led from there.
   const toRow = ({ subject, originId, hasMoved }: Written['settled'][number]) => ({
     id: subject.id,
@@ -98,7 +100,7 @@ function toRecordStatements({ settled, crowded }: Written): readonly Statement[]
     ...(standing.length > 0 ? [writes.updateRecords(json(standing))] : []),
     ...(keys.length > 0
       ? [
-          writes.insertKeys(
+          (isOne === true ? writes.insertRecentKeys : writes.insertKeys)(
             keys.map(({ key }) => key),
             keys.map(({ id }) => id),
             keys.map(({ type }) => type),

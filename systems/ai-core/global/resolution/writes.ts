@@ -68,6 +68,12 @@ export const insertKeys = defineStatement(
   `insert into sm_global.match_keys (key, record_id, type)
   select * from unnest($1::bigint[], $2::uuid[], $3::int[])`,
 )
+/** Of one record. */
+export const insertRecentKeys = defineStatement(
+  'insert_recent_keys',
+  `insert into sm_global.recent_keys (key, record_id, type)
+  select * from unnest($1::bigint[], $2::uuid[], $3::int[])`,
+)
 
 // Decided while the parties are held, so the clock puts decisions about one party in the order in which they were
 // made; the begin of the transaction would not: it may have waited for another one's.

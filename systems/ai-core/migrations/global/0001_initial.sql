@@ -1,8 +1,8 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.simple_unaccent simple
--- model: faa7e251e9d790e7c58854a557a075dd287743f34f894cc318784ea8df7fca70
+-- model: f0cdac76bb4dc0d965189c80f34bb28b2cfcb88fe23ccae6d0bb189d570621e0
 
--- step: create sm_global with 16 tables
+-- step: create sm_global with 17 tables
 -- locks: none
 set local search_path to "sm_global", acervo, pg_temp;
 create schema if not exists "sm_global" authorization acervo_owner;
@@ -150,6 +150,13 @@ create table "sm_global"."match_keys" (
   constraint "match_keys_pkey" primary key ("key", "record_id")
 );
 alter table "sm_global"."match_keys" owner to acervo_owner;
+create table "sm_global"."recent_keys" (
+  "key" bigint not null,
+  "record_id" uuid not null,
+  "type" integer not null,
+  constraint "recent_keys_pkey" primary key ("key", "record_id")
+);
+alter table "sm_global"."recent_keys" owner to acervo_owner;
 create table "sm_global"."match_models" (
   "id" uuid default acervo.uuid7() not null,
   "version" integer not null,
@@ -317,8 +324,8 @@ create index "match_decisions_party_id_idx" on "sm_global"."match_decisions" ("p
 create unique index "party_links_now_key" on "sm_global"."party_links" ("source_record_id") where (holds);
 create index "party_links_decision_id_idx" on "sm_global"."party_links" ("decision_id") where decision_id is not null;
 create index "party_links_party_id_valid_from_idx" on "sm_global"."party_links" ("party_id", "valid_from");
-create index "party_links_source_record_id_valid_from_idx" on "sm_global"."party_links" ("source_record_id", "valid_from");
-create index "party_links_party_now_idx" on "sm_global"."party_links" ("party_id") where holds;
+create index "party_links_source_record_id_valid_from_idx" on "sm_global"."party_links" ("source_record_id", "valid_from") include ("party_id", "holds");
+create index "party_links_party_now_idx" on "sm_global"."party_links" ("party_id") include ("source_record_id") where holds;
 create unique index "match_reviews_open_key" on "sm_global"."match_reviews" ("party_id", "other_party_id") where (status = 'OPEN');
 create index "match_reviews_bits_id_idx" on "sm_global"."match_reviews" ("bits" desc, "id") where status = 'OPEN';
 create index "match_reviews_other_party_id_idx" on "sm_global"."match_reviews" ("other_party_id");
@@ -503,6 +510,9 @@ grant select on "sm_global"."match_rechecks" to acervo_readonly;
 grant select, insert ("key", "record_id", "type"), delete on "sm_global"."match_keys" to acervo_app;
 grant select, insert ("key", "record_id", "type"), delete on "sm_global"."match_keys" to acervo_worker;
 grant select on "sm_global"."match_keys" to acervo_readonly;
+grant select, insert ("key", "record_id", "type"), delete on "sm_global"."recent_keys" to acervo_app;
+grant select, insert ("key", "record_id", "type"), delete on "sm_global"."recent_keys" to acervo_worker;
+grant select on "sm_global"."recent_keys" to acervo_readonly;
 grant select, insert ("id", "version", "norm_version", "parameters", "record_count", "trained_at") on "sm_global"."match_models" to acervo_app;
 grant select, insert ("id", "version", "norm_version", "parameters", "record_count", "trained_at") on "sm_global"."match_models" to acervo_worker;
 grant select on "sm_global"."match_models" to acervo_readonly;
