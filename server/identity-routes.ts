@@ -198,6 +198,14 @@ export const closedRoutes: Routes = {
       })
     },
   },
+  '/me/email-verification': {
+    // As with passwords: the outbox tells whoever sends mail.
+    POST: async ({ identity, request }) => {
+      const email = await identity.emailOf(userOf(identity, request).id)
+      await identity.requestLink('verify', { email, ip: request.ip })
+      return toOutcome({ status: 'sent' }, 202)
+    },
+  },
   '/me/password': {
     POST: async ({ identity, request, body }) => {
       const { id: userId, sessionId } = sessionOf(identity, request)
@@ -238,6 +246,13 @@ export const closedRoutes: Routes = {
       const doer = doerOf(identity, request, 'user', 'reset')
       const userId = await identity.assertAbove(doer, inPath(request, 'id'))
       return toOutcome({ token: await identity.issueToken('reset', userId) }, 201)
+    },
+  },
+  '/users/:id/email-verifications': {
+    POST: async ({ identity, request }) => {
+      const doer = doerOf(identity, request, 'user', 'reset')
+      const userId = await identity.assertAbove(doer, inPath(request, 'id'))
+      return toOutcome({ token: await identity.issueToken('verify', userId) }, 201)
     },
   },
   '/keys': {

@@ -84,7 +84,7 @@ export function authenticator(
     return isRight ? askers.get(id) : undefined
   }
   const inStore = async (text: string, headers: AskingHeaders): Promise<Asker> => {
-    const bearer = await bearers?.find(text)
+    const bearer = await bearers?.find(text, headers.ip)
     if (bearer === undefined) throw unknown()
     const own = bearer.kind === 'key' ? bearer.key.perSecond : undefined
     return toAsker(bearer, text, headers, (who) => toRated(`${bearer.store.system} ${who}`, own))
@@ -191,12 +191,29 @@ function withAgent(asker: Asker, agent: NonNullable<Principal['agent']>): Asker 
   return { ...asker, agent: asker.agent === undefined ? agent : { ...agent, id: asker.agent.id } }
 }
 
+/** Who has several branches may act for one of them; undefined where what is asked for is not theirs. */
+function narrow(own: Claims | undefined, asked: Claims): Claims | undefined {
+  const narrowed = { ...own }
+  for (const [name, wanted] of Object.entries(asked)) {
+    const held = own !== undefined && Object.hasOwn(own, name) ? listOf(own[name]) : []
+    const values = listOf(wanted)
+    if (values.length === 0 || !values.every((one) => held.includes(one))) return undefined
+    narrowed[name] = wanted
+  }
+  return narrowed
+}
+
+function listOf(value: string | readonly string[] | undefined): readonly string[] {
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value
+}
+
 function withClaims(asker: Asker, header: string, cache: BoundedCache<Claims>): Asker {
-  if (!asker.entry.mayClaim)
+  const asked = cache.get(header) ?? cache.set(header, parseClaims(header))
+  const claims = asker.entry.mayClaim ? asked : narrow(asker.claims, asked)
+  if (claims === undefined)
     throw new AcervoError('ACV616', 'this key may not act with claims of its own choice', {
-      hint: 'Leave out the header acervo-claims.',
+      hint: 'Leave out the header acervo-claims, or name in it some of your own.',
     })
-  const claims = cache.get(header) ?? cache.set(header, parseClaims(header))
   return { ...asker, claims, identity: `${asker.identity} ${JSON.stringify(claims)}` }
 }
 

@@ -136,6 +136,7 @@ onEachEngine(() => {
     await status(made.key, files)
     const [first, row] = await used()
     expect(first).not.toBeNull()
+    expect(row).toContain('127.0.0.1')
     expect(row).not.toContain(made.key)
     await status(made.key, files)
     expect((await used())[0]).toBe(first)

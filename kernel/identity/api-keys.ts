@@ -146,8 +146,12 @@ function assertNewKey(given: NewKey): void {
     throw new AcervoError('ACV206', `a key lives from 1 to ${daysMax} days`)
 }
 
-/** The key of a text; undefined where none counts. `isStale`: nobody has noted its use for a minute. */
-export async function findApiKey(store: Store, text: string): Promise<KeyInfo | undefined> {
+/** The key of a text; undefined where none counts. That it is used, and from where, is noted once a minute. */
+export async function findApiKey(
+  store: Store,
+  text: string,
+  ip?: string,
+): Promise<KeyInfo | undefined> {
   const prefix = idOf(text)
   const part = store.part('apiKey')
   if (prefix === undefined || part === undefined) return undefined
@@ -193,7 +197,8 @@ export async function findApiKey(store: Store, text: string): Promise<KeyInfo | 
   const [id = '', , , isStale] = row as readonly string[]
   if (isStale === 't')
     await store.run(
-      sql`update ${part.name} set ${part.column('lastUsedAt')} = acervo.now() where ${part.column('id')} = ${id}`,
+      sql`update ${part.name} set ${part.column('lastUsedAt')} = acervo.now(),
+        ${part.column('lastUsedIp')} = ${ip ?? null}::inet where ${part.column('id')} = ${id}`,
     )
   return toKeyInfo(store, prefix, row)
 }

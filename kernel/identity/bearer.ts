@@ -13,7 +13,7 @@ export type Bearer =
 
 export interface Bearers {
   /** Undefined where nobody counts by that text. */
-  find(text: string): Promise<Bearer | undefined>
+  find(text: string, ip?: string): Promise<Bearer | undefined>
   /** After anything that ends a session or a key in this process. */
   forget(): void
 }
@@ -29,13 +29,13 @@ interface Entry {
 export function openBearers(stores: ReadonlyMap<string, Store>): Bearers {
   const entries = new Map<string, Entry>()
   return Object.freeze({
-    async find(text: string) {
+    async find(text: string, ip?: string) {
       if (systemOf('session', text) === undefined && idOf(text) === undefined) return undefined
       const key = digestOf(text).toString('base64')
       const known = entries.get(key)
       const now = performance.now()
       if (known !== undefined && now - known.at < rememberedMs) return known.found
-      const found = look(stores, text)
+      const found = look(stores, text, ip)
       const entry: Entry = { at: now, found }
       entries.delete(key)
       entries.set(key, entry)
@@ -51,7 +51,11 @@ export function openBearers(stores: ReadonlyMap<string, Store>): Bearers {
   })
 }
 
-async function look(stores: ReadonlyMap<string, Store>, text: string): Promise<Bearer | undefined> {
+async function look(
+  stores: ReadonlyMap<string, Store>,
+  text: string,
+  ip: string | undefined,
+): Promise<Bearer | undefined> {
   const system = systemOf('session', text)
   if (system !== undefined) {
     const store = stores.get(system)
@@ -61,7 +65,7 @@ async function look(stores: ReadonlyMap<string, Store>, text: string): Promise<B
       : { kind: 'session', store, session }
   }
   for (const store of stores.values()) {
-    const key = await findApiKey(store, text)
+    const key = await findApiKey(store, text, ip)
     if (key !== undefined) return { kind: 'key', store, key }
   }
   return undefined

@@ -39,6 +39,7 @@ import {
   createUser,
   type Doer,
   disableUser,
+  emailOf,
   ensureAdministrator,
   explainPermissions,
   findUser,
@@ -170,6 +171,7 @@ function toIdentity(store: Store, bearers: Bearers, options: OpenOptions) {
       await store.run(settleSql({ system: store.system, account, ip: undefined }))
     },
     sweep: () => sweep(store),
+    emailOf: (userId: string) => emailOf(store, userId),
     createUser: (doer: Doer, given: NewUser) => createUser(store, doer, given),
     disableUser: async (doer: Doer, userId: string) =>
       after(disableUser(store, doer.actor, await assertAbove(store, doer, userId))),

@@ -85,6 +85,20 @@ onEachEngine(() => {
     expect((await post('/password-resets', { email: 'nobody@office.test' })).status).toBe(429)
   })
 
+  test('an address is confirmed by a link that its owner asked for, or that was handed over', async () => {
+    const as = await server.signIn('clerk@office.test')
+    const asked = await server.ask('POST', '/v1/office/me/email-verification', { as })
+    expect(asked.status).toBe(202)
+    const { rows } = await server.platform.query(
+      `select payload ->> 'purpose' from office_desk.outbox_events where aggregate_id = '${people.clerk}'`,
+    )
+    expect(rows).toEqual([['verify']])
+    const url = `/v1/office/users/${people.clerk}/email-verifications`
+    expect((await server.ask('POST', url, { as })).status).toBe(403)
+    const given = await server.ask('POST', url, { as: server.key })
+    expect((await post('/email-verification', { token: given.json.token })).status).toBe(204)
+  })
+
   test('a disabled user gets in by no link', async () => {
     const id = await office().createUser(doer, { email: 'off@office.test', password })
     const token = await office().issueToken('reset', id)

@@ -186,5 +186,22 @@ onEachEngine(() => {
       headers: { 'acervo-claims': `tenant="${other}"` },
     })
     expect(told).toMatchObject({ status: 403, json: { code: 'ACV616' } })
+    // Of several of their own they may name some.
+    await server.platform.query(
+      `update office_desk.users set branches = '{${mine},${other}}' where email like 'administrator@%'`,
+    )
+    server.identities.bearers.forget()
+    const labels = async (claims?: string) => {
+      const { json } = await server.ask('GET', '/v1/desk/drawers?sort=label', {
+        as: token,
+        ...(claims === undefined ? {} : { headers: { 'acervo-claims': claims } }),
+      })
+      return json.data?.map(({ label }: { label: string }) => label) ?? json.code
+    }
+    expect(await labels()).toEqual([mine, other])
+    expect(await labels(`tenant="${other}"`)).toEqual([other])
+    const third = '33333333-3333-4333-8333-333333333333'
+    for (const wrong of [`tenant=("${other}" "${third}")`, 'tenant=()', 'purpose="x"'])
+      expect(await labels(wrong), wrong).toBe('ACV616')
   })
 })

@@ -357,6 +357,16 @@ export async function assertAbove(store: Store, doer: Doer, userId: string): Pro
   return id
 }
 
+/** @throws ACV209 */
+export async function emailOf({ user, run }: Store, userId: string): Promise<string> {
+  const [found] = await run(
+    sql`select ${user.column('email')} from ${user.name} where ${user.column('id')} = ${userId}`,
+  )
+  const email = found?.rows[0]?.[0]
+  if (email) return email
+  throw new AcervoError('ACV209', 'there is no such user')
+}
+
 export async function listRoles(store: Store, userId: string): Promise<readonly string[]> {
   const { user } = store
   const [found] = await store.run(

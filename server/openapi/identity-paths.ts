@@ -80,6 +80,14 @@ const routes: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
       answer: object({ user: row, roles: texts, permissions: texts }),
     },
   },
+  '/me/email-verification': {
+    post: {
+      name: 'requestEmailVerification',
+      summary: 'Ask for a link that confirms one’s address',
+      status: 202,
+      answer: done,
+    },
+  },
   '/me/password': {
     post: {
       name: 'changePassword',
@@ -173,6 +181,14 @@ const routes: Readonly<Record<string, Readonly<Record<string, Said>>>> = {
   '/users/{id}/password-resets': {
     post: {
       name: 'issuePasswordReset',
+      summary: 'A token to hand over',
+      status: 201,
+      answer: object({ token: secret }),
+    },
+  },
+  '/users/{id}/email-verifications': {
+    post: {
+      name: 'issueEmailVerification',
       summary: 'A token to hand over',
       status: 201,
       answer: object({ token: secret }),
