@@ -25,6 +25,7 @@ import {
   text,
   timestamped,
   unique,
+  uuid,
 } from '../kernel/index.ts'
 import { applyModel } from '../kernel/migrate/apply-model.ts'
 
@@ -50,9 +51,25 @@ const invoice = defineTable(
   [tenant(), timestamped(), unique(['number']), counted('clientId', { into: 'invoiceCount' })],
 )
 
+/** The same rows for whoever asks: what a filter that the request says itself costs. */
+const open = defineTable(
+  'open_clients',
+  {
+    tenantId: uuid().hidden(),
+    name: text(),
+    email: text(),
+    tier: oneOf('FREE', 'TEAM', 'FIRM').default('FREE'),
+    credit: decimal(12, 2).default('0'),
+    invoiceCount: counter(),
+  },
+  [timestamped(), unique(['tenantId', 'id']), unique(['tenantId', 'email'])],
+)
+
 export const shop = defineSystem({
   name: 'shop',
-  databases: [defineDatabase({ schema: 'bench_shop', name: 'shop', tables: { client, invoice } })],
+  databases: [
+    defineDatabase({ schema: 'bench_shop', name: 'shop', tables: { client, invoice, open } }),
+  ],
 })
 
 export interface BenchDatabase {
@@ -144,6 +161,11 @@ export async function fillShop(
      insert into bench_shop.clients_bare select * from bench_shop.clients;
      grant select on bench_shop.clients_bare to acervo_app`,
   )
+  await admin.query(
+    `insert into bench_shop.open_clients (id, tenant_id, name, email, tier, credit)
+     select id, tenant_id, name, email, tier, credit from bench_shop.clients`,
+  )
+  await admin.query('vacuum analyze bench_shop.open_clients')
   await admin.query('vacuum analyze bench_shop.clients')
   await admin.query('vacuum analyze bench_shop.clients_bare')
   const { rows } = await admin.query<Client>(

@@ -1,11 +1,5 @@
 // Through PgBouncer in transaction mode: contexts of many requests on few server connections, with errors
 // thrown in, and never a foreign value.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   nobody,
@@ -14,34 +8,25 @@ import {
   statement,
   type TestDatabase,
 } from '../../../test/support/database/database.ts'
+import { openPooler, type Pooler } from '../../../test/support/database/pgbouncer.ts'
 import type { PostgresTarget } from './target.ts'
 
-const program = '/usr/sbin/pgbouncer'
 const requests = 10_000
 
 onPostgres(() => {
   describe('behind PgBouncer', () => {
     let database: TestDatabase
-    let pooler: ChildProcess
-    let folder: string
+    let pooler: Pooler
     let target: PostgresTarget
 
     beforeAll(async () => {
       database = await openTestDatabase('postgres')
-      folder = mkdtempSync(join(tmpdir(), 'acervo-pgbouncer-'))
-      const port = await freePort()
-      pooler = await startPooler(folder, port, new URL(database.run))
-      const address = { host: '127.0.0.1', port }
-      target = await database.open('pgbouncer=true&connection_limit=16', address)
+      pooler = await openPooler(new URL(database.run))
+      target = await database.open('pgbouncer=true&connection_limit=16', pooler.address)
     })
     afterAll(async () => {
       await database?.close()
-      if (pooler !== undefined) {
-        const exited = once(pooler, 'exit')
-        pooler.kill('SIGINT')
-        await exited
-      }
-      rmSync(folder, { recursive: true, force: true })
+      await pooler?.close()
     })
 
     test(`${requests} requests of mixed contexts see no foreign value`, async () => {
@@ -96,45 +81,3 @@ onPostgres(() => {
     })
   })
 })
-
-async function startPooler(folder: string, port: number, to: URL): Promise<ChildProcess> {
-  const users = join(folder, 'users.txt')
-  const file = join(folder, 'pgbouncer.ini')
-  writeFileSync(users, `"${to.username}" "${to.password}"\n`)
-  writeFileSync(
-    file,
-    [
-      '[databases]',
-      `* = host=${to.hostname} port=${to.port || 5432}`,
-      '[pgbouncer]',
-      'listen_addr = 127.0.0.1',
-      `listen_port = ${port}`,
-      'unix_socket_dir =',
-      'auth_type = trust',
-      `auth_file = ${users}`,
-      'pool_mode = transaction',
-      'default_pool_size = 4',
-      'max_client_conn = 100',
-    ].join('\n'),
-  )
-  const isRoot = process.getuid?.() === 0
-  if (isRoot) for (const path of [folder, users, file]) chownSync(path, 65534, 65534)
-  const asNobody = isRoot ? { uid: 65534, gid: 65534 } : {}
-  const child = spawn(program, [file], { stdio: ['ignore', 'ignore', 'pipe'], ...asNobody })
-  let log = ''
-  for await (const chunk of child.stderr) {
-    log += chunk
-    if (log.includes('process up')) break
-  }
-  if (!log.includes('process up')) throw new Error(`PgBouncer did not start: ${log}`)
-  return child
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
