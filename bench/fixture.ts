@@ -27,6 +27,7 @@ import {
   unique,
   uuid,
 } from '../kernel/index.ts'
+import { openKeysInMemory, Vault } from '../kernel/keys/index.ts'
 import { applyModel } from '../kernel/migrate/apply-model.ts'
 
 const client = defineTable(
@@ -127,7 +128,8 @@ export async function openPlatform<const S extends readonly System[]>(
   const direct = await openMigrator(database.migrate)
   await applyModel(direct, databases, { scripts: targetScripts })
   await direct.close()
-  const acervo = toAcervo<DatabasesOf<S>>({ model, targets })
+  const vault = Promise.resolve(new Vault(openKeysInMemory()))
+  const acervo = toAcervo<DatabasesOf<S>>({ model, targets, vault: () => vault })
   const close = async () => {
     await targets.close()
     await database.close()

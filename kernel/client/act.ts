@@ -2,6 +2,7 @@
 // rights, once per idempotency key. The one door for REST and the command line.
 import type { Session } from '../database/target.ts'
 import { AcervoError, nearestHint } from '../errors/index.ts'
+import { hasCoded } from '../model/coded.ts'
 import type { ActionModel, Model } from '../model/model.ts'
 import type { Caller } from '../query/caller.ts'
 import { type Once, runOnce } from '../query/idempotency.ts'
@@ -59,19 +60,28 @@ export async function act(
     [request.database],
     async (session) => {
       if (once === undefined) return { output: await run(session), replayed: false }
-      const { answer, replayed } = await runOnce(
-        session,
-        { ...once, principal: actor },
-        async () => ({
-          status: 200,
-          answer: await run(session),
-        }),
-      )
-      return { output: answer, replayed }
+      const keeping = await toKeeping(caller, request.database, session, {
+        ...once,
+        principal: actor,
+      })
+      const { answer, replayed } = await runOnce(session, keeping.once, async () => ({
+        status: 200,
+        answer: keeping.seal(await run(session)),
+      }))
+      return { output: keeping.open(answer), replayed }
     },
     bounds,
   )
 }
+
+/** What is kept is encrypted where the database has encrypted columns: an answer may hold their values. */
+async function toKeeping(caller: Caller, database: string, session: Session, once: Once) {
+  if (!hasCoded(findDatabase(caller.model, database))) return { once, seal: asIs, open: asIs }
+  const { keepEncrypted } = await import('../query/coded/kept.ts')
+  return keepEncrypted(caller, database, session, once)
+}
+
+const asIs = (text: string): string => text
 
 /** @throws ACV201, ACV202; ACV211 for a name that is no action or not offered. */
 function findAction(

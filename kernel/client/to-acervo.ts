@@ -3,9 +3,11 @@ import type { RuntimeRole, Session } from '../database/target.ts'
 import type { Targets } from '../database/targets.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { Vault } from '../keys/vault.ts'
+import { hasCoded } from '../model/coded.ts'
 import type { Model } from '../model/model.ts'
 import type { Caller } from '../query/caller.ts'
 import { type Once, runOnce } from '../query/idempotency.ts'
+import { findDatabase } from '../query/name.ts'
 import type { Answer, Request } from '../query/request.ts'
 import { openAnswer, run } from '../query/run.ts'
 import { transaction } from '../query/transaction.ts'
@@ -115,12 +117,16 @@ async function runWithKey(
   options: RunOptions,
   once: Once,
 ): Promise<Ran> {
-  const kept = (session: Session) =>
-    runOnce(session, once, async () => {
+  const isCoded = hasCoded(findDatabase(caller.model, request.database))
+  const kept = async (session: Session) => {
+    const { keepEncrypted } = isCoded ? await import('../query/coded/kept.ts') : {}
+    const keeping = await keepEncrypted?.(caller, request.database, session, once)
+    return runOnce(session, keeping?.once ?? once, async () => {
       // What is kept holds encrypted values as the table does.
       const answer = await run(caller, request, { ...options, sealed: true })
       return { status: 200, answer: JSON.stringify(answer) }
     })
+  }
   const { answer, replayed } = await transaction(caller, [request.database], kept, options)
   return { ...(await openAnswer(caller, JSON.parse(answer) as Answer)), replayed }
 }
