@@ -35,7 +35,10 @@ export function toAsking(request: FastifyRequest, table: Asking['table']): Askin
   return {
     principal: {
       ...toPrincipal(asker, request.id, typeof trace === 'string' ? trace : undefined),
-      ...(typeof purpose === 'string' && purpose !== '' ? { purpose } : {}),
+      // A service account has one of its own.
+      ...(asker.purpose === undefined && typeof purpose === 'string' && purpose !== ''
+        ? { purpose }
+        : {}),
     },
     identity: asker.identity,
     table,

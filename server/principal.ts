@@ -22,6 +22,8 @@ export interface Asker {
   /** Undefined: may all. */
   readonly permissions?: readonly string[]
   readonly agent?: Principal['agent']
+  /** Of a service account: it acts for that alone. */
+  readonly purpose?: string
   readonly limits?: Principal['limits']
   /** Who is signed in, by a session or by a key of theirs. */
   readonly user?: SignedInUser
@@ -144,6 +146,7 @@ function toAsker(
       ? {}
       : {
           agent: { id: service.name },
+          ...(service.purpose === undefined ? {} : { purpose: service.purpose }),
           limits: {
             holder: `${system}/${service.id}`,
             ...(service.rowsPerRequest === undefined
@@ -164,7 +167,7 @@ function claimsOf(claims: Claims): Claims | undefined {
 const traceForm = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
 
 export function toPrincipal(
-  { actor, claims, permissions, agent, limits }: Asker,
+  { actor, claims, permissions, agent, purpose, limits }: Asker,
   requestId: string,
   traceparent: string | undefined,
 ): Principal {
@@ -174,6 +177,7 @@ export function toPrincipal(
     requestId,
     ...(permissions === undefined ? {} : { permissions }),
     ...(agent === undefined ? {} : { agent }),
+    ...(purpose === undefined ? {} : { purpose }),
     ...(limits === undefined ? {} : { limits }),
     ...(claims === undefined && !isTraced
       ? {}

@@ -41,7 +41,7 @@ export function assertPermitted(model: Model, principal: Principal, request: Req
   const verbs = Object.hasOwn(needed, request.verb) ? needed[request.verb] : undefined
   if (table === undefined || verbs === undefined) return
   for (const verb of verbs) assertVerb(principal, table, verb)
-  if (written.has(request.verb)) assertMayWrite(principal, table)
+  if (written.has(request.verb)) assertMayWrite(model, principal, table)
   new Look(model, principal).request(table, request)
 }
 
@@ -58,9 +58,13 @@ export function assertVerb(
 }
 
 /** Who may write these rows by hand could give themselves anything: the routes of identity hold the rules. */
-function assertMayWrite(principal: Principal, table: TableModel): void {
+function assertMayWrite({ systems }: Model, principal: Principal, table: TableModel): void {
   if (table.identity === undefined) return
-  if (isPermitted(principal, { database: '*', table: '*', verb: '*' })) return
+  const own = systems.find(({ databases }) => databases.some(({ name }) => name === table.database))
+  const mayAll = own?.databases.every(({ name }) =>
+    isPermitted(principal, { database: name, table: '*', verb: '*' }),
+  )
+  if (mayAll === true) return
   throw new AcervoError('ACV624', `'${table.name}' is written by administrators alone`, {
     details: 'It decides who may do what.',
     hint: 'Use the routes below the system: invitations, keys, users/{id}/roles.',

@@ -5,7 +5,14 @@ import { timingSafeEqual } from 'node:crypto'
 import { BlockList, isIP } from 'node:net'
 import { join, raw, type Sql, sql, toStatement } from '../database/sql.ts'
 import { AcervoError } from '../errors/index.ts'
-import { claimsSql, declaredPermissions, meet, permissionsSql, rolesSql } from './permissions.ts'
+import {
+  claimsSql,
+  declaredPermissions,
+  meet,
+  permissionsSql,
+  rolesSql,
+  within,
+} from './permissions.ts'
 import { createKey, idOf } from './secret/api-key.ts'
 import { digestOf } from './secret/random.ts'
 import { isoSql } from './sessions.ts'
@@ -51,6 +58,8 @@ export interface KeyInfo {
 export interface ServiceInfo {
   readonly id: string
   readonly name: string
+  /** What it is for: kept with what it does. */
+  readonly purpose: string | undefined
   readonly rowsPerRequest: number | undefined
   readonly rowsPerDay: number | undefined
 }
@@ -69,12 +78,14 @@ const permissionForm =
   /^(?:\*|(?:\*|[a-z][A-Za-z0-9]*)\.(?:\*|[a-z][A-Za-z0-9]*)):(?:\*|[a-z][A-Za-z0-9-]*)$/
 const routeForm = /^(?:GET|POST|PATCH|DELETE|\*) \/[^\s]{0,200}$/
 const daysDefault = 90
+/** As much of it as a session's settings take. */
+const purposeMax = 500
 const daysMax = 366
 
 /** @throws ACV200 for what no key can be, ACV209 for a holder who is not there, ACV625 */
 export async function createApiKey(store: Store, doer: Doer, given: NewKey): Promise<MadeKey> {
   assertNewKey(given)
-  assertMayGive(doer.permissions, given.scopes ?? [], 'the key')
+  assertMayGive(store, doer, given.scopes ?? [], 'the key')
   const part = store.need('apiKey')
   const key = createKey()
   return store.transaction(doer.actor, async (session) => {
@@ -188,7 +199,8 @@ export async function findApiKey(
       ${ofUser(hasUser ? k('user') : none)}::text, ${ofUser(sql`array_to_json(${rolesSql(store, 'u')})`)},
       ${ofUser(sql`array_to_json(${permissionsSql(store, 'u')})`)}, ${ofUser(claimsSql(store, 'u'))},
       array_to_json(${k('scopes')}), array_to_json(${k('routes')}), array_to_json(${k('networks')}), ${k('perSecond')},
-      ${ofService('id')}::text, ${ofService('name')}::text, ${ofService('rowsPerRequest')}, ${ofService('rowsPerDay')}
+      ${ofService('id')}::text, ${ofService('name')}::text, ${ofService('rowsPerRequest')}, ${ofService('rowsPerDay')},
+      ${service?.has('purpose') === true ? ofService('purpose') : none}::text
     from ${part.name} k ${join(joins, ' ')} where ${k('prefix')} = ${prefix}`)
   const [row] = found?.rows ?? []
   const stored = Buffer.from(row?.[1] ?? '', 'hex')
@@ -205,7 +217,7 @@ export async function findApiKey(
 
 function toKeyInfo(store: Store, prefix: string, row: readonly (string | null)[]): KeyInfo {
   const [id, , , , userId, roles, held, claims, scopes, routes, networks, perSecond] = row
-  const [serviceId, serviceName, rowsPerRequest, rowsPerDay] = row.slice(12)
+  const [serviceId, serviceName, rowsPerRequest, rowsPerDay, purpose] = row.slice(12)
   const list = (text: string | null | undefined) => JSON.parse(text ?? '[]') as string[]
   const own = [...list(held), ...declaredPermissions(store, list(roles))]
   const asked = list(scopes)
@@ -217,11 +229,12 @@ function toKeyInfo(store: Store, prefix: string, row: readonly (string | null)[]
       ? {
           id: serviceId,
           name: serviceName ?? '',
+          purpose: purpose?.slice(0, purposeMax) ?? undefined,
           rowsPerRequest: toNumber(rowsPerRequest),
           rowsPerDay: toNumber(rowsPerDay),
         }
       : undefined,
-    permissions: userId ? (asked.length === 0 ? own : meet(own, asked)) : asked,
+    permissions: within(store, userId ? (asked.length === 0 ? own : meet(own, asked)) : asked),
     claims: JSON.parse(claims ?? '{}'),
     routes: list(routes),
     networks: toBlockList(list(networks)),

@@ -37,7 +37,7 @@ export async function invite(
   return store.transaction(doer.actor, async (session) => {
     const ask = (query: Sql) => session.query(toStatement(query))
     if (role !== undefined)
-      assertMayGive(doer.permissions, await permissionsOfRole(store, ask, role), role)
+      assertMayGive(store, doer, await permissionsOfRole(store, ask, role), role)
     // Those who invite one address at once come one after the other: the later one's invitation stands.
     const lock = JSON.stringify(['invitation', store.system, email])
     await ask(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 7411))`)

@@ -8,6 +8,7 @@ import {
   type OfficeServer,
   openOfficeServer,
   type Person,
+  password,
 } from '../../test/support/identity/server.ts'
 import { isWithin, meet } from './permissions.ts'
 
@@ -167,6 +168,38 @@ onEachEngine(() => {
     ])
       await expect(attempt(), attempt.toString()).rejects.toMatchObject(closed)
     expect(await desk.user.count()).toBeGreaterThan(0)
+  })
+
+  test('who may all in one system may nothing in another', async () => {
+    const shop = server.identities.of('shop')
+    const doer = { actor: 'service:test' }
+    await shop.createUser(doer, { email: 'boss@shop.test', password, roles: ['ADMIN'] })
+    const { json } = await server.ask('POST', '/v1/shop/session', {
+      body: { email: 'boss@shop.test', password },
+    })
+    const as = json.token as string
+    expect((await server.ask('GET', '/v1/shop/items', { as })).status).toBe(200)
+    const items = { as, body: { name: 'a' } }
+    expect((await server.ask('POST', '/v1/shop/items', items)).status).toBe(201)
+    expect(
+      (await server.ask('POST', '/v1/shop/gente', { as, body: { correo: 'a@b.c' } })).status,
+    ).toBe(201)
+    for (const url of ['/v1/desk/files', '/v1/desk/users', '/v1/office/me', '/v1/office/keys'])
+      expect([401, 403], url).toContain((await server.ask('GET', url, { as })).status)
+    const office = `/v1/office/users/${people.reader}`
+    for (const url of [
+      `${office}/disablement`,
+      `${office}/roles/reader`,
+      `${office}/password-resets`,
+    ])
+      expect([401, 403], url).toContain((await server.ask('POST', url, { as })).status)
+    const { desk } = server.platform.db
+    const bot = await desk.serviceAccount.create({ data: { name: 'all-bot', purpose: 'all' } })
+    const key = await server.identities
+      .of('office')
+      .createApiKey(doer, { serviceAccountId: bot.id, scopes: ['*:read'] })
+    expect((await server.ask('GET', '/v1/desk/files', { as: key.key })).status).toBe(200)
+    expect((await server.ask('GET', '/v1/shop/items', { as: key.key })).status).toBe(403)
   })
 
   test('every route is in OpenAPI, and every path of OpenAPI is a route', async () => {

@@ -53,6 +53,11 @@ export function meet(a: readonly string[], b: readonly string[]): readonly strin
   return [...new Set(a.flatMap((one) => b.flatMap((other) => meetOne(one, other) ?? [])))]
 }
 
+/** What a role or a scope says is said of its own system: `*` is every database of it. */
+export function within({ border }: Pick<Store, 'border'>, patterns: readonly string[]) {
+  return meet(patterns, border)
+}
+
 /** Every pattern of `asked` lies within one of `held`. */
 export function isWithin(asked: readonly string[], held: readonly string[]): boolean {
   return asked.every((one) => {

@@ -2,7 +2,7 @@
 // password, and, whole families of them, when a token is shown that rotation has replaced.
 import { raw, type Sql, sql } from '../database/sql.ts'
 import { AcervoError } from '../errors/index.ts'
-import { claimsSql, declaredPermissions, permissionsSql, rolesSql } from './permissions.ts'
+import { claimsSql, declaredPermissions, permissionsSql, rolesSql, within } from './permissions.ts'
 import { digestOf } from './secret/random.ts'
 import { createToken, type Token } from './secret/token.ts'
 import { activeSql, at, type Part, type Store } from './store.ts'
@@ -104,7 +104,10 @@ export async function findSession(store: Store, text: string): Promise<SessionIn
     userId,
     expiresAt,
     roles: names,
-    permissions: [...(JSON.parse(held ?? '[]') as string[]), ...declaredPermissions(store, names)],
+    permissions: within(store, [
+      ...(JSON.parse(held ?? '[]') as string[]),
+      ...declaredPermissions(store, names),
+    ]),
     claims: toClaims(JSON.parse(claims ?? '{}')),
   }
 }

@@ -36,6 +36,8 @@ export interface Part {
 export interface Store {
   readonly system: string
   readonly database: string
+  /** Everything of this system and nothing of another: nobody of the store may more. */
+  readonly border: readonly string[]
   readonly target: Target
   readonly user: Part
   /** Where the events of its database wait. */
@@ -57,7 +59,8 @@ export function openStores(
   return new Map(
     systems.flatMap(({ name, databases }) => {
       const tables = databases.flatMap((one) => [...one.tables.values()])
-      const store = openStore(platform, options, name, tables)
+      const border = databases.map((one) => `${one.name}.*:*`)
+      const store = openStore(platform, options, { system: name, border }, tables)
       return store === undefined ? [] : [[name, store] as const]
     }),
   )
@@ -66,7 +69,7 @@ export function openStores(
 function openStore(
   { targets, model }: IdentityPlatform,
   { settings = () => ({}) }: IdentityOptions,
-  system: string,
+  { system, border }: Pick<Store, 'system' | 'border'>,
   tables: readonly TableModel[],
 ): Store | undefined {
   const parts = new Map<IdentityPart, Part>()
@@ -91,6 +94,7 @@ function openStore(
   return Object.freeze({
     system,
     database: users.database,
+    border,
     target,
     user,
     outbox: box === undefined ? undefined : qualified(box),

@@ -5,7 +5,7 @@ import { AcervoError } from '../errors/index.ts'
 import { assertAddress } from './address.ts'
 import { hashPassword, verifyPassword } from './password/hash.ts'
 import { assertPassword, toPassword } from './password/rules.ts'
-import { declaredPermissions, isWithin, permissionsSql, rolesSql } from './permissions.ts'
+import { declaredPermissions, isWithin, permissionsSql, rolesSql, within } from './permissions.ts'
 import { isoSql, lockSql, revokeAllSql } from './sessions.ts'
 import { refusedSignIn } from './sign-in.ts'
 import { activeSql, at, type Store, setActiveSql } from './store.ts'
@@ -94,12 +94,13 @@ export async function insertUser({ user }: Store, ask: Ask, row: UserRow): Promi
 export async function grantRole(
   store: Store,
   ask: Ask,
-  { actor, permissions }: Doer,
+  doer: Doer,
   { userId, role }: { readonly userId: string; readonly role: string },
 ): Promise<void> {
   const { user } = store
   const [held, roles] = [store.part('userRole'), store.part('role')]
-  assertMayGive(permissions, await permissionsOfRole(store, ask, role), role)
+  const { actor } = doer
+  assertMayGive(store, doer, await permissionsOfRole(store, ask, role), role)
   if (held === undefined || roles === undefined) {
     if (!user.has('role')) store.need('userRole')
     await ask(
@@ -128,7 +129,7 @@ export async function takeRole(
   const [held, roles] = [store.need('userRole'), store.need('role')]
   await store.transaction(doer.actor, async (session) => {
     const ask = async (query: Sql) => session.query(toStatement(query))
-    assertMayGive(doer.permissions, await permissionsOfRole(store, ask, role), role)
+    assertMayGive(store, doer, await permissionsOfRole(store, ask, role), role)
     const { count } = await ask(sql`delete from ${held.name} h using ${roles.name} r
       where ${at(held, 'h', 'role')} = ${at(roles, 'r', 'id')} and ${at(roles, 'r', 'name')} = ${role}
         and ${at(held, 'h', 'user')} = ${userId}`)
@@ -165,11 +166,12 @@ export async function permissionsOfRole(
 
 /** @throws ACV625 */
 export function assertMayGive(
-  own: readonly string[] | undefined,
+  store: Pick<Store, 'border'>,
+  { permissions: own }: Pick<Doer, 'permissions'>,
   given: readonly string[],
   what: string,
 ): void {
-  if (own === undefined || isWithin(given, own)) return
+  if (own === undefined || isWithin(within(store, given), own)) return
   throw new AcervoError('ACV625', `'${what}' may more than you may`, {
     details: 'Nobody gives away what they do not have.',
     hint: 'Ask an administrator.',
@@ -353,7 +355,7 @@ export async function assertAbove(store: Store, doer: Doer, userId: string): Pro
     ...(JSON.parse(held ?? '[]') as string[]),
     ...declaredPermissions(store, JSON.parse(roles ?? '[]') as string[]),
   ]
-  assertMayGive(doer.permissions, theirs, 'the user')
+  assertMayGive(store, doer, theirs, 'the user')
   return id
 }
 

@@ -85,7 +85,7 @@ export const parts: Readonly<Record<IdentityPart, PartSpec>> = {
   userRole: { must: ['user', 'role'], may: ['grantedBy', 'expiresAt'], gives: {}, secrets: [] },
   serviceAccount: {
     must: ['name'],
-    may: [],
+    may: ['purpose'],
     gives: {
       validFrom: instant().optional(),
       validUntil: instant().optional(),

@@ -24,7 +24,7 @@ export const serviceAccounts = defineTable(
     unique(['name']),
     identity(
       'serviceAccount',
-      { name: 'name' },
+      { name: 'name', purpose: 'purpose' },
       { active: { column: 'status', is: 'ACTIVE', off: 'DISABLED' } },
     ),
     audited(),

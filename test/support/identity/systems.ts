@@ -125,7 +125,7 @@ const serviceAccounts = defineTable(
     unique(['name']),
     identity(
       'serviceAccount',
-      { name: 'name' },
+      { name: 'name', purpose: 'purpose' },
       { active: { column: 'status', is: 'ACTIVE', off: 'DISABLED' } },
     ),
   ],
