@@ -3,6 +3,7 @@
 import { AcervoError, defineModel, type Model, targetScripts } from '../kernel/index.ts'
 import {
   applyPending,
+  lintCitus,
   lintFiles,
   type MigrateOptions,
   type MigrationFile,
@@ -57,6 +58,13 @@ export const command = defineCommand({
       value: 'NAME',
       meaning: { en: 'the same as the second word', es: 'lo mismo que la segunda palabra' },
     },
+    citus: {
+      type: 'boolean',
+      meaning: {
+        en: 'lint: what Citus could not distribute',
+        es: 'lint: lo que Citus no podría distribuir',
+      },
+    },
     'allow-loss': {
       type: 'boolean',
       meaning: {
@@ -101,6 +109,12 @@ const actions: Readonly<Record<Action, (context: CommandContext) => Promise<Draw
   lint: async (context) => {
     const { model, home } = await readDeclarations(context)
     const databases = listDatabases(model)
+    if (context.options.citus === true)
+      return draw.findings(
+        lintCitus(databases.map(({ database }) => database)),
+        databases.length,
+        context.io,
+      )
     const files = await Promise.all(
       databases.map(({ name, systemHome }) => readFiles(systemHome ?? home, name)),
     )

@@ -7,7 +7,7 @@ import { findDatabase } from './find-name.ts'
 import { loadProject } from './project.ts'
 import { exitCodes, type Language } from './terminal/io.ts'
 
-const forms = ['sql', 'mermaid', 'json'] as const
+const forms = ['sql', 'mermaid', 'json', 'citus'] as const
 
 export const command = defineCommand({
   name: 'schema',
@@ -30,6 +30,13 @@ export const command = defineCommand({
       type: 'boolean',
       meaning: { en: 'ER diagram in Mermaid', es: 'diagrama ER en Mermaid' },
     },
+    citus: {
+      type: 'boolean',
+      meaning: {
+        en: 'SQL with policies as Citus takes them; see migrate lint --citus',
+        es: 'SQL con las políticas como las admite Citus; véase migrate lint --citus',
+      },
+    },
   },
   runs: 'here',
   notes: {
@@ -46,7 +53,8 @@ export const command = defineCommand({
 })
 
 const render: Readonly<Record<(typeof forms)[number], (database: DatabaseModel) => string>> = {
-  sql: renderSchemaText,
+  sql: (database) => renderSchemaText(database),
+  citus: (database) => renderSchemaText(database, 'citus'),
   mermaid: renderMermaid,
   json: (database) => `${JSON.stringify(database, toPlain)}\n`,
 }

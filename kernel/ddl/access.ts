@@ -6,6 +6,9 @@ import type { ColumnModel, GrantModel, TableModel } from '../model/model.ts'
 import type { PolicyFact } from '../table/fact.ts'
 import { type DdlStatement, qualify, quoteList, statement } from './statement.ts'
 
+/** `citus`: policies without sub-selects. Never run on Citus itself (decision 0006). */
+export type Dialect = 'postgres' | 'citus'
+
 export function renderSchema(schema: string): readonly DdlStatement[] {
   const name = quoteIdentifier(schema)
   return [
@@ -20,7 +23,11 @@ export function renderOwner(table: TableModel, schema: string): DdlStatement {
 }
 
 /** A policy binds the owner too (FORCE): whoever may become it must not see more. */
-export function renderRowSecurity(table: TableModel, schema: string): readonly DdlStatement[] {
+export function renderRowSecurity(
+  table: TableModel,
+  schema: string,
+  dialect: Dialect = 'postgres',
+): readonly DdlStatement[] {
   if (table.policies.length === 0) return []
   const name = table.sqlName
   const relation = qualify(schema, name)
@@ -28,13 +35,14 @@ export function renderRowSecurity(table: TableModel, schema: string): readonly D
   return [
     statement('rls', [name], sql, name),
     ...table.policies.map((policy) =>
-      statement('policy', [name, policy.name], renderPolicy(policy, relation), name),
+      statement('policy', [name, policy.name], renderPolicy(policy, relation, dialect), name),
     ),
   ]
 }
 
-function renderPolicy(policy: PolicyFact, relation: string): string {
-  const { name, command, restrictive, using, check } = policy
+function renderPolicy(policy: PolicyFact, relation: string, dialect: Dialect): string {
+  const { name, command, restrictive, inline } = policy
+  const { using, check } = dialect === 'citus' && inline !== undefined ? inline : policy
   return [
     `create policy ${quoteIdentifier(name)} on ${relation}`,
     `as ${restrictive ? 'restrictive' : 'permissive'} for ${command} to public`,

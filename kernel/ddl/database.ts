@@ -3,7 +3,13 @@
 import { createHash } from 'node:crypto'
 import { quoteIdentifier } from '../database/sql.ts'
 import type { DatabaseModel, TableModel } from '../model/model.ts'
-import { renderGrants, renderOwner, renderRowSecurity, renderSchema } from './access.ts'
+import {
+  type Dialect,
+  renderGrants,
+  renderOwner,
+  renderRowSecurity,
+  renderSchema,
+} from './access.ts'
 import { renderFunctions, renderTriggers, renderView } from './routine.ts'
 import { type DdlStatement, statement } from './statement.ts'
 import { renderForeignKeys, renderIndexes, renderTable } from './table.ts'
@@ -12,6 +18,7 @@ import { renderForeignKeys, renderIndexes, renderTable } from './table.ts'
 export function renderDatabase(
   database: DatabaseModel,
   schema: string = database.schema,
+  dialect: Dialect = 'postgres',
 ): readonly DdlStatement[] {
   const all = [...database.tables.values()]
   const tables = all.filter((table) => table.kind === 'table')
@@ -26,7 +33,7 @@ export function renderDatabase(
     ...each(renderForeignKeys),
     ...each(renderFunctions),
     ...each(renderTriggers),
-    ...each((table) => renderRowSecurity(table, schema)),
+    ...each((table) => renderRowSecurity(table, schema, dialect)),
     ...each(renderGrants),
     ...views.flatMap((view) => [renderView(view, schema), ...renderGrants(view, schema)]),
   ])
@@ -38,8 +45,8 @@ export function renderSearchPath(schema: string): string {
 }
 
 /** A script for `acervo schema --sql`: what an empty schema needs to become this database. */
-export function renderSchemaText(database: DatabaseModel): string {
-  return `${toText(renderDatabase(database))}\n`
+export function renderSchemaText(database: DatabaseModel, dialect: Dialect = 'postgres'): string {
+  return `${toText(renderDatabase(database, database.schema, dialect))}\n`
 }
 
 /** Changes when, and only when, the rendered text changes. */

@@ -15,6 +15,7 @@ export {
 } from './file.ts'
 export { readFiles, toFolder } from './files.ts'
 export { type Finding, lintFiles } from './lint.ts'
+export { lintCitus } from './lint-citus.ts'
 // operate
 export {
   applyPending,

@@ -106,6 +106,8 @@ export interface PolicyFact {
   readonly restrictive: boolean
   readonly using?: string
   readonly check?: string
+  /** The same without a sub-select, where a server takes none in a policy. */
+  readonly inline?: { readonly using: string; readonly check: string }
 }
 
 /** What a runtime role may not do here, of what every table grants it. */
