@@ -108,6 +108,28 @@ onEachEngine(() => {
     expect(holding).toMatchObject({ partyId: a, recordedAt: ended?.supersededAt })
   })
 
+  test('a golden value holds since it last changed, and what was never seen leaves no row', async () => {
+    const known = { ...ana, ...dni('12345678Z'), email: null }
+    const id = await create({ ...known, email: 'ana@example.com' })
+    const sinceOf = async () => {
+      const { provenance } = await act((session) => showParty(session, id))
+      return Object.fromEntries(provenance.map(({ attribute, since }) => [attribute, since]))
+    }
+    const before = await sinceOf()
+    expect(await create({ ...known, city: 'Illescas' })).toBe(id)
+    const after = await sinceOf()
+    expect(after.email).toBe(before.email)
+    expect((after.address ?? '') > (before.address ?? '')).toBe(true)
+    const rows = () => db.global.goldenRecord.findMany({ where: { partyId: id } })
+    expect(await rows()).toHaveLength(2)
+    await db.transaction(['global'], async (tx) => {
+      await tx.global.party.create({ data: { ...known, city: 'Ocaña' } as never })
+      await tx.global.party.create({ data: { ...known, city: 'Yepes' } as never })
+    })
+    expect(await rows()).toHaveLength(3)
+    expect((await sinceOf()).email).toBe(before.email)
+  })
+
   test('a merge joins two parties, and either id shows the one that stays', async () => {
     const [a, b] = [await create(ana), await create(luis)]
     const { partyId } = await act((session) => mergeParties(session, b, a, word))
