@@ -22,17 +22,13 @@ export const command = defineCommand({
         es: 'una clave maestra nueva; no se toca ninguna fila',
       },
     },
-    data: {
-      type: 'boolean',
-      meaning: {
-        en: 'new data keys; every encrypted value of --database is encrypted again',
-        es: 'claves de datos nuevas; se vuelve a cifrar cada valor cifrado de --database',
-      },
-    },
     database: {
       type: 'string',
       value: 'NAME',
-      meaning: { en: 'whose data keys', es: 'de qué base son las claves de datos' },
+      meaning: {
+        en: 'new data keys there; every encrypted value is encrypted again',
+        es: 'claves de datos nuevas en ella; se vuelve a cifrar cada valor cifrado',
+      },
     },
   },
   runs: 'inside',
@@ -42,10 +38,10 @@ export const command = defineCommand({
   },
   run: async (context) => {
     const { io, options } = context
-    const isData = options.data === true
-    if (isData === (options.kek === true) || isData !== (options.database !== undefined))
+    const isData = options.database !== undefined
+    if (isData === (options.kek === true))
       throw new AcervoError('ACV605', said.oneOfTwo[io.language], {
-        details: 'acervo secrets rotate --kek | acervo secrets rotate --data --database NAME',
+        details: 'acervo secrets rotate --kek | acervo secrets rotate --database NAME',
       })
     const done = await (isData ? rotateDataKeys(context) : rotateWrappingKey(context))
     await io.out(`${options.json ? JSON.stringify(done.value) : done.text[io.language]}\n`)
@@ -83,8 +79,8 @@ async function rotateDataKeys({ io, options, open }: CommandContext): Promise<Do
 
 const said = {
   oneOfTwo: {
-    en: 'either --kek, or --data with --database',
-    es: 'o --kek, o --data con --database',
+    en: 'either --kek or --database',
+    es: 'o --kek o --database',
   },
   wrapped: (count: number): Text => ({
     en: `${count.toLocaleString('en')} data keys wrapped`,

@@ -93,4 +93,23 @@ onEachEngine(() => {
     })
     expect(personOf(5)).toBe(row?.personId)
   })
+
+  test('a key that is retired takes nothing more, though its values are still read', async () => {
+    const { patient } = platform.db.care
+    const again = () => patient.create({ data: { ...patientOf(6), number: 2_000 } })
+    // Remembered as the key to encrypt under, then closed to writers.
+    const before = await again()
+    await platform.query(
+      `update acervo.data_key set retired_at = now() where subject = '${before.personId}'`,
+    )
+    const after = await again()
+    expect(after.ssn).toBe('SSN-6')
+    expect((await patient.findUnique({ where: { id: before.id } }))?.ssn).toBe('SSN-6')
+    const { rows } = await platform.query(
+      `select k.retired_at is null from kp_care.patients p
+        join acervo.data_key k on k.id = substring(p.notes from 2 for 16)
+        where p.id in ('${before.id}', '${after.id}') order by 1`,
+    )
+    expect(rows).toEqual([['f'], ['t']])
+  })
 })
