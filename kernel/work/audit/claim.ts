@@ -44,13 +44,15 @@ export function openClaims(log: Log, rules: ClaimRules = claimRules): Claims {
   return {
     ask: (sealed, limit) => {
       if (sealed === undefined) isByState = true
-      if (sealed === undefined || isByState) return stray(limit)
+      if (sealed === undefined || isByState) return stray(limit + 1)
       const { cut, open, within } = sealed
-      return claim(cut, open, within?.transaction ?? null, within?.id ?? nowhere, limit)
+      return claim(cut, open, within?.transaction ?? null, within?.id ?? nowhere, limit + 1)
     },
     read: (sealed, limit, { rows }) => {
-      const found = read(rows)
-      const more = found.events.length === limit
+      const all = read(rows)
+      // One more than wanted was asked for: half a transaction is left only where there is another half.
+      const more = all.events.length > limit
+      const found = more ? { ...all, events: all.events.slice(0, limit) } : all
       if (sealed === undefined || isByState) {
         isByState = more
         return { events: found.events, sealed: toAll(found, more), more, isByState: true }
