@@ -1,5 +1,6 @@
 // A small system with encrypted columns, for promises about keys.
 import { integer, text, uuid } from '../../kernel/table/column.ts'
+import { index } from '../../kernel/table/constraint.ts'
 import { defineDatabase, defineSystem } from '../../kernel/table/database.ts'
 import { defineTable } from '../../kernel/table/table.ts'
 import { encrypted } from '../../kernel/traits/encrypted/encrypted.ts'
@@ -14,6 +15,7 @@ const patients = defineTable(
       index: { ssn: ['alphanumeric', 'lower'] },
       shown: { ssn: 4 },
     }),
+    index(['number']),
   ],
 )
 
