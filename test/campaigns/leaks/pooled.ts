@@ -97,8 +97,14 @@ export async function pooledCampaign(size: PooledSize): Promise<void> {
     } else see(await client.findMany({ where: { OR: [{ owner: random.pick(tenants) }, {}] } }))
   }
 
-  async function kill(): Promise<void> {
+  let killing: Promise<unknown> = Promise.resolve()
+  function kill(): Promise<unknown> {
     tally.kills++
+    killing = killing.then(() => killOne())
+    return killing
+  }
+
+  async function killOne(): Promise<void> {
     await killer.query({
       text: `select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and usename = $1 order by random() limit 1`,
@@ -131,7 +137,12 @@ export async function pooledCampaign(size: PooledSize): Promise<void> {
     await Promise.all(Array.from({ length: size.clients }, (_, number) => client(number)))
     console.info(
       'pooled',
-      JSON.stringify({ ...size, ...tally, refused: Object.fromEntries(refused) }),
+      JSON.stringify({
+        ...size,
+        ...tally,
+        poolerFalls: pooler.falls(),
+        refused: Object.fromEntries(refused),
+      }),
     )
     expect(tally.foreign).toBe(0)
     expect(tally.empty).toBe(0)

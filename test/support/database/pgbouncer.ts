@@ -5,25 +5,46 @@ import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 
 const program = '/usr/sbin/pgbouncer'
 
 export interface Pooler {
   readonly address: { readonly host: string; readonly port: number }
+  /** How often it had to be started again. */
+  falls(): number
   close(): Promise<void>
 }
 
-/** Before the server and login of `to`. */
+/**
+ * Before the server and login of `to`. One that falls is started again, as its service would: 1.18 ends with
+ * "server in bad state" where a cancellation meets an error.
+ */
 export async function openPooler(
   to: URL,
   options: { readonly poolSize?: number } = {},
 ): Promise<Pooler> {
   const folder = mkdtempSync(join(tmpdir(), 'acervo-pgbouncer-'))
   const port = await freePort()
-  const child = await startPooler(folder, port, to, options.poolSize ?? 4)
+  let isClosing = false
+  let falls = 0
+  let child: ChildProcess
+  let starting: Promise<void> = Promise.resolve()
+  const start = async () => {
+    child = await startPooler(folder, port, to, options.poolSize ?? 4)
+    child.once('exit', () => {
+      if (isClosing) return
+      falls++
+      starting = start()
+    })
+  }
+  await start()
   return {
     address: { host: '127.0.0.1', port },
+    falls: () => falls,
     close: async () => {
+      await starting
+      isClosing = true
       const exited = once(child, 'exit')
       child.kill('SIGINT')
       await exited
@@ -64,11 +85,14 @@ async function startPooler(
   const asNobody = isRoot ? { uid: 65534, gid: 65534 } : {}
   const child = spawn(program, [file], { stdio: ['ignore', 'ignore', 'pipe'], ...asNobody })
   let log = ''
-  for await (const chunk of child.stderr) {
-    log += chunk
-    if (log.includes('process up')) break
+  // Read to its end: a pooler whose log nobody takes stands still, or ends, in the middle of a long run.
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (log.length < 10_000) log += chunk.toString()
+  })
+  while (!log.includes('process up')) {
+    if (child.exitCode !== null) throw new Error(`PgBouncer did not start: ${log}`)
+    await setTimeout(10)
   }
-  if (!log.includes('process up')) throw new Error(`PgBouncer did not start: ${log}`)
   return child
 }
 
