@@ -60,7 +60,10 @@ export async function measure(server: string): Promise<Measurement> {
       (await platform.admin.query(`select id, number from bench_care.${table}`)).rows as Row[]
     const [patients, guests] = [await ids('patients'), await ids('guests')]
     let at = 0
-    const next = (list: readonly Row[]) => list[(at += 7) % list.length] as Row
+    const next = (list: readonly Row[]): Row => {
+      at += 7
+      return list[at % list.length] as Row
+    }
     const one = (name: string, table: typeof patient, list: readonly Row[]): Arm => ({
       name,
       once: async () => {

@@ -270,7 +270,8 @@ test('a changed declaration is planned with its locks, written, applied and with
     expect([action, await run.ended(), run.written.err]).toEqual([action, 0, expect.any(String)])
     expect(run.written.out).toContain(words)
   }
-})
+  // Nine processes, each with an engine of its own.
+}, 180_000)
 
 test('looking at a directory that holds nothing makes nothing', async () => {
   const other = join(folder, 'other')
