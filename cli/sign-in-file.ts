@@ -1,9 +1,10 @@
 // The file of ACERVO_SIGN_IN_FILE -> the issuers at which people may sign in, and the guarded way out to them.
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { type Identities, openIdentities, type Provider } from '../kernel/identity/index.ts'
 import { type Acervo, AcervoError } from '../kernel/index.ts'
+import { openModeOf } from '../kernel/keys/index.ts'
 
 type Providers = Readonly<Record<string, Readonly<Record<string, Provider>>>>
 
@@ -27,7 +28,7 @@ export async function openSignIn(
 export function readProviders(path: string): Providers {
   let text: string
   try {
-    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0)
+    if (openModeOf(path) !== undefined)
       throw wrong(path, 'Others may read it, and it holds secrets.', `chmod 600 ${path}`)
     text = readFileSync(path, 'utf8')
   } catch (error) {

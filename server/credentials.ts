@@ -1,18 +1,11 @@
 // <dataDirectory>/credentials.json: the keys this server knows, and its own secrets. Made at first start with
 // one administrator key; readable by its owner alone. Keys of users are rows, not lines of this file.
 import { randomBytes } from 'node:crypto'
-import {
-  chmodSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createKey } from '../kernel/identity/index.ts'
 import { AcervoError } from '../kernel/index.ts'
+import { makePrivateFile, openModeOf } from '../kernel/keys/index.ts'
 
 export interface KeyEntry {
   readonly id: string
@@ -59,26 +52,11 @@ export function openCredentials(dataDirectory: string): Credentials {
   return Object.freeze({ path, created, keys, cursorSecret })
 }
 
-/** A hard link appears whole or not at all, and only one of several first starts wins. */
 function createOnce(dataDirectory: string, path: string): boolean {
-  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return false
+  if (existsSync(path)) return false
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
   chmodSync(dataDirectory, 0o700)
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
-  writeFileSync(draft, `${JSON.stringify(firstContent(), null, 2)}\n`, {
-    flag: 'wx',
-    mode: 0o600,
-    flush: true,
-  })
-  try {
-    linkSync(draft, path)
-    return true
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
-    throw error
-  } finally {
-    unlinkSync(draft)
-  }
+  return makePrivateFile(path, () => `${JSON.stringify(firstContent(), null, 2)}\n`)
 }
 
 function firstContent(): Stored {
@@ -92,10 +70,10 @@ function firstContent(): Stored {
 }
 
 function assertPrivate(path: string): void {
-  const { mode } = statSync(path)
-  if (process.platform === 'win32' || (mode & 0o077) === 0) return
+  const mode = openModeOf(path)
+  if (mode === undefined) return
   throw new AcervoError('ACV606', 'the credentials file may be read by others', {
-    details: `Given: mode ${(mode & 0o777).toString(8)}. Allowed: 600.`,
+    details: `Given: mode ${mode}. Allowed: 600.`,
     hint: `chmod 600 ${path}`,
   })
 }

@@ -2,6 +2,7 @@
 export { type KeyFile, openKeyFile, openKeysInMemory } from './key-file.ts'
 export type { Kms, Tombstone, Wrapped } from './kms.ts'
 export { openVault, type VaultOptions } from './open-vault.ts'
+export { makePrivateFile, openModeOf } from './private-file.ts'
 export { type DataRotation, type DataRotationOptions, rotateData } from './rotate-data.ts'
 export { type KekRotation, type RotationOptions, rotateKek } from './rotate-kek.ts'
 export { clearBlindIndexes, replayTombstones, type Shredded, shred } from './shred.ts'

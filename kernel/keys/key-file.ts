@@ -1,11 +1,12 @@
 // The key file: the wrapping keys of a platform by name, one of them current, readable by its owner alone. Beside
 // it stands the list of subjects whose keys were deleted. Both belong on another medium than the database.
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AcervoError } from '../errors/index.ts'
 import { keyBytes } from './data-key.ts'
 import type { Kms, Tombstone } from './kms.ts'
+import { makePrivateFile, openModeOf } from './private-file.ts'
 import { unwrapKey, wrapKey } from './wrapping.ts'
 
 interface KeyRing {
@@ -121,18 +122,11 @@ function toKms({ place, ring, find, rotate }: RingSource) {
 async function makeMissing(path: string): Promise<boolean> {
   try {
     await mkdir(dirname(path), { recursive: true })
-    const draft = `${path}.${randomBytes(6).toString('hex')}`
-    await writeNew(draft, `${JSON.stringify(withKey(undefined), null, 2)}\n`)
-    try {
-      // Complete or not there at all: another process may be reading it already.
-      await link(draft, path)
-    } finally {
-      await unlink(draft)
-    }
+    if (!makePrivateFile(path, () => `${JSON.stringify(withKey(undefined), null, 2)}\n`))
+      return false
     await syncFolder(dirname(path))
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw unusable(path, String((error as NodeJS.ErrnoException).code ?? error), error)
   }
 }
@@ -176,9 +170,8 @@ function withKey(before: KeyDocument | undefined): KeyDocument {
 async function readRing(path: string): Promise<KeyRing> {
   let text: string
   try {
-    const { mode } = await stat(path)
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0)
-      throw unusable(path, `others may read it (mode ${(mode & 0o777).toString(8)}); chmod 600`)
+    const mode = openModeOf(path)
+    if (mode !== undefined) throw unusable(path, `others may read it (mode ${mode}); chmod 600`)
     text = await readFile(path, 'utf8')
   } catch (error) {
     if (error instanceof AcervoError) throw error

@@ -1,17 +1,10 @@
 // The key that signs checkpoints, made at the first start beside the credentials, readable by its owner alone.
 // Whoever has it can sign another history: a copy belongs where the other secrets are kept.
-import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
-import {
-  chmodSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AcervoError } from '../../errors/index.ts'
+import { makePrivateFile, openModeOf } from '../../keys/private-file.ts'
 import { publicBytesOf, type Signer } from './note.ts'
 
 /** @throws ACV344 when others may read it, or it is no Ed25519 key. */
@@ -25,10 +18,9 @@ export function openSigningKey(directory: string): Signer {
 /** Undefined where none was made. */
 export function readSigningKey(directory: string): Signer | undefined {
   const path = pathIn(directory)
-  const { mode } = statSync(path, { throwIfNoEntry: false }) ?? {}
-  if (mode === undefined) return undefined
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
-    throw unusable(directory, `Others may read it: mode ${(mode & 0o777).toString(8)}, not 600.`)
+  if (!existsSync(path)) return undefined
+  const mode = openModeOf(path)
+  if (mode !== undefined) throw unusable(directory, `Others may read it: mode ${mode}, not 600.`)
   try {
     const privateKey = createPrivateKey(readFileSync(path, 'utf8'))
     if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error('another kind')
@@ -41,23 +33,14 @@ export function readSigningKey(directory: string): Signer | undefined {
 
 const pathIn = (directory: string): string => join(directory, 'key.pem')
 
-/** A hard link appears whole or not at all, and only one of several first starts wins. */
 function createOnce(directory: string): void {
-  const path = pathIn(directory)
-  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return
+  if (existsSync(pathIn(directory))) return
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   chmodSync(directory, 0o700)
-  const { privateKey } = generateKeyPairSync('ed25519')
-  const pem = privateKey.export({ format: 'pem', type: 'pkcs8' })
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
-  writeFileSync(draft, pem, { flag: 'wx', mode: 0o600, flush: true })
-  try {
-    linkSync(draft, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    unlinkSync(draft)
-  }
+  makePrivateFile(pathIn(directory), () => {
+    const { privateKey } = generateKeyPairSync('ed25519')
+    return privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
+  })
 }
 
 function unusable(directory: string, details: string): AcervoError {
