@@ -3,7 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { systemPrincipal } from '../kernel/index.ts'
 import { resolveQueue } from '../systems/ai-core/global/resolution/index.ts'
-import { systems } from '../systems/index.ts'
+import { aiCore } from '../systems/ai-core/system.ts'
 import { openPlatform } from './fixture.ts'
 import { type MadePerson, makePeople, misspell } from './match-one/people.ts'
 import type { Measurement } from './result.ts'
@@ -16,7 +16,7 @@ const goals = { p50: 2, p99: 10 }
 export const measure = (server: string): Promise<Measurement> => measureAmong(server, standing)
 
 export async function measureAmong(server: string, parties: number): Promise<Measurement> {
-  const platform = await openPlatform(server, systems)
+  const platform = await openPlatform(server, [aiCore])
   try {
     const people = makePeople(parties + asked + warmUp, 11)
     const filledAt = performance.now()
@@ -96,7 +96,7 @@ async function commitBare(admin: Platform['admin']): Promise<number> {
   return performance.now() - begin
 }
 
-type Platform = Awaited<ReturnType<typeof openPlatform<typeof systems>>>
+type Platform = Awaited<ReturnType<typeof openPlatform<readonly [typeof aiCore]>>>
 
 async function fill({ acervo }: Platform, people: readonly object[]): Promise<void> {
   const handler = acervo.model.databases.get('global')?.tables.get('party')?.actions.get('import')

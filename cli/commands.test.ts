@@ -152,6 +152,8 @@ onEachEngine((engine) => {
     [['import', 'frontDesk.bed', '-', '--map', 'none.json'], 'none.json'],
     [['import', 'frontDesk.bed', '-', '--claims', 'tenant'], 'name=value'],
     [['migrate', 'status', '--database', 'x'], 'frontDesk'],
+    [['compat', 'apply', 'frontDesk'], 'answers no specification'],
+    [['compat', 'apply', 'frontDsk'], "Perhaps you meant 'frontDesk'."],
   ])('%j is refused with the next step', async (argv, words) => {
     const { code, err } = await run(argv)
     expect(code).not.toBe(0)

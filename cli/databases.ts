@@ -1,4 +1,5 @@
-// `acervo databases`: every logical database, where it lives, how large it is and how it does.
+// `acervo databases`: every logical database by area, where it is known from, where it lives, how large it is and how
+// it does.
 import type { Acervo, DatabaseModel } from '../kernel/index.ts'
 import { defineCommand } from './command.ts'
 import { exitCodes } from './terminal/io.ts'
@@ -9,6 +10,8 @@ interface DatabaseRow {
   readonly schema: string
   readonly system: string
   readonly area: string
+  /** Where it is known from, where its system says so. */
+  readonly origin: string | null
   /** `embedded`, or host:port/database. */
   readonly placement: string
   readonly tables: number
@@ -21,8 +24,8 @@ interface DatabaseRow {
 export const command = defineCommand({
   name: 'databases',
   summary: {
-    en: 'list the logical databases: placement, tables, version, size, health',
-    es: 'lista las bases de datos lógicas: ubicación, tablas, versión, tamaño, estado',
+    en: 'list the logical databases by area: origin, placement, tables, version, size, health',
+    es: 'lista las bases de datos lógicas por área: origen, ubicación, tablas, versión, tamaño, estado',
   },
   arguments: [],
   options: {},
@@ -40,12 +43,33 @@ export const command = defineCommand({
     }
     const header =
       io.language === 'es'
-        ? ['base', 'sistema', 'área', 'ubicación', 'tablas', 'versión', 'tamaño', 'estado']
-        : ['database', 'system', 'area', 'placement', 'tables', 'version', 'size', 'health']
+        ? [
+            'área',
+            'base',
+            'sistema',
+            'origen',
+            'ubicación',
+            'tablas',
+            'versión',
+            'tamaño',
+            'estado',
+          ]
+        : [
+            'area',
+            'database',
+            'system',
+            'origin',
+            'placement',
+            'tables',
+            'version',
+            'size',
+            'health',
+          ]
     const cells = rows.map((row) => [
+      row.area,
       row.database,
       row.system,
-      row.area,
+      row.origin ?? '–',
       row.placement,
       row.tables,
       row.version ?? '–',
@@ -61,17 +85,21 @@ async function listDatabases(acervo: Acervo): Promise<readonly DatabaseRow[]> {
   const healthOf = new Map((await acervo.health()).map((one) => [one.database, one]))
   const databases = [...acervo.model.databases.values()]
   const sizes = await readSizes(acervo, databases)
-  return databases.map(({ name, schema, system, area, tables }) => ({
+  const rows = databases.map(({ name, schema, system, area, origin, tables }) => ({
     database: name,
     schema,
     system,
     area,
+    origin: origin ?? null,
     placement: toPlacement(acervo.targets.of(schema).key),
     tables: [...tables.values()].filter(({ kind }) => kind === 'table').length,
     version: healthOf.get(name)?.version ?? null,
     sizeBytes: sizes.get(schema) ?? null,
     health: healthOf.get(name)?.status ?? 'down',
   }))
+  // Areas in the order in which they are declared, and so within each.
+  const byArea = Map.groupBy(rows, ({ system, area }) => `${system} ${area}`)
+  return [...byArea.values()].flat()
 }
 
 /** One question per target. A target that does not answer is told by its health, not by a failure. */

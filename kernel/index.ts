@@ -97,29 +97,45 @@ export type {
   SpokenLanguage,
 } from './table/offer.ts'
 export { defineSaga, type Saga, type SagaStep, type StepContext } from './table/saga.ts'
+export {
+  corrected,
+  defineSpecification,
+  missing,
+  renamed,
+  retyped,
+  type Specification,
+  type Specified,
+} from './table/specification.ts'
 export { defineFeature, defineTable, defineView, type Feature, type Table } from './table/table.ts'
 // Traits
 export {
   type AuditedOptions,
+  acyclic,
   auditCheckpoints,
   auditDetails,
   audited,
   auditLog,
   counted,
+  type EmbeddedOptions,
   type Emission,
   embedded,
   emits,
   encrypted,
+  frozen,
   hashed,
   identity,
   inbox,
   kept,
+  lockedBy,
   outbox,
   partitioned,
   searchable,
+  settled,
   softDeleted,
+  states,
   tenant,
   timestamped,
+  transitions,
 } from './traits/index.ts'
 // Events
 export { deriveId } from './work/inbox/derived-id.ts'

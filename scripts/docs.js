@@ -3,15 +3,20 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toActionCommands } from '../cli/action-commands.ts'
 import { loadCommands } from '../cli/commands.ts'
+import { renderFleet } from '../cli/fleet.ts'
 import { renderCliReference, renderConfigReference } from '../cli/reference.ts'
+import { renderSpecifications } from '../kernel/conformance/index.ts'
 import { defineModel } from '../kernel/index.ts'
 import { systems } from '../systems/index.ts'
 
 const folder = join(import.meta.dirname, '..', 'docs', 'reference')
-const declared = toActionCommands(defineModel(systems))
+const model = defineModel(systems)
+const declared = toActionCommands(model)
 const pages = {
   'cli.md': renderCliReference([...(await loadCommands()), ...declared.values()]),
   'configuration.md': renderConfigReference(),
+  'specifications.md': await renderSpecifications(systems, model),
+  'fleet.md': renderFleet(model),
 }
 for (const [name, text] of Object.entries(pages)) {
   writeFileSync(join(folder, name), text)

@@ -31,6 +31,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   ACV310: 400,
   ACV311: 503,
   ACV315: 400,
+  ACV323: 409,
   ACV331: 503,
   ACV332: 409,
   ACV333: 400,

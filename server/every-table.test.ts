@@ -25,9 +25,11 @@ onEachEngine(() => {
     for (const { tables } of acervo.model.databases.values()) {
       for (const table of tables.values()) {
         const sorted = [...table.columns.values()].filter(
-          // What proves who somebody is may not be sorted by.
+          // What proves who somebody is, and what is encrypted, may not be sorted by.
           ({ name, spec }) =>
-            !notSorted.has(spec.type.name) && table.identity?.secrets.has(name) !== true,
+            !notSorted.has(spec.type.name) &&
+            spec.codec === undefined &&
+            table.identity?.secrets.has(name) !== true,
         )
         const sort = sorted.slice(0, 8).map(({ name }, at) => (at % 2 === 0 ? `-${name}` : name))
         const include = [...table.relations.keys()]

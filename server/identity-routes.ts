@@ -6,6 +6,7 @@ import { type Acervo, AcervoError, isPermitted } from '../kernel/index.ts'
 import type { Admission } from './admission.ts'
 import { answerAdmitted, bodyOf, refuseMethods } from './asking.ts'
 import type { Asker, SignedInUser } from './principal.ts'
+import { toTablePath } from './resource/address.ts'
 import { assertRow, parseJson } from './resource/body.ts'
 import type { Outcome } from './resource/outcome.ts'
 
@@ -83,15 +84,23 @@ function register(
     })
 }
 
-/** 405 for the methods that a path does not have, open and closed ones together. */
-function closeRest(app: FastifyInstance, { identities }: IdentityParts): void {
+/**
+ * 405 for the methods that a path does not have, open and closed ones together. Where a system has its name from its
+ * database a table may stand at the same path (`invitations`): the other methods are the table's.
+ */
+function closeRest(app: FastifyInstance, { acervo, identities }: IdentityParts): void {
   const paths = new Set([...Object.keys(openRoutes), ...Object.keys(closedRoutes)])
+  const databases = [...acervo.model.databases.values()]
+  const taken = new Set(databases.flatMap(({ tables }) => [...tables.values()].map(toTablePath)))
   for (const system of identities.systems)
-    for (const path of paths)
-      refuseMethods(app, `/v1/${system}${path}`, [
+    for (const path of paths) {
+      const url = `/v1/${system}${path}`
+      if (taken.has(url)) continue
+      refuseMethods(app, url, [
         ...Object.keys(openRoutes[path] ?? {}),
         ...Object.keys(closedRoutes[path] ?? {}),
       ])
+    }
 }
 
 export const openRoutes: Routes = {

@@ -1,4 +1,4 @@
-// Two projects run the same tests: `embedded` (PGlite) and `postgres` (only where
+// Two projects run the same tests, and `split` some of them once more: `embedded` (PGlite) and `postgres` (only where
 // ACERVO_TEST_DATABASE_URL names a real server). A file that never reaches the test database
 // gives the same answer on both engines, so it runs once, in `embedded`. A file whose promises are all
 // made `onPostgres` runs only there. The long campaigns
@@ -23,7 +23,8 @@ export default defineConfig(({ mode }) => {
       pool: 'forks',
       maxWorkers: 2,
       testTimeout: isCampaign ? 3_600_000 : 60_000,
-      hookTimeout: 60_000,
+      // The first file that opens all systems makes the template of the others.
+      hookTimeout: 240_000,
       teardownTimeout: 10_000,
       projects: [
         project(
@@ -31,6 +32,10 @@ export default defineConfig(({ mode }) => {
           files.filter((file) => !needsServer(file)),
         ),
         project('postgres', onServer),
+        project('split', isCampaign || !hasServer ? [] : onServer.filter(isOfAiCore), {
+          ACERVO_TEST_ENGINE: 'postgres',
+          ACERVO_TEST_PLACEMENT: 'split',
+        }),
       ].filter(({ test }) => test.include.length > 0),
     },
   }
@@ -40,11 +45,17 @@ function find(pattern: string): string[] {
   return globSync(pattern, { cwd: root, exclude }).map((file) => file.replaceAll('\\', '/'))
 }
 
-function project(name: 'embedded' | 'postgres', include: string[]) {
-  return {
-    extends: true as const,
-    test: { name, include, exclude, env: { ACERVO_TEST_ENGINE: name } },
-  }
+function project(
+  name: string,
+  include: string[],
+  env: Record<string, string> = { ACERVO_TEST_ENGINE: name },
+) {
+  return { extends: true as const, test: { name, include, exclude, env } }
+}
+
+/** What AI-CORE does as a whole: once more with each of its databases in a physical one of its own. */
+function isOfAiCore(file: string): boolean {
+  return /^(systems\/ai-core\/[^/]+|test\/journeys\/ai-core)\.test\.ts$/.test(file)
 }
 
 function needsServer(file: string): boolean {

@@ -38,7 +38,7 @@ export type Db<Ds extends DatabaseMap> = Databases<Ds> & {
    */
   transaction<const N extends readonly (keyof Ds & string)[], R>(
     databases: N,
-    body: (tx: Databases<Pick<Ds, N[number]>>) => Promise<R>,
+    body: (tx: Pick<Databases<Ds>, N[number]>) => Promise<R>,
     options?: TransactionOptions,
   ): Promise<R>
   /** One boolean per database: reachable and migrated. */

@@ -66,10 +66,12 @@ function toVault(options: AcervoOptions, targets: Targets): () => Promise<Vault>
 }
 
 async function prepare(model: Model, targets: Targets, options: AcervoOptions) {
-  const isEmbedded = targets.all()[0]?.engine === 'embedded'
-  const mode = options.migrations ?? (isEmbedded ? 'develop' : 'serve')
+  const mode = options.migrations
   if (mode === 'inspect') return new Map<string, number>()
-  const { versions } = await migrateAtStart({ ...toMigrateOptions(model, targets, options), mode })
+  const { versions } = await migrateAtStart({
+    ...toMigrateOptions(model, targets, options),
+    ...(mode === undefined ? {} : { mode }),
+  })
   options.signal?.throwIfAborted()
   const placed = Map.groupBy(model.databases.values(), ({ schema }) => targets.of(schema))
   await Promise.all(

@@ -1,5 +1,5 @@
 // A Model over open targets -> the platform as a value. Nothing is opened or migrated here.
-import type { RuntimeRole, Session } from '../database/target.ts'
+import type { Engine, RuntimeRole, Session } from '../database/target.ts'
 import type { Targets } from '../database/targets.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { Vault } from '../keys/vault.ts'
@@ -41,7 +41,7 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
   return Object.freeze({
     model,
     targets,
-    engine: targets.all()[0]?.engine ?? 'embedded',
+    engine: toEngine(targets),
     db: toDb<Ds>(parts, systemPrincipal),
     run: async (principal: Principal, request: Request, options: RunOptions = {}) => {
       assertPermitted(model, principal, request)
@@ -129,6 +129,14 @@ async function runWithKey(
   }
   const { answer, replayed } = await transaction(caller, [request.database], kept, options)
   return { ...(await openAnswer(caller, JSON.parse(answer) as Answer)), replayed }
+}
+
+/** Embedded as soon as one database is: the process then holds the data directory. */
+function toEngine(targets: Targets): Engine {
+  const all = targets.all()
+  return all.length > 0 && all.every(({ engine }) => engine === 'postgres')
+    ? 'postgres'
+    : 'embedded'
 }
 
 export function toCaller(

@@ -1,7 +1,6 @@
 // What a placement may say about these declarations: databases by either of their names, and never apart
 // where a system declares them together.
 import type { Placement } from '../database/placement.ts'
-import type { Targets } from '../database/targets.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { Model } from '../model/model.ts'
 
@@ -22,7 +21,10 @@ export function toSchemas(model: Model, placement: Placement | undefined): Place
 }
 
 /** @throws ACV317 where databases that share transactions are placed apart. */
-export function assertTogether(model: Model, targets: Targets): void {
+export function assertTogether(
+  model: Model,
+  targets: { of(schema: string): { readonly key: string } },
+): void {
   for (const { name, together } of model.systems) {
     for (const group of together) {
       const databases = group.flatMap((database) => model.databases.get(database) ?? [])

@@ -47,9 +47,11 @@ function textFor(names: readonly string[]): { text: string; name?: string } {
   const known = texts.get(key)
   if (known !== undefined) return known
   const calls = names.map((name, index) => `set_config(${quoteLiteral(name)}, $${index + 1}, true)`)
-  // In the same round trip, after the settings that it reads: an elevation that has ended ends the request.
-  if (names.includes(elevationSetting)) calls.push('acervo.assert_elevation()')
-  const text = `select ${calls.join(', ')}`
+  const text = names.includes(elevationSetting)
+    ? // In the same round trip, after the settings that it reads: an elevation that has ended ends the request.
+      `select ${calls.join(', ')}, acervo.assert_elevation()`
+    : // Every one is called, and no row comes back to be sent and read.
+      `select where num_nulls(${calls.join(', ')}) < 0`
   if (texts.size >= textsMax) return { text }
   const born = Object.freeze({ text, name: `acervo_context_${texts.size}` })
   texts.set(key, born)

@@ -15,6 +15,8 @@ export const limits = Object.freeze({
   idleConnectionMs: 10_000,
   connectionsMax: 20,
   waitersMax: 2_000,
+  /** Reads of a moment that are sent behind another on its connection when none is free. */
+  ridersMax: 3,
   preparedMax: 256,
   parametersMax: 65_535,
   drainMs: 10_000,

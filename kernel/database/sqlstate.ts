@@ -73,7 +73,7 @@ export function toAcervoError(error: unknown, ended?: EndReason): AcervoError {
   if (!isServerError(error)) return toConnectionError(error, ended)
   const state = error.code ?? 'XX000'
   if (state === '57014') return toEndedError(ended ?? reasonOf(error), error)
-  if (/^AV\d{3}$/.test(state)) return toOwnError(error, `ACV${state.slice(2)}`)
+  if (/^AV\d{3}$/.test(state)) return toOwnError(error, `ACV${state.slice(2)}`, error.detail)
   if (state === 'P0001') return toOwnError(error, 'ACV304')
   const known = states[state] ?? classes[state.slice(0, 2)]
   const details = toDetails(error, state)
@@ -103,14 +103,25 @@ export function isStaleName(error: unknown): boolean {
   return isServerError(cause) && (cause.code === '26000' || cause.code === '0A000')
 }
 
+/** The server was told to stop it, and no time limit was why. */
+export function isCancelled(error: unknown): boolean {
+  return isAcervoError(error) && error.code === 'ACV308'
+}
+
+/** The connection broke, or there is none. */
+export function isLost(error: unknown): boolean {
+  return isAcervoError(error) && error.code === 'ACV301'
+}
+
 function reasonOf(error: DatabaseError): EndReason {
   return /timeout/.test(error.message) ? 'timeout' : 'abort'
 }
 
-/** Routines of the kernel raise with errcode AVnnn (ACVnnn) or plain P0001: their words are ours. */
-function toOwnError(error: DatabaseError, code: string): AcervoError {
+/** Routines of the kernel raise with errcode AVnnn (ACVnnn) or plain P0001: their words are ours, and with a code of ours the DETAIL, too. */
+function toOwnError(error: DatabaseError, code: string, detail?: string): AcervoError {
+  const names = toNames(error)
   return new AcervoError(code in catalogue ? (code as ErrorCode) : 'ACV304', error.message, {
-    details: toNames(error),
+    details: detail === undefined ? names : `${detail} (${names})`,
     cause: error,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
   })

@@ -43,6 +43,8 @@ export interface Context {
 export interface GroupOptions {
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
+  /** It reads, and only for a moment: where no connection is free it may be sent behind another such read. */
+  readonly brief?: boolean
 }
 
 export interface TransactionOptions extends GroupOptions {

@@ -6,4 +6,5 @@ export {
   toText,
 } from './database.ts'
 export { renderMermaid } from './mermaid.ts'
+export { renderPrisma } from './prisma.ts'
 export type { DdlKind, DdlStatement } from './statement.ts'

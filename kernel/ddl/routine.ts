@@ -37,10 +37,13 @@ export function fillTokens(text: string, table: TableModel, schema: string): str
 export function renderTriggers(table: TableModel, schema: string): readonly DdlStatement[] {
   return table.routines.flatMap((routine) =>
     routine.triggers.map((trigger) => {
-      const { name, when, event, each } = trigger
+      const { name, when, event, each, deferred } = trigger
+      // PostgreSQL replaces no constraint trigger; a changed one was dropped before.
+      const create = deferred === true ? 'create constraint trigger' : 'create or replace trigger'
       const sql = [
-        `create or replace trigger ${quoteIdentifier(name)} ${when} ${event}`,
+        `${create} ${quoteIdentifier(name)} ${when} ${event}`,
         `on ${qualify(schema, table.sqlName)}`,
+        deferred === true ? 'deferrable initially deferred' : '',
         each === 'statement' && when === 'after' && event !== 'truncate'
           ? transitionTables[event]
           : '',

@@ -46,6 +46,7 @@ export const catalogue = {
   ACV320: 'the rows are not closed as declared',
   ACV321: 'the elevation is not in force',
   ACV322: 'the elevation is not given',
+  ACV323: 'the state does not allow this',
   ACV330: 'an encrypted value cannot be read',
   ACV331: 'the keys are not at hand',
   ACV332: 'the subject was erased',
@@ -69,6 +70,8 @@ export const catalogue = {
   ACV407: 'the migration was refused by the linter',
   ACV408: 'the database is newer than this code',
   ACV409: 'the change cannot be made as declared',
+  ACV410: 'the database is not to be used where it stands',
+  ACV411: 'the database cannot be moved',
   // 5xx work: events, their consumers and jobs.
   ACV500: 'events wait',
   ACV501: 'an event cannot be published',

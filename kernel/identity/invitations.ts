@@ -59,7 +59,7 @@ export async function invite(
     ]
     if (part.has('invitedBy')) {
       names.push(c('invitedBy'))
-      values.push(sql`${doer.actor}`)
+      values.push(inviterValue(store, doer.actor))
     }
     if (role !== undefined) {
       names.push(c('role'))
@@ -71,6 +71,12 @@ export async function invite(
     const [id = '', expiresAt = ''] = (rows[0] ?? []) as readonly string[]
     return { id, email, expiresAt, token: token.text }
   })
+}
+
+/** A link to the user, which an operator is not; or who it was, as the audit names them. */
+function inviterValue(store: Store, actor: string): Sql {
+  if (store.need('invitation').columnOf('invitedBy')?.spec.link === undefined) return sql`${actor}`
+  return actor.startsWith('user:') ? sql`${actor.slice(5)}::uuid` : raw('null')
 }
 
 /** A link to a role, or its name. */

@@ -2,11 +2,16 @@
 import { quoteIdentifier, raw, type Sql, sql } from '../database/sql.ts'
 import { at, type Store, sqlNameOf } from './store.ts'
 
-/** An array of `resource:action` for the user under `alias`; null where the store has no roles. */
-export function permissionsSql({ part, user }: Store, alias: string): Sql {
+/** An array of `resource:action` for the user under `alias`; null where the store keeps none as rows. */
+export function permissionsSql(store: Store, alias: string): Sql {
+  const [ofRoles, own] = [rolePermissionsSql(store, alias), ownPermissionsSql(store, alias)]
+  if (ofRoles === undefined || own === undefined) return ofRoles ?? own ?? raw('null::text[]')
+  return sql`array(select unnest(${ofRoles}) union select unnest(${own}))`
+}
+
+function rolePermissionsSql({ part, user }: Store, alias: string): Sql | undefined {
   const [held, holds, permission] = [part('userRole'), part('rolePermission'), part('permission')]
-  if (held === undefined || holds === undefined || permission === undefined)
-    return raw('null::text[]')
+  if (held === undefined || holds === undefined || permission === undefined) return undefined
   const text = sql`${at(permission, 'p', 'resource')} || ':' || ${at(permission, 'p', 'action')}`
   const from = sql`from ${held.name} h
     join ${holds.name} rp on ${at(holds, 'rp', 'role')} = ${at(held, 'h', 'role')}
@@ -18,17 +23,41 @@ export function permissionsSql({ part, user }: Store, alias: string): Sql {
     where ${at(held, 'h', 'user')} = ${at(user, alias, 'id')}${current})`
 }
 
+function ownPermissionsSql({ part, user }: Store, alias: string): Sql | undefined {
+  const own = part('userPermission')
+  if (own === undefined) return undefined
+  const expiry = own.has('expiresAt') ? at(own, 'o', 'expiresAt') : raw('null::timestamptz')
+  return sql`array(select ${at(own, 'o', 'permission')}::text from ${own.name} o
+    where ${at(own, 'o', 'user')} = ${at(user, alias, 'id')}
+      and (${expiry} is null or ${expiry} > acervo.now()))`
+}
+
 /** Names of the roles that the user under `alias` holds now. */
 export function rolesSql({ part, user }: Store, alias: string): Sql {
   const [held, role] = [part('userRole'), part('role')]
   if (held === undefined || role === undefined)
-    return user.has('role') ? sql`array[${at(user, alias, 'role')}]::text[]` : raw(`'{}'::text[]`)
+    return user.has('role') ? sql`array[${roleSql(user, alias)}]::text[]` : raw(`'{}'::text[]`)
   const current = held.has('expiresAt')
     ? sql` and (${at(held, 'h', 'expiresAt')} is null or ${at(held, 'h', 'expiresAt')} > acervo.now())`
     : raw('')
   return sql`array(select ${at(role, 'r', 'name')} from ${held.name} h
     join ${role.name} r on ${at(role, 'r', 'id')} = ${at(held, 'h', 'role')}
     where ${at(held, 'h', 'user')} = ${at(user, alias, 'id')}${current} order by 1)`
+}
+
+/** A column of truth values tells administrators from members. */
+function roleSql(user: Store['user'], alias: string): Sql {
+  const role = at(user, alias, 'role')
+  return isTruth(user) ? sql`case when ${role} then 'administrator' else 'member' end` : role
+}
+
+/** The role's name as its column keeps it. */
+export function roleValueSql(user: Store['user'], role: string): Sql {
+  return isTruth(user) ? raw(String(role === 'administrator')) : sql`${role}`
+}
+
+function isTruth(user: Store['user']): boolean {
+  return user.columnOf('role')?.spec.type.name === 'boolean'
 }
 
 /** Claims as a JSON object of texts and lists of texts; empty where none is declared. */

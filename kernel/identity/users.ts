@@ -5,7 +5,14 @@ import { AcervoError } from '../errors/index.ts'
 import { assertAddress } from './address.ts'
 import { hashPassword, verifyPassword } from './password/hash.ts'
 import { assertPassword, toPassword } from './password/rules.ts'
-import { declaredPermissions, isWithin, permissionsSql, rolesSql, within } from './permissions.ts'
+import {
+  declaredPermissions,
+  isWithin,
+  permissionsSql,
+  rolesSql,
+  roleValueSql,
+  within,
+} from './permissions.ts'
 import { isoSql, lockSql, revokeAllSql } from './sessions.ts'
 import { refusedSignIn } from './sign-in.ts'
 import { activeSql, at, type Store, setActiveSql } from './store.ts'
@@ -104,7 +111,7 @@ export async function grantRole(
   if (held === undefined || roles === undefined) {
     if (!user.has('role')) store.need('userRole')
     await ask(
-      sql`update ${user.name} set ${user.column('role')} = ${role} where ${user.column('id')} = ${userId}`,
+      sql`update ${user.name} set ${user.column('role')} = ${roleValueSql(user, role)} where ${user.column('id')} = ${userId}`,
     )
     return
   }
@@ -316,7 +323,7 @@ export async function listUsers(store: Store): Promise<readonly ListedUser[]> {
 
 export interface Explained {
   readonly permission: string
-  /** Names of roles that give it. */
+  /** Names of roles that give it; none where it is the user's own. */
   readonly roles: readonly string[]
 }
 
@@ -330,12 +337,13 @@ export async function explainPermissions(
     sql`select array_to_json(${rolesSql(store, 'u')}), array_to_json(${permissionsSql(store, 'u')})
       from ${user.name} u where ${at(user, 'u', 'id')} = ${userId}`,
   )
-  const roles = JSON.parse(found?.rows[0]?.[0] ?? '[]') as string[]
+  const [roles, held] = [0, 1].map((at) => JSON.parse(found?.rows[0]?.[at] ?? '[]') as string[])
   const ask: Ask = async (query) => (await store.run(query))[0] ?? { rows: [], count: 0 }
   const given = new Map<string, string[]>()
-  for (const role of roles)
+  for (const role of roles ?? [])
     for (const permission of await permissionsOfRole(store, ask, role))
       given.set(permission, [...(given.get(permission) ?? []), role])
+  for (const permission of held ?? []) if (!given.has(permission)) given.set(permission, [])
   return [...given].map(([permission, names]) => ({ permission, roles: names }))
 }
 

@@ -42,7 +42,7 @@ export function toConversion(options: ConversionOptions): Conversion {
   const compiled = known.map(
     ({ column, entry }): Field => ({
       name: column.name,
-      read: toReadField(column, entry, { positions, keepsRaw: options.keepsRaw }),
+      read: toReadField(column, entry, { ...options, positions }),
     }),
   )
   return {
@@ -95,7 +95,7 @@ function convertByName({ table, keepsRaw }: ConversionOptions, item: ReadItem): 
     const value = toFieldReader(
       column,
       { columns: [field] },
-      { positions: new Map(), keepsRaw },
+      { table, positions: new Map(), keepsRaw },
     )(item)
     if (value !== undefined) row[column.name] = value
   }
@@ -145,7 +145,7 @@ function byMap({ table, fields }: ConversionOptions, map: ImportMap) {
 function toReadField(
   column: ColumnModel,
   entry: MapEntry,
-  options: { positions: ReadonlyMap<string, number>; keepsRaw: boolean },
+  options: Parameters<typeof toFieldReader>[2],
 ): ReadField {
   return entry.constant === undefined
     ? toFieldReader(column, entry, options)

@@ -1,17 +1,21 @@
 // One field of one row: cell or JSON value -> the checked value of its column, or nothing at all
 // (undefined), so that the column's default acts.
 import { AcervoError, isAcervoError } from '../errors/index.ts'
+import { canRead } from '../identity/password/hash.ts'
 import { plainColumn } from '../model/coded.ts'
-import type { ColumnModel } from '../model/model.ts'
+import type { ColumnModel, TableModel } from '../model/model.ts'
 import { toText, toTypedText } from '../query/value.ts'
 import type { ReadItem } from './item.ts'
 import type { MapEntry } from './map.ts'
+import { toKeyPlace, toNewKey } from './old-key.ts'
 import type { ReadText } from './pattern.ts'
 import { isTextual, toReader } from './read-text.ts'
+import { toClockReader } from './zone.ts'
 
 export type ReadField = (item: ReadItem) => unknown
 
 interface FieldOptions {
+  readonly table: TableModel
   readonly positions: ReadonlyMap<string, number>
   readonly keepsRaw: boolean
 }
@@ -19,10 +23,10 @@ interface FieldOptions {
 export function toFieldReader(
   column: ColumnModel,
   entry: MapEntry,
-  { positions, keepsRaw }: FieldOptions,
+  { table, positions, keepsRaw }: FieldOptions,
 ): ReadField {
   const take = toTaker(entry, positions)
-  const finish = toFinish(column, entry)
+  const finish = toFinish(table, column, entry)
   // What the table takes is asked once, for the whole row.
   if (!keepsRaw) return (item) => finish(take(item))
   const read: ReadField = (item) => {
@@ -97,13 +101,18 @@ function toJoined(
   return { value: texts.filter((text) => text !== '').join(' '), isEmptyText: false }
 }
 
-function toFinish(coded: ColumnModel, entry: MapEntry): (taken: Taken) => unknown {
+function toFinish(
+  table: TableModel,
+  coded: ColumnModel,
+  entry: MapEntry,
+): (taken: Taken) => unknown {
   const column = plainColumn(coded)
   const type = entry.as ?? column.spec.type.name
   const trims = entry.trim ?? !isTextual(type)
-  const read = toReader(type, entry.format)
+  const read = toTextReader(table, column, entry)
   const values = entry.values === undefined ? undefined : new Map(Object.entries(entry.values))
-  return ({ value, isEmptyText }) => {
+  return ({ value: given, isEmptyText }) => {
+    const value = entry.key !== undefined && typeof given === 'number' ? String(given) : given
     // JSON brings its own types: only its texts are read.
     if (typeof value !== 'string') return value === undefined ? empty(column, entry) : value
     const bare = trims ? value.trim() : value
@@ -115,6 +124,38 @@ function toFinish(coded: ColumnModel, entry: MapEntry): (taken: Taken) => unknow
     }
     return empty(column, entry)
   }
+}
+
+function toTextReader(table: TableModel, column: ColumnModel, entry: MapEntry): ReadText {
+  const { key, zone, format } = entry
+  const type = entry.as ?? column.spec.type.name
+  if (key !== undefined) {
+    const place = toKeyPlace(table, column, key)
+    return (text) => toNewKey(place, text)
+  }
+  if (table.identity?.columns.get('passwordHash')?.name === column.name) return readHash
+  const read = toReader(type, format)
+  if (zone === undefined) return read
+  if (type !== 'instant') {
+    throw new AcervoError('ACV606', `the map of '${column.name}' has a zone for a ${type}`, {
+      details: 'Only instants have one.',
+    })
+  }
+  const readClock = toClockReader(zone)
+  // A pattern names no zone, so what it reads is the clock's too.
+  if (format !== undefined)
+    return (text, name) => readClock(String(read(text, name)).replace(/Z$/, ''), name)
+  return (text, name) => read(readClock(text, name), name)
+}
+
+/** What an old system kept of a password comes in as it is. The password itself would be kept by mistake. */
+function readHash(text: string, name: string): unknown {
+  // `!` is the hash of no password: nobody signs in with one.
+  if (text === '!' || canRead(text)) return text
+  throw new AcervoError('ACV205', `'${name}' is no hash that a sign-in could be held to`, {
+    details: 'Read are argon2id and, of older systems, bcrypt up to cost 14.',
+    hint: 'Leave it out where the old system kept another: they ask for a new password.',
+  })
 }
 
 function readAs(column: ColumnModel, entry: MapEntry, text: string, read: ReadText): unknown {

@@ -18,6 +18,8 @@ describe('a map', () => {
     ['{"a": {"as": "date"}}', "the map of 'a' needs either 'column' or 'constant'"],
     ['{"a": {"column": "x", "constant": 1}}', "the map of 'a' needs either 'column' or 'constant'"],
     ['{"a": {"column": "x", "values": {"y": 1}}}', "the map of 'a' has a wrong 'values'"],
+    ['{"a": {"column": "x", "key": false}}', "the map of 'a' has a wrong 'key'"],
+    ['{"a": {"column": "x", "zone": 6}}', "the map of 'a' has a wrong 'zone'"],
     ['{"a": {"__proto__": "x"}}', "the map of 'a' does not know '__proto__'"],
   ])('%s is refused', (text, message) => {
     expect(() => parseMap(text, 'map.json')).toThrow(
@@ -153,6 +155,26 @@ describe('values', () => {
     const map = { ...needed, notes: { column: 'day', as: 'date' } }
     expect(await convert('code,day\na,2020-02-29\n', map)).toMatchObject([{ notes: '2020-02-29' }])
     await expect(convert('code,day\na,2021-02-29\n', map)).rejects.toMatchObject({ code: 'ACV205' })
+  })
+
+  test('with a zone or a key are refused where their column has neither', () => {
+    const asked = (field: string, entry: object) => () =>
+      open(['x'], { code: 'x', name: 'x', [field]: { column: 'x', ...entry } })
+    const zone = { zone: 'Europe/Madrid' }
+    expect(asked('launchedOn', zone)).toThrow(expect.objectContaining({ code: 'ACV606' }))
+    expect(asked('stock', { key: true })).toThrow(expect.objectContaining({ code: 'ACV606' }))
+  })
+
+  test('of a clock are read by their pattern and in its zone', () => {
+    const entry = { column: 'at', format: 'DD/MM/YYYY HH:mm', zone: 'Europe/Madrid' }
+    const { convert } = toConversion({
+      table: tableOf('sample'),
+      fields: ['at'],
+      map: toMap({ instant: entry }),
+      keepsRaw: false,
+    })
+    const cells = { texts: ['29/03/2026 03:30'], emptyTexts: [] }
+    expect(convert({ line: 2, bytes: 1, cells })).toEqual({ instant: '2026-03-29T01:30:00Z' })
   })
 
   test.each(['DD/MM', 'DD/MM/YYYY/DD', 'x'])('the pattern %s is refused', async (format) => {

@@ -2,6 +2,7 @@
 // Only the shape is checked here; whether fields and columns exist is asked in `conversion`.
 import { AcervoError, nearestHint } from '../errors/index.ts'
 import { limits } from './limits.ts'
+import type { OldKey } from './old-key.ts'
 import { type Reading, readings } from './read-text.ts'
 
 export interface MapEntry {
@@ -17,6 +18,10 @@ export interface MapEntry {
   readonly constant?: unknown
   readonly values?: Readonly<Record<string, string | null>>
   readonly required?: boolean
+  /** It is a key of an old system, which becomes a uuid of ours. */
+  readonly key?: OldKey
+  /** Of the clock that showed days and times without a zone: `America/Mexico_City`. */
+  readonly zone?: string
 }
 
 /** By field: the TypeScript or SQL name of a column of the table. */
@@ -32,6 +37,11 @@ const checks: Readonly<Record<string, { readonly allowed: string; is(value: unkn
     constant: { allowed: 'a JSON value', is: (value) => value !== undefined },
     values: { allowed: 'an object of texts, or null, by the text they stand for', is: isValues },
     required: { allowed: 'true or false', is: (value) => typeof value === 'boolean' },
+    key: {
+      allowed: 'true, or the name of the table whose key it is',
+      is: (value) => value === true || isText(value),
+    },
+    zone: { allowed: 'a zone such as America/Mexico_City', is: isText },
   }
 
 /** @throws ACV606 naming every mistake. */

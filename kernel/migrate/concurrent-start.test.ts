@@ -12,6 +12,7 @@ import { rows, versions } from '../../test/support/migrate/versions.ts'
 import { readFiles } from './files.ts'
 import { withLock } from './lock.ts'
 import { readDrift } from './operations.ts'
+import { migrateAtStart } from './start.ts'
 
 const script = join(import.meta.dirname, '../../test/support/migrate/start-process.ts')
 
@@ -50,6 +51,27 @@ onPostgres(() => {
     })
     expect(drift?.differences).toEqual([])
   }, 120_000)
+
+  test('files that another process wrote between the reading of files and of the ledger are read again', async () => {
+    const model = toModel(versions.first, home)
+    const target = empty.targets.of('t_shop')
+    let others: Promise<unknown> | undefined
+    const late = new Proxy(target, {
+      get: (whole, name) => {
+        const value = Reflect.get(whole, name)
+        if (typeof value !== 'function') return value
+        return async (...given: unknown[]) => {
+          others ??= migrateAtStart({ targets: empty.targets, model, mode: 'develop' })
+          await others
+          return value.apply(whole, given)
+        }
+      },
+    })
+    const targets = { ...empty.targets, of: () => late, all: () => [late] }
+    const report = await migrateAtStart({ targets, model, mode: 'develop' })
+    expect(report.applied).toEqual([])
+    expect(await readFiles(home, 'shop')).toHaveLength(1)
+  })
 
   test('a lock that is not given back is reported with who holds it', async () => {
     const [holder, other] = [await empty.target.direct(), await empty.target.direct()]

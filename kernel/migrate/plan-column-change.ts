@@ -14,6 +14,7 @@ import {
   lock,
   type PlanDraft,
   type PlanInput,
+  refuse,
 } from './plan-draft.ts'
 import { isWidening } from './widening.ts'
 
@@ -37,6 +38,13 @@ export function changeType(
   { table, column }: Change,
   { found, wanted }: { readonly found: ColumnState; readonly wanted: ColumnState },
 ): void {
+  if (column.spec.type.name === 'vector' && found.type.includes('vector('))
+    refuse(
+      input,
+      `'${table.sqlName}.${column.sqlName}' goes from ${found.type} to ${wanted.type}, and no vector becomes another`,
+      "Name another column for the new vectors and let the present one serve meanwhile: embedded({ column, ..., was: { column: '" +
+        `${column.name}', ... } }).`,
+    )
   const own = quoteIdentifier(column.sqlName)
   const type = renderType(column.spec.type)
   const widening = isWidening(found.type, wanted.type)

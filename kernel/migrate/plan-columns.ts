@@ -2,11 +2,18 @@
 // NOT NULL through a validated check; types that only widen are changed in place.
 import { quoteIdentifier } from '../database/sql.ts'
 import { renderColumn, renderDefault } from '../ddl/column.ts'
+import { qualify } from '../ddl/statement.ts'
 import type { ColumnModel, TableModel } from '../model/model.ts'
 import { toObjectName } from '../model/name.ts'
 import type { Difference } from './compare.ts'
 import type { Step } from './file.ts'
-import { type Change, changeType, regenerate, toState } from './plan-column-change.ts'
+import {
+  type Change,
+  type ColumnState,
+  changeType,
+  regenerate,
+  toState,
+} from './plan-column-change.ts'
 import {
   addStep,
   alter,
@@ -43,8 +50,9 @@ function parentsFirst(input: PlanInput, differences: readonly Difference[]): rea
 function dropColumn(input: PlanInput, draft: PlanDraft, { found }: Difference): void {
   if (found?.table === undefined) return
   const state = toState(found.definition)
-  const sql = alter(input, found.table, `drop column ${quoteIdentifier(found.name)}`)
+  const drop = alter(input, found.table, `drop column ${quoteIdentifier(found.name)}`)
   const locks = lock(input, 'access exclusive', found.table)
+  const sql = [...renderFollowed(input, found.table, found.name, state), drop].join(';\n')
   const step = { title: `drop ${found.name} of ${found.table}`, locks, sql }
   // What is generated can be generated again.
   if (state.generated !== null) {
@@ -53,6 +61,25 @@ function dropColumn(input: PlanInput, draft: PlanDraft, { found }: Difference): 
   }
   assertLossAllowed(input, `the column '${found.table}.${found.name}' is not declared any more`)
   draft.losses.push(step)
+}
+
+/** Vectors go when those that follow them are whole, and the migration says so where they are not. */
+function renderFollowed(
+  { tables, database }: PlanInput,
+  name: string,
+  column: string,
+  { type }: ColumnState,
+): readonly string[] {
+  const next = tables.get(name)?.nearest?.[0]?.column.sqlName
+  if (next === undefined || !type.includes('vector(')) return []
+  const waits = `${quoteIdentifier(column)} is not null and ${quoteIdentifier(next)} is null`
+  return [
+    `do $guard$ begin
+  if exists (select from ${qualify(database.schema, name)} where ${waits}) then
+    raise exception 'rows of ${name} wait for their vectors in ${next}' using errcode = 'AV304';
+  end if;
+end $guard$`,
+  ]
 }
 
 function addColumn(

@@ -11,6 +11,7 @@ import { type ApplyOptions, applyLocked, applyMigrations, type DatabaseFiles } f
 import { readFiles, toFileObjects } from './files.ts'
 import { findPending, type Ledger } from './ledger.ts'
 import { withLock } from './lock.ts'
+import { assertUnmarked } from './mark.ts'
 import { makePartitions } from './partitions.ts'
 import { planDatabase } from './plan-database.ts'
 import { isRoleConflict, retry } from './retry.ts'
@@ -30,7 +31,8 @@ export interface MigrateOptions extends ApplyOptions {
 }
 
 export interface StartOptions extends MigrateOptions {
-  readonly mode: 'develop' | 'serve'
+  /** Unset: `develop` on the embedded engine, `serve` on a server. */
+  readonly mode?: 'develop' | 'serve'
 }
 
 export interface StartReport {
@@ -59,9 +61,13 @@ export async function migrateAtStart(options: StartOptions): Promise<StartReport
   // Asked while the files are read: a start that finds nothing to do waits for one of them only.
   const states = readStates(options)
   const all = await placeFiles(options)
-  const work = options.mode === 'develop' ? develop : serve
-  for (const placed of all)
-    reports.push(await work(placed, options, (await states.get(placed.target)) as TargetState))
+  for (const placed of all) {
+    const { target } = placed
+    const state = (await states.get(target)) as TargetState
+    assertUnmarked(state.marks, target.key)
+    const mode = options.mode ?? (target.engine === 'embedded' ? 'develop' : 'serve')
+    reports.push(await (mode === 'develop' ? develop : serve)(placed, options, state))
+  }
   const written = reports.flatMap((report) => report.written)
   const sets = (written.length === 0 ? all : await placeFiles(options)).flatMap(({ sets }) => sets)
   return {
@@ -111,7 +117,8 @@ function readStates({ model, targets }: StartOptions): ReadonlyMap<Target, Promi
 }
 
 async function develop(placed: Placed, options: StartOptions, state: TargetState): Promise<Done> {
-  const { target, sets } = placed
+  const { target } = placed
+  const sets = await readAgainIfBehind(placed.sets, state)
   const databases = sets.map(({ database }) => database)
   const isWritten = sets.every(({ database, files }) => isCurrent(database, files))
   const pending = toPending(sets, state.ledger)
@@ -126,15 +133,32 @@ async function develop(placed: Placed, options: StartOptions, state: TargetState
   })
 }
 
+const readAgain = (sets: readonly HomedFiles[]): Promise<readonly HomedFiles[]> =>
+  Promise.all(
+    sets.map(async (set) => ({ ...set, files: await readFiles(set.home, set.database.name) })),
+  )
+
+/** Another process may have written and applied files after these were read and before the ledger was. */
+async function readAgainIfBehind(
+  sets: readonly HomedFiles[],
+  { ledger }: TargetState,
+): Promise<readonly HomedFiles[]> {
+  try {
+    toPending(sets, ledger)
+    return sets
+  } catch (error) {
+    if (!isAcervoError(error) || error.code !== 'ACV408') throw error
+    return readAgain(sets)
+  }
+}
+
 /** Under the lock the files are read anew: another process may have written them meanwhile. */
 async function writeAndApply(
   direct: Direct,
   before: readonly HomedFiles[],
   options: StartOptions,
 ): Promise<Done> {
-  const sets = await Promise.all(
-    before.map(async (set) => ({ ...set, files: await readFiles(set.home, set.database.name) })),
-  )
+  const sets = await readAgain(before)
   const applied = await applyLocked(direct, sets, options)
   const written = []
   const full: HomedFiles[] = []

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { decimal, id, instant, integer, oneOf, text, uuid } from '../table/column.ts'
 import { check, index, primaryKey, unique } from '../table/constraint.ts'
 import { defineDatabase, defineSystem } from '../table/database.ts'
-import { defineTable, type Feature } from '../table/table.ts'
+import { defineFeature, defineTable, type Feature } from '../table/table.ts'
 import { embedded } from '../traits/embedded/embedded.ts'
 import { emits } from '../traits/emits/emits.ts'
 import { encrypted } from '../traits/encrypted/encrypted.ts'
@@ -43,6 +43,28 @@ function mistakesOf(features: readonly Feature[], more: object = {}): string {
   }
 }
 const sealed = encrypted({ columns: ['ssn'], subject: 'personId', index: { ssn: ['digits'] } })
+
+const routine = (body: string): Feature =>
+  defineFeature('routine', () => [
+    {
+      kind: 'routine',
+      name: 'look',
+      security: 'invoker',
+      body,
+      triggers: [{ name: 'look', when: 'after', event: 'insert', each: 'statement' }],
+    },
+  ])
+
+test('what has its name and does not read it stands: a setting, a variable, a column elsewhere', () => {
+  const body = `declare
+  actor text;
+  ssn text := current_setting('acervo.ssn', true);
+begin
+  insert into {table:others} as o (id, ssn) select n.id, ssn from new_rows n;
+  return null;
+end`
+  expect(mistakesOf([sealed, routine(body)])).toBe('')
+})
 
 test('a plain declaration stands', () => {
   expect(mistakesOf([sealed, unique(['ssn']), softDeleted()])).toBe('')
@@ -87,7 +109,25 @@ test.each<[string, readonly Feature[], string]>([
     [sealed, emits('T', { Made: { when: "ssn = 'x'", payload: { id: 'id' } } })],
     "and 'emits' reads it",
   ],
-  ['a type without one text', [encrypted({ columns: ['amount'] })], 'is of the type decimal'],
+  [
+    'a routine',
+    [sealed, routine('begin perform n.ssn from new_rows n; return null; end')],
+    "and 'routine' reads it",
+  ],
+  [
+    'a routine with a variable of that name',
+    [
+      sealed,
+      routine('declare ssn text;\nbegin ssn = (select n.ssn from new_rows n); return null; end'),
+    ],
+    "and 'routine' reads it",
+  ],
+  ['a type without one text', [encrypted({ columns: ['at'] })], 'is of the type instant'],
+  [
+    'a blind index over amounts',
+    [encrypted({ columns: ['amount'], index: { amount: [] } })],
+    'too few values',
+  ],
   [
     'a blind index over few words',
     [encrypted({ columns: ['kind'], index: { kind: [] } })],

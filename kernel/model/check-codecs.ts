@@ -12,6 +12,7 @@ const sealable: ReadonlySet<ColumnType['name']> = new Set([
   'varchar',
   'integer',
   'bigint',
+  'decimal',
   'boolean',
   'uuid',
   'date',
@@ -91,7 +92,7 @@ function checkSealed(table: TableModel, { spec }: ColumnModel, mistake: Say): vo
       mistake(`is normalised by '${step}'`, `Known: ${normalisations.join(', ')}.`)
   if (codec.blind === undefined) return
   // Of few words each would be told by how often it stands there.
-  if (codec.values !== undefined || ['boolean', 'json'].includes(codec.of.name))
+  if (codec.values !== undefined || ['boolean', 'decimal', 'json'].includes(codec.of.name))
     mistake('has too few values, or none to compare, for a blind index')
 }
 
@@ -136,7 +137,10 @@ function isRead(column: ColumnModel, fact: Fact, word: RegExp): boolean {
       return (isNamed(names) && column.spec.codec?.form !== 'hashed') || isIn(texts)
     }
     case 'routine':
-      return isIn([fact.body, ...(fact.maintains ?? []).map(({ recount }) => recount)])
+      return isIn([
+        readingsIn(fact.body, column.sqlName),
+        ...(fact.maintains ?? []).map(({ recount }) => recount),
+      ])
     case 'policy':
       return isIn([fact.using, fact.check])
     case 'event':
@@ -148,4 +152,14 @@ function isRead(column: ColumnModel, fact: Fact, word: RegExp): boolean {
     default:
       return false
   }
+}
+
+/** Without what has the name and reads nothing: settings, columns that an insert writes, a variable of the routine. */
+function readingsIn(body: string, sqlName: string): string {
+  const text = body
+    .replaceAll(/current_setting\('[^']*'/g, '')
+    .replaceAll(/insert into \S+(?: as \w+)?\s*\([^()]*\)/g, '')
+  const [head = ''] = text.split(/^begin/m, 1)
+  const isVariable = new RegExp(`(?:^declare|;)\\s+${sqlName}\\s`).test(head)
+  return isVariable ? text.replaceAll(new RegExp(`(?<![\\w.])${sqlName}(?!\\w)`, 'g'), '') : text
 }

@@ -118,6 +118,9 @@ function checkNames(table: TableModel, mistake: ReturnType<typeof toReporter>): 
   ])
     if (Buffer.byteLength(name) > identifierBytesMax)
       mistake('ACV101', `the name '${name}' is longer than ${identifierBytesMax} bytes`)
+  // A column of words has a check of its own, named as one that is declared may be.
+  for (const name of repeated([...uniques, ...exclusions, ...checks].map((one) => one.name)))
+    mistake('ACV101', `two constraints have the name '${name}'`)
   const names = new Set([...table.columns.values()].map((column) => column.sqlName))
   for (const { name, sqlName, spec } of table.columns.values())
     if (spec.was !== undefined && spec.was !== sqlName && names.has(spec.was))

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   belongsTo,
+  boolean,
   check,
   counted,
   counter,
@@ -180,6 +181,32 @@ describe('links', () => {
     const plain = defineTable('parents', { name: text() })
     const { indexes } = tableOf({ parent: plain, child }, 'child')
     expect(indexes.map((one) => one.elements)).toEqual([['b_id']])
+  })
+
+  test('an index over some rows stands for a link only where it leaves out those without a parent', () => {
+    const child = defineTable(
+      'children',
+      {
+        aId: belongsTo('parents').optional(),
+        bId: belongsTo('parents'),
+        cId: belongsTo('parents'),
+        done: boolean(),
+      },
+      [
+        index(['aId'], { where: 'a_id is not null' }),
+        index(['bId'], { where: 'not done' }),
+        unique(['cId'], { where: 'not done' }),
+      ],
+    )
+    const plain = defineTable('parents', { name: text() })
+    const { indexes } = tableOf({ parent: plain, child }, 'child')
+    expect(indexes.slice(-2).map((one) => one.elements)).toEqual([['b_id'], ['c_id']])
+    expect(indexes.map(({ name }) => name)).toEqual([
+      'children_a_id_idx',
+      'children_b_id_idx',
+      'children_b_id_link_idx',
+      'children_c_id_idx',
+    ])
   })
 
   test('the inverse is named by the link, and only then exists', () => {

@@ -8,6 +8,7 @@ import { checkActionNames, toActions } from './action.ts'
 import { toAuditTables } from './audit.ts'
 import { checkDatabase, checkReferences, checkSystems, checkTable } from './check.ts'
 import { checkConsumers } from './check-consumers.ts'
+import { checkWrites } from './check-writes.ts'
 import { assertNoMistakes, collectMistakes, type Report } from './diagnosis.ts'
 import { toEvents, toMailboxes } from './event.ts'
 import { type Folded, foldTable } from './fold.ts'
@@ -20,7 +21,7 @@ import {
   toLinks,
   toRelations,
 } from './link.ts'
-import type { DatabaseModel, Model, SystemModel, TableModel } from './model.ts'
+import type { DatabaseModel, Model, NearestModel, SystemModel, TableModel } from './model.ts'
 import {
   factsOf,
   toChecks,
@@ -40,7 +41,7 @@ export function defineModel(systems: readonly System[]): Model {
   checkSystems(systems, report)
   const databases = new Map<string, DatabaseModel>()
   const models = systems.map((system): SystemModel => {
-    const own = system.databases.map((database) => toDatabase(database, system.name, report))
+    const own = system.databases.map((database) => toDatabase(database, system, report))
     for (const database of own) databases.set(database.name, database)
     const names = new Map(own.map((database) => [database.schema, database.name]))
     return Object.freeze({
@@ -71,7 +72,7 @@ export function defineModel(systems: readonly System[]): Model {
   })
 }
 
-function toDatabase(database: Database, system: string, report: Report): DatabaseModel {
+function toDatabase(database: Database, system: System, report: Report): DatabaseModel {
   checkDatabase(database, report)
   const bySqlName = new Map<string, Folded>()
   for (const [modelName, table] of Object.entries(database.tables))
@@ -84,16 +85,19 @@ function toDatabase(database: Database, system: string, report: Report): Databas
     const table = toTable(folded, database, links, bySqlName)
     checkTable(table, folded, links, report)
     checkPrefixThrough(folded, bySqlName)
+    checkWrites(folded, bySqlName)
     tables.set(table.name, table)
   }
   const { outbox, inbox } = toMailboxes(bySqlName, tables)
+  const origin = system.origins[database.schema]
   const audit = toAuditTables(bySqlName, tables)
   return Object.freeze({
     name: database.name,
     schema: database.schema,
-    system,
+    system: system.name,
     area: database.area,
     purpose: database.purpose,
+    ...(origin === undefined ? {} : { origin }),
     tables,
     objects: toObjects([...bySqlName.values()]),
     ...(outbox === undefined ? {} : { outbox }),
@@ -134,6 +138,10 @@ function inOrder(tables: ReadonlyMap<string, Folded>, links: ReadonlyMap<string,
   return ordered
 }
 
+/** An index over some rows finds the children of a parent only where it leaves out those without one. */
+const leadsIn = (column: string | undefined, where: string | undefined) =>
+  column !== undefined && (where === undefined || where === `${column} is not null`) ? [column] : []
+
 function toTable(
   folded: Folded,
   database: Database,
@@ -148,8 +156,10 @@ function toTable(
   const leading = new Set(
     [
       primaryKey[0]?.sqlName,
-      ...uniques.map((u) => u.columns[0]?.sqlName),
-      ...indexes.map((i) => i.elements[0]),
+      ...uniques.flatMap(({ columns: [column], where }) => leadsIn(column?.sqlName, where)),
+      ...indexes.flatMap(({ using, elements: [column], where }) =>
+        using === 'btree' ? leadsIn(column, where) : [],
+      ),
     ].filter((column) => column !== undefined),
   )
   const storage = factsOf(folded, 'storage')[0]?.fact
@@ -169,7 +179,7 @@ function toTable(
     checks: toChecks(folded),
     exclusions: toExclusions(folded),
     foreignKeys: toForeignKeys(folded, own),
-    indexes: [...indexes, ...toLinkIndexes(folded, own, leading)],
+    indexes: [...indexes, ...toLinkIndexes(folded, own, leading, indexes)],
     routines: toRoutines(folded),
     policies: toPolicies(folded),
     grants: toGrants(folded),
@@ -201,7 +211,12 @@ function toReadings(folded: Folded): Partial<TableModel> {
   const search = folded.qualifier('search')
   const searchColumn = find(search?.column)
   const nearest = folded.qualifier('nearest')
-  const nearestColumn = find(nearest?.column)
+  const nearestModels = [nearest, nearest?.next].flatMap((one): NearestModel[] => {
+    const column = find(one?.column)
+    if (one === undefined || column === undefined) return []
+    const { model, metric, exactRowsMax } = one
+    return [Object.freeze({ column, model, metric, ...(exactRowsMax && { exactRowsMax }) })]
+  })
   const audited = folded.qualifier('audited')
   return {
     ...(prefix === undefined || keyPrefix === undefined
@@ -215,9 +230,7 @@ function toReadings(folded: Folded): Partial<TableModel> {
     ...(search === undefined || searchColumn === undefined
       ? {}
       : { search: { column: searchColumn, configuration: search.configuration } }),
-    ...(nearest === undefined || nearestColumn === undefined
-      ? {}
-      : { nearest: { column: nearestColumn, model: nearest.model, metric: nearest.metric } }),
+    ...(nearestModels.length === 0 ? {} : { nearest: Object.freeze(nearestModels) }),
     ...toIdentity(folded),
   }
 }

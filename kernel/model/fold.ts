@@ -1,11 +1,11 @@
 // One table: declared columns + the facts of its features -> the parts of a TableModel that need no
 // other table. Qualifiers are folded first, because they rewrite what other facts say.
-import { nearestHint } from '../errors/index.ts'
+import { isAcervoError, nearestHint } from '../errors/index.ts'
 import type { ColumnSpec, SealedCodec } from '../table/column.ts'
 import { id } from '../table/column.ts'
 import type { Fact, Qualifier } from '../table/fact.ts'
 import { toSqlName } from '../table/name.ts'
-import { type Table, toDraft } from '../table/table.ts'
+import { type Feature, type Table, type TableDraft, toDraft } from '../table/table.ts'
 import type { Report } from './diagnosis.ts'
 import type { ColumnModel } from './model.ts'
 
@@ -82,11 +82,28 @@ function collectFacts(table: Table, mistake: Folded['mistake']): readonly GivenF
       mistake('ACV103', 'the third argument of defineTable lists traits and constraints only')
       continue
     }
-    for (const fact of feature.facts(draft)) given.push({ feature: feature.feature, fact })
+    for (const fact of toFacts(feature, draft, mistake))
+      given.push({ feature: feature.feature, fact })
   }
   const key = ({ feature, fact }: GivenFact) =>
     `${fact.kind} ${'name' in fact ? fact.name : ''} ${feature}`
   return given.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
+}
+
+/** A feature that cannot be used as it is written throws; it is told with all other mistakes. */
+function toFacts(
+  { feature, facts }: Feature,
+  draft: TableDraft,
+  mistake: Folded['mistake'],
+): readonly Fact[] {
+  try {
+    return facts(draft)
+  } catch (error) {
+    if (!isAcervoError(error)) throw error
+    const { code, message, hint } = error
+    mistake(code, message, { feature, ...(hint === undefined ? {} : { hint }) })
+    return []
+  }
 }
 
 function foldQualifiers(facts: readonly GivenFact[], mistake: Folded['mistake']) {

@@ -112,11 +112,18 @@ export function toLinkIndexes(
   folded: Folded,
   links: readonly Link[],
   leading: ReadonlySet<string>,
+  declared: readonly IndexModel[],
 ): readonly IndexModel[] {
+  const taken = new Set(declared.map(({ name }) => name))
+  const toName = (column: string): string => {
+    const name = toObjectName([folded.table.sqlName, column], 'idx')
+    // The declared one is over some rows of the same column.
+    return taken.has(name) ? toObjectName([folded.table.sqlName, column, 'link'], 'idx') : name
+  }
   return links
     .filter(({ column }) => !leading.has(column.sqlName))
     .map(({ column, pairs }) => ({
-      name: toObjectName([folded.table.sqlName, column.sqlName], 'idx'),
+      name: toName(column.sqlName),
       using: 'btree' as const,
       elements: pairs.map(([here]) => here.sqlName),
       include: [],

@@ -40,6 +40,8 @@ export interface DatabaseModel {
   readonly system: string
   readonly area: string
   readonly purpose: string
+  /** Where it is known from, where its system says so. */
+  readonly origin?: string
   /** By model name, parents before children where links allow. */
   readonly tables: ReadonlyMap<string, TableModel>
   /** What the target needs before this database. */
@@ -108,12 +110,18 @@ export interface TableModel {
   /** What is done to it is kept; `reads` too. */
   readonly audit?: { readonly reads: boolean; readonly purpose: 'optional' | 'required' }
   readonly search?: { readonly column: ColumnModel; readonly configuration: string }
-  readonly nearest?: {
-    readonly column: ColumnModel
-    readonly model: string
-    readonly metric: Metric
-  }
+  /** What `nearest` reads: the vectors that serve, then those of a model that is to follow. */
+  readonly nearest?: readonly NearestModel[]
   readonly identity?: IdentityModel
+}
+
+/** The vectors of one model. */
+export interface NearestModel {
+  readonly column: ColumnModel
+  readonly model: string
+  readonly metric: Metric
+  /** Rows up to which they are compared one by one; unset where there is no index to walk. */
+  readonly exactRowsMax?: number
 }
 
 /** What the table is in its system's identity store. */

@@ -7,11 +7,11 @@ import { toKeyset } from './keyset.ts'
 import { limits } from './limits.ts'
 import { type OrderKey, renderOrder, toOrder } from './order.ts'
 import { prefixSql } from './prefix.ts'
-import { nearestKey, searchOf } from './ranking.ts'
+import { type Nearest, nearestKey, searchOf } from './ranking.ts'
 import { isNoted, noteKeySql, withNote } from './read-note.ts'
 import type { Request } from './request.ts'
 import { type Markers, pageSql, rowList, toCount } from './row-sql.ts'
-import { all, fromSql, liveSql, type Scope, type Source } from './scope.ts'
+import { all, columnSql, fromSql, liveSql, type Scope, type Source } from './scope.ts'
 import { toSelection } from './selection.ts'
 import { keySql, toKey } from './unique.ts'
 import { toWhere } from './where.ts'
@@ -64,6 +64,7 @@ export function planRead(
     from: sql`${fromSql(source)}${cursor?.join ?? raw('')}`,
     where: condition === undefined ? raw('') : sql` where ${condition}`,
     limit: limitSql(request, isPaged),
+    ...(isUnique ? {} : walkOf(nearest, request, isPaged)),
   }
   const reading = isUnique ? oneSql(chosen, list, options) : listSql(chosen, list, options)
   const columns = 1 + (options.version === true ? 1 : 0) + (isPaged ? keys.length : 0)
@@ -80,6 +81,19 @@ interface Chosen {
   readonly from: Sql
   readonly where: Sql
   readonly limit: Sql
+  /** The nearest rows come first, and an index may find them. */
+  readonly walk?: Walk
+}
+
+type Walk = NonNullable<Nearest['walk']> & { readonly rows: number }
+
+/** A first page in the order of nearness; what begins elsewhere is compared row by row. */
+function walkOf(nearest: Nearest | undefined, request: Request, isPaged: boolean) {
+  const { orderBy, cursor, after, skip } = request
+  const take = takeOf(request)
+  const isElsewhere = [orderBy, cursor, after, skip].some((part) => part !== undefined)
+  if (nearest?.walk === undefined || isElsewhere || take === undefined || take <= 0) return {}
+  return { walk: { ...nearest.walk, rows: isPaged ? take + 1 : take } }
 }
 
 function oneSql({ source, from, where }: Chosen, list: Sql, options: ReadOptions): Sql {
@@ -94,12 +108,39 @@ function listSql(chosen: Chosen, list: Sql, options: ReadOptions): Sql {
   const named = keys.map((key, at) => ({ ...key, expression: raw(`"#${at}"`) }))
   const own = keys.map(({ expression }, at) => sql`, ${expression} as ${raw(`"#${at}"`)}`)
   const version = options.version === true && table.kind !== 'view' ? `, ${alias}.xmin` : ''
-  const rows = sql`select ${raw(`${alias}.*${version}`)}${join(own, '')} from ${from}${where}`
+  const columns = sql`${raw(`${alias}.*${version}`)}${join(own, '')}`
+  const exact = (condition: Sql) =>
+    sql`select ${columns} from ${from}${condition}${renderOrder(named)}${limit}`
   const placed = keys.map((key, at) => ({ ...key, expression: raw(`${alias}."#${at}"`) }))
   const shown = sql`row_to_json(r)${besides(source, options.page === true ? placed : [], options)}`
-  const all = sql`(${rows}${renderOrder(named)}${limit}) ${raw(alias)}`
+  const rows = chosen.walk === undefined ? exact(where) : walkedSql(chosen, chosen.walk, exact)
+  const all = sql`(${rows}) ${raw(alias)}`
   // Said once more, since SQL promises no order from within; the plan has it already and sorts nothing.
   return sql`select ${shown} from ${all} cross join lateral (select ${list}) r${renderOrder(placed)}`
+}
+
+/**
+ * Up to a number of rows each is compared, which is right; above it the index is walked, on and on until there are
+ * enough that the policies and conditions let through. Should it end before, each row is compared after all.
+ */
+function walkedSql(
+  { source, from, where, limit }: Chosen,
+  { expression, exactRowsMax, rows }: Walk,
+  exact: (where: Sql) => Sql,
+): Sql {
+  const key = join(
+    source.table.primaryKey.map((column) => columnSql(source, column)),
+    ', ',
+  )
+  const most = raw(String(exactRowsMax))
+  const strict = `set_config('hnsw.iterative_scan', 'strict_order', true)`
+  const size = sql`select count(*) <= ${most} as few from (select from ${from}${where} limit ${most} + 1) c`
+  const near = sql`select ${key} from ${from}${where} and not (select few from size)
+    and (select ${raw(strict)}) is not null order by ${expression}${limit}`
+  const enough = sql`(select count(*) from near) >= ${String(rows)}::bigint`
+  const found = exact(sql`${where} and (${key}) in (select * from near) and ${enough}`)
+  return sql`with size as materialized (${size}), near as materialized (${near})
+    (${found}) union all (${exact(sql`${where} and not ${enough}`)})`
 }
 
 /** One row more than asked tells whether a page, or too long an answer, goes on. */

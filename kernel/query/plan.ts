@@ -53,8 +53,17 @@ function planAnew(model: Model, table: TableModel, request: Request, options: Pl
     table,
     references: markers.references,
     sealed: markers.sealed,
+    brief: isBrief(table, request),
     nonce: markers.references.length === 0 ? '' : markers.nonce(),
   })
+}
+
+function isBrief({ columns }: TableModel, { verb, select = {}, include }: Request): boolean {
+  return (
+    verb === 'findUnique' &&
+    include === undefined &&
+    Object.keys(select).every((name) => columns.has(name))
+  )
 }
 
 /** Random bytes cost more than the rest of a small plan: only a plan with references takes them. */

@@ -25,6 +25,8 @@ export interface Plan {
   readonly nonce: string
   /** Rows hold encrypted values, between tabs. */
   readonly sealed: boolean
+  /** One row by its key and nothing beside it. */
+  readonly brief: boolean
 }
 
 /** What each verb's planner gets. */

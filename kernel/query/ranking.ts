@@ -1,6 +1,7 @@
 // Full-text search and nearness: the condition each sets and the order each gives.
 import { raw, type Sql, sql } from '../database/sql.ts'
 import { AcervoError } from '../errors/index.ts'
+import type { NearestModel } from '../model/model.ts'
 import type { Metric } from '../table/fact.ts'
 import { isPlainObject } from './json-value.ts'
 import { limits } from './limits.ts'
@@ -56,13 +57,14 @@ const operators: Readonly<Record<Metric, string>> = {
 
 export interface Nearest extends OrderKey {
   readonly condition: Sql
+  /** The same order as an index can walk it, and the number of rows up to which it is not needed. */
+  readonly walk?: { readonly expression: Sql; readonly exactRowsMax: number }
 }
 
 /** Exact: `+ 0` keeps an approximate index, which under policies finds next to nothing, out of the plan. */
 export function nearestKey(source: Source, given: unknown): Nearest | undefined {
   if (given === undefined) return undefined
-  const { nearest } = source.table
-  if (nearest === undefined)
+  if (source.table.nearest === undefined)
     throw new AcervoError('ACV211', `'${source.table.name}' has no embeddings`, {
       hint: 'Declare it embedded.',
     })
@@ -71,20 +73,32 @@ export function nearestKey(source: Source, given: unknown): Nearest | undefined 
       details: 'Allowed: { vector, model }.',
     })
   const { vector, model } = given
-  if (model !== undefined && model !== nearest.model)
-    throw new AcervoError('ACV211', `the embeddings were not made by ${describe(model)}`, {
-      details: `Given: ${describe(model)}. They were made by '${nearest.model}'.`,
-      hint: 'Vectors of two models cannot be compared.',
-    })
+  const nearest = findNearest(source.table.nearest, model)
   const { type } = nearest.column.spec
   const dimensions = type.name === 'vector' ? type.dimensions : 0
   const text = `[${toVectorItems('nearest.vector', vector, dimensions).join(',')}]`
   const own = columnSql(source, nearest.column)
+  const distance = sql`${own} ${raw(`operator(acervo.${operators[nearest.metric]})`)} ${text}`
+  const { exactRowsMax } = nearest
   return {
-    expression: sql`((${own} ${raw(`operator(acervo.${operators[nearest.metric]})`)} ${text}) + 0)`,
+    expression: sql`((${distance}) + 0)`,
     cast: raw('::double precision'),
     direction: 'asc',
     nullable: false,
     condition: sql`${own} is not null`,
+    ...(exactRowsMax === undefined
+      ? {}
+      : { walk: { expression: sql`(${distance})`, exactRowsMax } }),
   }
+}
+
+/** Those that serve, unless another model is named. */
+function findNearest(all: readonly NearestModel[], model: unknown): NearestModel {
+  const found = all.find((one) => model === undefined || one.model === model)
+  if (found !== undefined) return found
+  const known = all.map((one) => `'${one.model}'`).join(' or ')
+  throw new AcervoError('ACV211', `the embeddings were not made by ${describe(model)}`, {
+    details: `Given: ${describe(model)}. They were made by ${known}.`,
+    hint: 'Vectors of two models cannot be compared.',
+  })
 }

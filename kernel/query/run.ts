@@ -71,7 +71,9 @@ export async function runPlan(
 ): Promise<Answer> {
   const { statements, table, read, references } = planned
   if (statements.length === 0) return read([])
-  const taken = read(await send(caller, table, statements, options, own))
+  const isBrief = planned.brief && statements.length === 1
+  const sent = isBrief ? { ...options, brief: true } : options
+  const taken = read(await send(caller, table, statements, sent, own))
   const answer = planned.sealed && options.sealed !== true ? await openAnswer(caller, taken) : taken
   return references.length === 0
     ? answer

@@ -176,9 +176,9 @@ export function oneOf<const Values extends readonly string[]>(
   return build({ type: { name: 'text' }, optional: false, values: Object.freeze(values) })
 }
 
-/** A counter that a `counted` child keeps exact; nothing else may write it. */
-export const counter = (): Column<string, 'never', null> =>
-  build({ type: { name: 'bigint' }, optional: false, default: '0', maintained: true })
+/** A number that a `counted` child keeps exact; nothing else may write it. `of`: `decimal(12, 2)` for sums of money. */
+export const counter = (of: Plain<string> = bigint()): Column<string, 'never', null> =>
+  build({ type: of.spec.type, optional: false, default: '0', maintained: true })
 
 /** The identifier every table has unless it declares its own key: UUIDv7 from the database. */
 export const id = (): Column<string, 'omittable', null> =>

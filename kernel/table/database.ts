@@ -3,6 +3,7 @@
 import type { Consumer } from './consumer.ts'
 import type { Job } from './job.ts'
 import type { Saga } from './saga.ts'
+import type { Specification } from './specification.ts'
 import type { Table } from './table.ts'
 
 export type Tables = Readonly<Record<string, Table>>
@@ -42,6 +43,8 @@ export interface System<
   readonly databases: D
   /** Schemas that must share a target, so that one transaction may span them. */
   readonly together: readonly (readonly string[])[]
+  /** Schema -> where its database is known from, in a word: shown to whoever lists them. */
+  readonly origins: Readonly<Record<string, string>>
   /** The folder that holds `migrations/`; the working directory where it is not said. */
   readonly home: string | undefined
   /** Loads demonstration data through the client; runs once per platform, never with `--no-demo`. */
@@ -51,6 +54,8 @@ export interface System<
   readonly jobs: readonly Job[]
   /** Those left open by a process that ended are gone on with by another one. */
   readonly sagas: readonly Saga[]
+  /** What it answers, loaded where conformance is asked. */
+  readonly specification: (() => Promise<Specification>) | undefined
 }
 
 export function defineSystem<
@@ -60,20 +65,24 @@ export function defineSystem<
   readonly name: Name
   readonly databases: D
   readonly together?: readonly (readonly string[])[]
+  readonly origins?: Readonly<Record<string, string>>
   readonly home?: string
   readonly demo?: unknown
   readonly consumers?: readonly Consumer[]
   readonly jobs?: readonly Job[]
   readonly sagas?: readonly Saga[]
+  readonly specification?: () => Promise<Specification>
 }): System<Name, D> {
   return Object.freeze({
     name: definition.name,
     databases: Object.freeze(definition.databases) as D,
     together: Object.freeze(definition.together ?? []),
+    origins: Object.freeze(definition.origins ?? {}),
     home: definition.home,
     demo: definition.demo,
     consumers: Object.freeze(definition.consumers ?? []),
     jobs: Object.freeze(definition.jobs ?? []),
     sagas: Object.freeze(definition.sagas ?? []),
+    specification: definition.specification,
   })
 }

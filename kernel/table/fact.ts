@@ -91,11 +91,15 @@ export interface RoutineFact {
     readonly column: string
     readonly recount: string
   }[]
+  /** Rows of other tables that it adds: table and columns, by SQL name, must exist. */
+  readonly writes?: readonly { readonly table: string; readonly columns: readonly string[] }[]
   readonly triggers: readonly {
     readonly name: string
     readonly when: 'before' | 'after'
     readonly event: 'insert' | 'update' | 'delete' | 'truncate'
     readonly each: 'row' | 'statement'
+    /** It runs when the transaction commits: for what only all of its statements together make true. */
+    readonly deferred?: true
   }[]
 }
 
@@ -194,8 +198,17 @@ export type Qualifier =
       readonly column: string
       readonly model: string
       readonly metric: Metric
+      /** Rows up to which they are compared one by one; unset where there is no index to walk. */
+      readonly exactRowsMax?: number
       /** The columns that the vector stands for, where they are said. */
       readonly of?: readonly string[]
+      /** Vectors of the model that is to follow: read where a request names it. */
+      readonly next?: {
+        readonly column: string
+        readonly model: string
+        readonly metric: Metric
+        readonly exactRowsMax?: number
+      }
     }
   /** Where its database's events wait for the relay. */
   | { readonly type: 'outbox' }
@@ -237,6 +250,7 @@ export type IdentityPart =
   | 'permission'
   | 'rolePermission'
   | 'userRole'
+  | 'userPermission'
   | 'serviceAccount'
   | 'apiKey'
 

@@ -1,9 +1,25 @@
 // The OpenAPI document as a value: every reference resolves, every schema compiles, names are unique.
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
-import { defineModel } from '../../kernel/index.ts'
+import {
+  defineDatabase,
+  defineModel,
+  defineSystem,
+  defineTable,
+  identity,
+  text,
+} from '../../kernel/index.ts'
 import { clinic } from '../../test/support/clinic.ts'
 import { toOpenApi } from './openapi.ts'
+
+const users = defineTable('users', { email: text() }, [identity('user', { email: 'email' })])
+const invitations = defineTable('invitations', { email: text() }, [
+  identity('invitation', { email: 'email' }),
+])
+const tables = { user: users, invitation: invitations }
+const database = defineDatabase({ schema: 'desk', name: 'desk', tables })
+const named = (name: string) =>
+  toOpenApi(defineModel([defineSystem({ name, databases: [database] })]), '1.2.3')
 
 const document = toOpenApi(defineModel([clinic]), '1.2.3')
 const operations = Object.entries(document.paths).flatMap(([path, item]) =>
@@ -23,6 +39,15 @@ function referencesOf(value: unknown): string[] {
     key === '$ref' ? [inner as string] : referencesOf(inner),
   )
 }
+
+test('a table that stands at a path of the identity store keeps the methods that are its own', () => {
+  const path = '/v1/desk/invitations'
+  const [same, other] = [named('desk').paths[path], named('office').paths[path]]
+  expect(same?.get).toEqual(other?.get)
+  expect(same?.get).toBeDefined()
+  expect(same?.post).not.toEqual(other?.post)
+  expect(same?.post).toMatchObject({ operationId: expect.stringContaining('desk') })
+})
 
 test('every reference leads somewhere in the document', () => {
   const references = new Set(referencesOf(document))

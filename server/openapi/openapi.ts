@@ -38,8 +38,10 @@ export function toOpenApi(model: Model, version: string): OpenApi {
     paths: {
       ...commonPaths,
       ...eventPaths,
-      ...toIdentityPaths(model),
-      ...Object.assign({}, ...tables.map(toTablePaths), ...tables.map(toActionPaths)),
+      ...onePath(
+        Object.assign({}, ...tables.map(toTablePaths), ...tables.map(toActionPaths)),
+        toIdentityPaths(model),
+      ),
     },
     components: {
       schemas: Object.assign(
@@ -52,6 +54,15 @@ export function toOpenApi(model: Model, version: string): OpenApi {
     },
     security: [{ key: [] }],
   })
+}
+
+/** Where a system has its name from its database a table may stand at the path of the identity store, whose methods come first. */
+function onePath(tables: OpenApi['paths'], identity: OpenApi['paths']): OpenApi['paths'] {
+  const both = Object.entries(identity).map(([path, methods]) => [
+    path,
+    { ...tables[path], ...methods },
+  ])
+  return { ...tables, ...Object.fromEntries(both) }
 }
 
 const healthSchema = {

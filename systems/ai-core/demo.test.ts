@@ -1,15 +1,15 @@
 // Promises of the demonstration data: it loads through the client's own verbs, and twice is once.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
-import { systems } from '../index.ts'
 import { databases } from './databases.ts'
 import { demo } from './demo.ts'
+import { aiCore } from './system.ts'
 
-let platform: TestPlatform<typeof systems>
-let db: TestPlatform<typeof systems>['db']
+let platform: TestPlatform<readonly [typeof aiCore]>
+let db: TestPlatform<readonly [typeof aiCore]>['db']
 
 beforeAll(async () => {
-  platform = await openTestPlatform(systems)
+  platform = await openTestPlatform([aiCore])
   db = platform.db
   await demo(db)
 })
@@ -73,4 +73,11 @@ test('loaded again it adds nothing', async () => {
   await demo(db)
   expect(await counts()).toEqual(before)
   expect(before.every((count) => count > 0)).toBe(true)
+})
+
+test('each database stands where this project of the tests places it', () => {
+  const places = new Set(databases.map(({ schema }) => platform.targets.of(schema).key))
+  // Master data and insurance are declared together.
+  const apart = process.env.ACERVO_TEST_PLACEMENT === 'split' ? databases.length - 1 : 1
+  expect(places.size).toBe(apart)
 })

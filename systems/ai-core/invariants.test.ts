@@ -293,14 +293,17 @@ test('an API key has exactly one holder', async () => {
 })
 
 test('the request path can neither add nor change an audit row', async () => {
-  for (const text of [
-    `insert into sm_auth.audit_events (transaction_id, operation, table_name, actor)
-      values (1, 'DELETE', 'users', 'user:x')`,
-    `update sm_auth.audit_events set actor = 'x'`,
-    'delete from sm_auth.audit_events',
-    'delete from sm_audit.audit_checkpoints',
-  ])
+  for (const [database, text] of [
+    [
+      'sm_auth',
+      `insert into sm_auth.audit_events (transaction_id, operation, table_name, actor)
+        values (1, 'DELETE', 'users', 'user:x')`,
+    ],
+    ['sm_auth', `update sm_auth.audit_events set actor = 'x'`],
+    ['sm_auth', 'delete from sm_auth.audit_events'],
+    ['sm_audit', 'delete from sm_audit.audit_checkpoints'],
+  ] as const)
     await expect(
-      platform.targets.of('sm_audit').group({ settings: {} }, [{ text, values: [] }]),
+      platform.targets.of(database).group({ settings: {} }, [{ text, values: [] }]),
     ).rejects.toMatchObject({ code: 'ACV306' })
 })

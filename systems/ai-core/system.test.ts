@@ -4,9 +4,10 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { DatabasesOf, Db } from '../../kernel/client/acervo.ts'
 import { defineModel } from '../../kernel/index.ts'
 import { parseMap } from '../../kernel/intake/map.ts'
-import { systems } from '../index.ts'
+import { inventory } from './inventory.ts'
+import { aiCore } from './system.ts'
 
-const model = defineModel(systems)
+const model = defineModel([aiCore])
 
 function tableOf(database: string, table: string) {
   const found = model.databases.get(database)?.tables.get(table)
@@ -21,15 +22,33 @@ function privilegesOf(database: string, table: string, role: 'app' | 'worker') {
 describe('AI-CORE', () => {
   test('its databases carry the codes of the specification under the names of its client', () => {
     const names = [...model.databases.values()].map(({ name, schema }) => `${name} ${schema}`)
-    expect(names).toEqual([
-      'global sm_global',
-      'system sm_system',
-      'auth sm_auth',
-      'audit sm_audit',
-      'logs sm_logs',
-      'insurance ss_insurance',
-      'energy se_energy',
-    ])
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'global sm_global',
+        'system sm_system',
+        'auth sm_auth',
+        'audit sm_audit',
+        'logs sm_logs',
+        'insurance ss_insurance',
+        'energy se_energy',
+        'aiPrompts sm_ai_prompts',
+        'commsWhatsapp sm_comms_whatsapp',
+      ]),
+    )
+  })
+
+  test('its inventory has 66 codes, of which the script of the specification creates 45', () => {
+    const origins = Object.values(inventory)
+    expect(origins.length).toBe(66)
+    expect(origins.filter((origin) => origin === 'script').length).toBe(45)
+  })
+
+  test('every database stands in the inventory, those that no script creates too', () => {
+    for (const { schema, origin } of model.databases.values())
+      expect([schema, origin]).toEqual([schema, inventory[schema]])
+    const made = [...model.databases.values()].filter(({ origin }) => origin === 'inventory')
+    expect(made.map(({ schema }) => schema)).toContain('sm_storage')
+    expect(made.every(({ tables }) => tables.size > 0)).toBe(true)
   })
 
   test.each([
@@ -113,7 +132,7 @@ describe('AI-CORE', () => {
   })
 
   test("the specification's calls have the types that a reader expects", () => {
-    type Client = Db<DatabasesOf<typeof systems>>
+    type Client = Db<DatabasesOf<readonly [typeof aiCore]>>
     const calls = async (db: Client) => {
       const party = await db.global.party.create({ data: { displayName: 'Ana' } })
       expectTypeOf(party.birthDate).toEqualTypeOf<string | null>()

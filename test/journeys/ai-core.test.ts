@@ -6,7 +6,7 @@ import { type CreateData, toContext } from '../../kernel/index.ts'
 import { type ImportResult, importFile, parseMap, type Reject } from '../../kernel/intake/index.ts'
 import { toControlLetters } from '../../systems/ai-core/energy/cups.ts'
 import type { policies } from '../../systems/ai-core/insurance/policy.ts'
-import { systems } from '../../systems/index.ts'
+import { aiCore } from '../../systems/ai-core/system.ts'
 import { onEachEngine } from '../support/database.ts'
 import { openPeople, type People, type PeopleFile } from '../support/people.ts'
 import { openTestPlatform, type TestPlatform } from '../support/platform.ts'
@@ -16,11 +16,11 @@ const map = parseMap(readFileSync(mapFile, 'utf8'), 'historical-50k.json')
 const principal = { actor: 'service:import' }
 
 onEachEngine(() => {
-  let core: TestPlatform<typeof systems>
+  let core: TestPlatform<readonly [typeof aiCore]>
   let people: People
   let good: PeopleFile
   beforeAll(async () => {
-    core = await openTestPlatform(systems)
+    core = await openTestPlatform([aiCore])
     people = await openPeople()
     good = await people.good()
   })

@@ -9,11 +9,11 @@ import {
   featuresAt,
   type Moment,
 } from '../../systems/ai-core/global/consolidation/index.ts'
-import { systems } from '../../systems/index.ts'
+import { aiCore } from '../../systems/ai-core/system.ts'
 import { openTestPlatform, type TestPlatform } from './platform.ts'
 
 export interface Areas {
-  readonly platform: TestPlatform<typeof systems>
+  readonly platform: TestPlatform<readonly [typeof aiCore]>
   readonly inbox: Inbox
   readonly errors: readonly unknown[]
   /** A party as ingestion makes it, with a record of its own. */
@@ -35,7 +35,7 @@ export type Query = (
 ) => Promise<{ rows: readonly (readonly (string | null)[])[] }>
 
 export async function openAreas(): Promise<Areas> {
-  const platform = await openTestPlatform(systems)
+  const platform = await openTestPlatform([aiCore])
   const { acervo, query, db } = platform
   const errors: unknown[] = []
   const subscription = findSubscription(acervo.model, 'global')

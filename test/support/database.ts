@@ -13,12 +13,15 @@ import { openMigrator, openTargets, type Targets } from '../../kernel/database/t
 import { renderDatabase, toText } from '../../kernel/ddl/database.ts'
 import { applyModel } from '../../kernel/migrate/apply-model.ts'
 import { renderKernelSchema } from '../../kernel/migrate/kernel-schema.ts'
-import type { Model } from '../../kernel/model/model.ts'
+import type { DatabaseModel, Model } from '../../kernel/model/model.ts'
 
 export const serverUrl = process.env.ACERVO_TEST_DATABASE_URL
 
 export const engine: Engine =
   process.env.ACERVO_TEST_ENGINE === 'postgres' && serverUrl !== undefined ? 'postgres' : 'embedded'
+
+/** Each logical database in a physical one of its own, as the project `split` runs some files. */
+const isSplit = process.env.ACERVO_TEST_PLACEMENT === 'split'
 
 /** The same promises on the engine of this test project; `npm test` runs the file once on each. */
 export function onEachEngine(promises: (engine: Engine) => void): void {
@@ -53,8 +56,8 @@ async function openEmbedded(model: Model): Promise<TestTargets> {
     extensions: extensionsOf(model),
     ready: {
       cacheDirectory: join(tmpdir(), 'acervo-test-templates'),
-      hash: hashOf(model),
-      build: async (target) => fill(await target.direct(), model),
+      hash: hashOf([...model.databases.values()]),
+      build: async (target) => fill(await target.direct(), [...model.databases.values()]),
     },
   })
   const close = async () => {
@@ -66,38 +69,66 @@ async function openEmbedded(model: Model): Promise<TestTargets> {
 
 async function openOnServer(model: Model, server: string): Promise<TestTargets> {
   const name = `acervo_test_${randomBytes(6).toString('hex')}`
+  const groups = isSplit ? splitOf(model) : [[...model.databases.values()]]
+  const nameOf = (group: readonly DatabaseModel[]) =>
+    isSplit ? `${name}_${group[0]?.schema}` : name
   const admin = await openMigrator(server)
   await locked(admin, async () => {
     await admin.script(renderRoles())
     await createRuntimeLogin(admin, { name, password: name })
-    const template = await ensureTemplate(admin, model, server)
-    await admin.script(
-      `create database ${quoteIdentifier(name)} template ${quoteIdentifier(template)}`,
-    )
+    for (const group of groups) {
+      const template = await ensureTemplate(admin, group, server)
+      await admin.script(
+        `create database ${quoteIdentifier(nameOf(group))} template ${quoteIdentifier(template)}`,
+      )
+    }
   })
-  const migrate = withDatabase(server, name)
-  const run = new URL(migrate)
-  run.username = name
-  run.password = name
-  const targets = await openTargets({ databases: schemasOf(model), run: run.href, migrate })
+  const toPlace = (group: readonly DatabaseModel[]) => {
+    const migrate = withDatabase(server, nameOf(group))
+    const run = new URL(migrate)
+    run.username = name
+    run.password = name
+    return { run: run.href, migrate }
+  }
+  const [first = { run: '', migrate: '' }] = groups.map(toPlace)
+  const placement = Object.fromEntries(
+    groups.flatMap((group) => group.map(({ schema }) => [schema, toPlace(group)])),
+  )
+  const targets = await openTargets({
+    databases: schemasOf(model),
+    ...(isSplit ? { placement } : first),
+  })
   const close = async () => {
     await targets.close()
-    await admin.script(`drop database ${quoteIdentifier(name)} with (force)`)
+    for (const group of groups)
+      await admin.script(`drop database ${quoteIdentifier(nameOf(group))} with (force)`)
     await admin.script(`drop role ${quoteIdentifier(name)}`)
     await admin.close()
   }
-  return { targets, run: run.href, migrate, close }
+  return { targets, ...first, close }
+}
+
+/** One physical database each, except of those that a system declares together. */
+function splitOf(model: Model): readonly (readonly DatabaseModel[])[] {
+  const together = model.systems.flatMap((system) => system.together)
+  const all = [...model.databases.values()]
+  const groups = Map.groupBy(all, ({ name }) => together.find((one) => one.includes(name)) ?? name)
+  return [...groups.values()]
 }
 
 /** Only under the lock: a template must have no connection while it is copied. */
-async function ensureTemplate(admin: Direct, model: Model, server: string): Promise<string> {
-  const name = `acervo_template_${hashOf(model)}`
+async function ensureTemplate(
+  admin: Direct,
+  databases: readonly DatabaseModel[],
+  server: string,
+): Promise<string> {
+  const name = `acervo_template_${hashOf(databases)}`
   const text = 'select 1 from pg_database where datname = $1'
   if ((await admin.query({ text, values: [name] })).count > 0) return name
   const half = `${name}_half`
   await admin.script(`drop database if exists ${quoteIdentifier(half)} with (force)`)
   await admin.script(`create database ${quoteIdentifier(half)}`)
-  await fill(await openMigrator(withDatabase(server, half)), model)
+  await fill(await openMigrator(withDatabase(server, half)), databases)
   await admin.script(`alter database ${quoteIdentifier(half)} rename to ${quoteIdentifier(name)}`)
   return name
 }
@@ -111,9 +142,9 @@ async function locked(admin: Direct, body: () => Promise<void>): Promise<void> {
   }
 }
 
-async function fill(direct: Direct, model: Model): Promise<void> {
+async function fill(direct: Direct, databases: readonly DatabaseModel[]): Promise<void> {
   try {
-    await applyModel(direct, [...model.databases.values()], {
+    await applyModel(direct, databases, {
       testClock: true,
       scripts: targetScripts,
     })
@@ -123,8 +154,8 @@ async function fill(direct: Direct, model: Model): Promise<void> {
 }
 
 /** Of everything that ends up in the template: another text, another template. */
-function hashOf(model: Model): string {
-  const texts = [...model.databases.values()].map((database) => toText(renderDatabase(database)))
+function hashOf(databases: readonly DatabaseModel[]): string {
+  const texts = databases.map((database) => toText(renderDatabase(database)))
   // Partitions are made for the months around now.
   const month = new Date().toISOString().slice(0, 7)
   const all = [

@@ -29,8 +29,11 @@ export async function openTestPlatform<const S extends readonly System[]>(
     acervo,
     db: acervo.db,
     query: async (text, values = []) => {
-      const session = await opened.targets.all()[0]?.direct()
-      if (session === undefined) throw new Error('the platform has no target')
+      const schemas = [...model.databases.values()].map(({ schema }) => schema)
+      const named = schemas.find((schema) => new RegExp(`\\b${schema}\\b`).test(text))
+      const target = named === undefined ? opened.targets.all()[0] : opened.targets.of(named)
+      if (target === undefined) throw new Error('the platform has no target')
+      const session = await target.direct()
       try {
         return await session.query({ text, values })
       } finally {

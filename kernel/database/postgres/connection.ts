@@ -1,5 +1,6 @@
 // One connection to PostgreSQL: opens, checks the version, runs exchanges under a time limit, cancels, closes.
 // It holds the names the server has prepared for it; which work runs on it is the pool's affair.
+// Short reads may be sent behind the one that runs: the server answers in order, each is a transaction of its own.
 import type { ClientConfig } from 'pg'
 import { serialize } from 'pg-protocol'
 import { AcervoError } from '../../errors/index.ts'
@@ -9,7 +10,7 @@ import { markUnknownOutcome } from '../outcome.ts'
 import { type EndReason, toAcervoError, toEndedError } from '../sqlstate.ts'
 import type { Result } from '../target.ts'
 import { Answers } from '../wire/answers.ts'
-import { encodeBatch, type WireStatement } from '../wire/batch.ts'
+import { encodeBatch, encodeKnown, type WireStatement } from '../wire/batch.ts'
 import { PreparedStatements } from '../wire/prepared.ts'
 import { sendCancel } from './cancel.ts'
 import { runCopyIn, SourceError } from './copy-in.ts'
@@ -28,6 +29,12 @@ export class PostgresConnection implements Link {
   healthy = true
   serverVersion = 0
   onLost: (() => void) | undefined
+  /** Whoever holds it does nothing on it but a read of a moment. */
+  carries = false
+  #riders = 0
+  #alone: (() => void) | undefined
+  #active: Exchange | undefined
+  readonly #line: Exchange[] = []
   readonly #client: UtcClient & { processID?: number; secretKey?: number }
   readonly #options: ConnectionOptions
   readonly #prepared: PreparedStatements | undefined
@@ -80,6 +87,38 @@ export class PostgresConnection implements Link {
     return this.#exchange(bytes, answers, parses.length > 0, statements.length, options)
   }
 
+  get riders(): number {
+    return this.#riders
+  }
+
+  get hasRoom(): boolean {
+    return this.carries && this.healthy && this.#riders < limits.ridersMax
+  }
+
+  /** Sent behind what runs. Undefined where it cannot be: something ahead is not sent, or not prepared yet. */
+  ride(
+    statements: readonly WireStatement[],
+    options: RunOptions,
+  ): Promise<readonly Result[]> | undefined {
+    const isSent = this.#active?.sent === true && this.#line.every(({ sent }) => sent)
+    if (!isSent || this.#prepared === undefined || options.signal?.aborted) return undefined
+    const bytes = encodeKnown(statements, this.#prepared)
+    if (bytes === undefined) return undefined
+    this.#riders++
+    return this.#exchange(bytes, new Answers(), false, statements.length, options, () => {
+      if (--this.#riders > 0) return
+      this.#alone?.()
+      this.#alone = undefined
+    })
+  }
+
+  /** Nobody rides any more from now on; `then` follows the last one who does. */
+  leave(then: () => void): void {
+    this.carries = false
+    if (this.#riders === 0) then()
+    else this.#alone = then
+  }
+
   script(text: string, options: RunOptions = {}): Promise<readonly Result[]> {
     if (text.includes('\0')) throw new AcervoError('ACV310', 'an SQL text holds a zero byte')
     return this.#exchange(serialize.query(text), new Answers(), false, 1, options)
@@ -119,21 +158,45 @@ export class PostgresConnection implements Link {
     countsParses: boolean,
     expected: number,
     options: RunOptions,
+    arrived?: () => void,
   ): Promise<readonly Result[]> {
-    let exchange: Exchange | undefined
-    await this.#guarded(options, () => {
-      const { promise, resolve, reject } = Promise.withResolvers<void>()
-      const settle = (error?: unknown): void => (error === undefined ? resolve() : reject(error))
-      exchange = this.#client.query(new Exchange(bytes, answers, countsParses, settle))
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const exchange = new Exchange(bytes, answers, countsParses, (error) => {
+      if (error === undefined) resolve()
+      else reject(error)
+      this.#advance()
+      arrived?.()
+    })
+    const start = (): Promise<void> => {
+      if (arrived !== undefined) exchange.send(this.#client.connection)
+      this.#line.push(exchange)
+      if (this.#active === undefined) this.#advance()
       return promise
-    }).catch((error: AcervoError) => {
+    }
+    const leaveLine = (ended: AcervoError): boolean => {
+      if (exchange === this.#active) return false
+      reject(ended)
+      return true
+    }
+    await this.#guarded(options, start, leaveLine).catch((error: AcervoError) => {
       const isOpen = answers.error === undefined || answers.results.length >= expected
-      throw exchange?.sent && !this.healthy && isOpen ? markUnknownOutcome(error) : error
+      throw exchange.sent && !this.healthy && isOpen ? markUnknownOutcome(error) : error
     })
     return answers.results
   }
 
-  async #guarded<T>(options: RunOptions, work: () => Promise<T>): Promise<T> {
+  /** Within the server's word that it is ready: what it says next is for the next one. */
+  #advance(): void {
+    this.#active = this.#line.shift()
+    if (this.#active !== undefined) this.#client.query(this.#active)
+  }
+
+  /** `leaveLine` is true where the work still waited behind another's: nothing of it runs that must be ended. */
+  async #guarded<T>(
+    options: RunOptions,
+    work: () => Promise<T>,
+    leaveLine?: (ended: AcervoError) => boolean,
+  ): Promise<T> {
     const { timeoutMs, signal } = options
     if (signal?.aborted) throw toEndedError('abort')
     let ended: EndReason | undefined
@@ -141,9 +204,11 @@ export class PostgresConnection implements Link {
     const end = (reason: EndReason): void => {
       if (ended !== undefined) return
       ended = reason
+      if (leaveLine?.(toEndedError(reason)) === true) return
       // The request may still arrive after the batch has ended and hit the next one: never reuse it.
       this.healthy = false
       giveUp = setTimeout(() => this.destroy(), limits.cancelAnswerMs)
+      // It may hit the next one in the line: that one only reads and is asked again.
       void this.#cancel()
     }
     const onAbort = (): void => end('abort')

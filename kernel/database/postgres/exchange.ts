@@ -22,13 +22,19 @@ export class Exchange {
     this.#settle = settle
   }
 
+  /** Its turn: from here on the answers are for it. */
   submit(connection: Connection): Error | null {
     if (!connection.stream.writable) return new Error('the socket is closed')
     this.#connection = connection
     if (this.#countsParses) connection.on('parseComplete', this.#parsed)
-    this.sent = true
-    connection.stream.write(this.#bytes)
+    if (!this.sent) this.send(connection)
     return null
+  }
+
+  /** Before its turn too, where everything ahead of it has been sent. */
+  send({ stream }: Connection): void {
+    this.sent = true
+    stream.write(this.#bytes)
   }
 
   handleRowDescription(message: { fields: readonly Field[] }): void {

@@ -56,6 +56,17 @@ export class PostgresPool implements Slots {
     return this.#budget.acquire(this, { timeoutMs: boundMs, signal })
   }
 
+  /** A connection behind whose read another may be sent, where nobody would be given one of his own at once. */
+  findRoom(): PostgresConnection | undefined {
+    if (this.#closing || this.#idle.length > 0) return undefined
+    if (this.open < this.openMax && this.#budget.open < this.#budget.max) return undefined
+    let found: PostgresConnection | undefined
+    for (const connection of this.#all)
+      if (connection.hasRoom && connection.riders < (found?.riders ?? Number.POSITIVE_INFINITY))
+        found = connection
+    return found
+  }
+
   release(connection: PostgresConnection): void {
     if (this.#all.has(connection)) this.#rest(connection)
     this.#settle()

@@ -3,7 +3,9 @@
 
 import { toContextStatement } from '../context.ts'
 import { limits } from '../limits.ts'
+import type { RunOptions } from '../link.ts'
 import { runTwice } from '../run-twice.ts'
+import { isCancelled, isLost, isStaleName } from '../sqlstate.ts'
 import type {
   Context,
   Direct,
@@ -15,7 +17,7 @@ import type {
   TransactionOptions,
 } from '../target.ts'
 import { runTransaction } from '../transaction.ts'
-import { toWireStatement } from '../wire/batch.ts'
+import { toWireStatement, type WireStatement } from '../wire/batch.ts'
 import type { ConnectionBudget } from './budget.ts'
 import type { ConnectionString } from './connection-string.ts'
 import { openDirect } from './direct.ts'
@@ -62,12 +64,39 @@ export class PostgresTarget implements Target {
     const timeoutMs = options.timeoutMs ?? limits.groupTimeoutMs
     const first = toContextStatement(context, { timeoutMs })
     const wire = [...(first === undefined ? [] : [first]), ...statements].map(toWireStatement)
-    const connection = await this.pool.acquire(options)
+    const run = { timeoutMs, signal: options.signal }
+    const results =
+      (options.brief === true ? await this.#ride(wire, run) : undefined) ??
+      (await this.#runAlone(wire, run, options))
+    return first === undefined ? results : results.slice(1)
+  }
+
+  /** Behind another read of a moment, where no connection is free. */
+  async #ride(
+    wire: readonly WireStatement[],
+    options: RunOptions,
+  ): Promise<readonly Result[] | undefined> {
     try {
-      const results = await runTwice(connection, wire, { timeoutMs, signal: options.signal })
-      return first === undefined ? results : results.slice(1)
+      return await this.pool.findRoom()?.ride(wire, options)
+    } catch (error) {
+      // It only reads: what befell it on the way of another is no answer.
+      const isOwn = options.signal?.aborted === true || !(isLost(error) || isCancelled(error))
+      if (isOwn && !isStaleName(error)) throw error
+      return undefined
+    }
+  }
+
+  async #runAlone(
+    wire: readonly WireStatement[],
+    run: RunOptions,
+    options: GroupOptions,
+  ): Promise<readonly Result[]> {
+    const connection = await this.pool.acquire(options)
+    connection.carries = options.brief === true
+    try {
+      return await runTwice(connection, wire, run)
     } finally {
-      this.pool.release(connection)
+      connection.leave(() => this.pool.release(connection))
     }
   }
 

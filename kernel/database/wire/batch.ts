@@ -75,6 +75,16 @@ export function encodeBatch(
   return { bytes: writer.take(), parses }
 }
 
+/** Undefined where the server would first have to prepare or to forget something. */
+export function encodeKnown(
+  statements: readonly WireStatement[],
+  prepared: PreparedStatements,
+): Buffer | undefined {
+  if (prepared.hasCloses || !statements.every((one) => isHeld(one, prepared))) return undefined
+  writer.start()
+  return encodeHeld(statements).bytes
+}
+
 /** What nearly every batch is: the server knows all of its statements. */
 function encodeHeld(statements: readonly WireStatement[]): Batch {
   for (const { name, values } of statements) {

@@ -50,6 +50,12 @@ export async function verifyPassword(password: string, stored: string): Promise<
   return bounded(() => bcryptVerify({ password: bytes, hash: stored.replace(/^\$2[by]/, '$2a') }))
 }
 
+/** A sign-in can be held to it. */
+export function canRead(stored: string): boolean {
+  const bcrypt = bcryptForm.exec(stored)
+  return bcrypt === null ? parse(stored) !== undefined : Number(bcrypt[1]) <= bcryptCostMax
+}
+
 /** The hash is of another kind or cheaper than ours: to be written anew at the next sign-in. */
 export function isOutdated(stored: string): boolean {
   const argon = parse(stored)

@@ -138,10 +138,19 @@ export function plainText(column: ColumnModel, given: unknown): string {
     const text = toText(plainColumn(column), given)
     if (text === null) throw misfitOf(column)
     const { of } = column.spec.codec as SealedCodec
+    if (of.name === 'decimal') return toScale(text, of.scale)
     return of.name === 'integer' || of.name === 'bigint' ? String(BigInt(text)) : text
   } catch {
     throw misfitOf(column)
   }
+}
+
+/** As PostgreSQL tells a number of the column: every digit after the point, none too many before it. */
+function toScale(text: string, scale: number): string {
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)0*(\d+)(?:\.(\d+))?$/.exec(text) ?? []
+  const digits = fraction.slice(0, scale).padEnd(scale, '0')
+  const isZero = !/[1-9]/.test(whole + digits)
+  return `${isZero ? '' : sign}${whole}${scale === 0 ? '' : `.${digits}`}`
 }
 
 const secretLengthMin = 22

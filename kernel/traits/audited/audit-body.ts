@@ -62,21 +62,12 @@ export function renderAuditBody(table: string, options: AuditedOptions): string 
   const purpose =
     options.purpose === 'required'
       ? `
-  if purpose is null then
+  if ${setting('purpose')} is null then
     raise exception using errcode = 'AV342', message = ${quote(`'${table}' is not written without a purpose`)},
       hint = 'Say in the principal why: purpose.';
   end if;`
       : ''
-  return `declare
-  actor text := coalesce(${setting('actor')}, acervo.audit_actor(${quote(table)}));
-  purpose text := ${setting('purpose')};
-  request text := ${setting('request_id')};
-  agent text := ${setting('agent')};
-  run text := ${setting('agent_run')};
-  tool text := ${setting('agent_tool')};
-  at timestamptz(6) := acervo.clock();
-  transaction bigint := pg_current_xact_id()::text::bigint;
-begin${purpose}
+  return `begin${purpose}
   if tg_op = 'INSERT' then
     ${born}
   elsif tg_op = 'DELETE' then
@@ -88,24 +79,33 @@ begin${purpose}
 end`
 }
 
+// Within the one statement: variables of PL/pgSQL are made ready one by one in each transaction. The names are of no
+// column that a table may have.
+const renderSaid = (table: string): string => `(
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(${setting('actor')}, acervo.audit_actor(${quote(table)})) as said_actor,
+        ${setting('purpose')} as said_purpose, ${setting('request_id')} as said_request,
+        ${setting('agent')} as said_agent, ${setting('agent_run')} as said_run, ${setting('agent_tool')} as said_tool
+      offset 0
+    ) said`
+
 const logColumns = `id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld`
 
 const toLog = `insert into {table:audit_events} as e
       (${logColumns}`
 
-/** `c` holds what differs from row to row. */
 const logValues = (id: string, table: string, { operation }: Change): string =>
-  `${id}, at, transaction, ${quote(operation)}, ${quote(table)}, c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld`
+  `${id}, said_at, said_transaction, ${quote(operation)}, ${quote(table)}, row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld`
 
 function renderPlain(table: string, change: Change): string {
   const rows = `select ${change.of('key')} as row_id, ${change.of('prefix')} as tenant_id,
         ${change.before('')} as before, ${change.after('')} as after, ${change.withheld('')} as withheld
       from ${change.from}`
   return `${toLog})
-    select ${logValues('acervo.uuid7(at)', table, change)}
-    from (${rows}) c${renderChanged(change, '')};`
+    select ${logValues('acervo.uuid7(said_at)', table, change)}
+    from ${renderSaid(table)}, (${rows}) c${renderChanged(change, '')};`
 }
 
 /** Personal values go to the details under a salt, and their digest to the log. */
@@ -122,23 +122,23 @@ function renderApart(table: string, change: Change, options: AuditedOptions): st
       : change.operation === 'DELETE'
         ? of('o')
         : `coalesce(${of('n')}, ${of('o')})`
-  const rows = `select acervo.uuid7(at) as id, ${change.of('key')} as row_id, ${change.of('prefix')} as tenant_id,
+  const rows = `select ${change.of('key')} as row_id, ${change.of('prefix')} as tenant_id,
         ${before} as before, ${after} as after, ${change.withheld(shown ?? '')} as withheld,
         ${change.before(apart)} as before_apart, ${change.after(apart)} as after_apart, ${whom} as subject,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
       from ${change.from}`
-  const isApart = `coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null`
+  const isApart = `coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null`
   return `with changed as materialized (
-      select * from (${rows}) c${renderChanged(change, '_apart')}
+      select acervo.uuid7(said_at) as id, said.*, c.* from ${renderSaid(table)}, (${rows}) c${renderChanged(change, '_apart')}
     ), apart as (
       insert into {table:audit_details} (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select c.id, at, ${quote(table)}, coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
-      from changed c where ${isApart}
+      select id, said_at, ${quote(table)}, coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where ${isApart}
     )
     ${toLog}, detail_digest)
-    select ${logValues('c.id', table, change)},
-      case when ${isApart} then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
-    from changed c;`
+    select ${logValues('id', table, change)},
+      case when ${isApart} then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;`
 }
 
 /** An update that changed nothing has nothing to tell. */

@@ -1,9 +1,45 @@
 // Counters end exact whatever a statement does to the rows, one by one, in bulk or by cascade.
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { onEachEngine } from '../../../test/support/database.ts'
 import { cellOf, type OpenedDatabase, openTables } from '../../../test/support/migrate/opened.ts'
 import { clients, visits } from '../../../test/support/migrate/shop.ts'
+import { belongsTo, counter, decimal, oneOf, text } from '../../table/column.ts'
+import { defineTable } from '../../table/table.ts'
+import { counted } from './counted.ts'
+
+const purses = defineTable('purses', {
+  name: text(),
+  held: decimal(20, 4).default('0').maintained(),
+})
+const payments = defineTable(
+  'payments',
+  {
+    kind: oneOf('in', 'out', 'move'),
+    amount: decimal(12, 4),
+    purseId: belongsTo('purses', { onDelete: 'set null' }).optional(),
+    fromId: belongsTo('purses', { onDelete: 'set null' }).optional(),
+    toId: belongsTo('purses', { onDelete: 'set null' }).optional(),
+  },
+  [
+    counted('purseId', {
+      into: 'held',
+      amount: "case kind when 'in' then amount else -amount end",
+      also: { fromId: { amount: '-amount' }, toId: { sum: 'amount' } },
+    }),
+  ],
+)
+
+const branches = defineTable(
+  'branches',
+  {
+    name: text(),
+    size: decimal(12, 2),
+    parentId: belongsTo('branches').optional(),
+    below: counter(decimal(12, 2)),
+  },
+  [counted('parentId', { into: 'below', sum: 'size' })],
+)
 
 const tenantId = '01900000-0000-7000-8000-00000000000a'
 const claims = { 'acervo.tenant': tenantId }
@@ -84,5 +120,66 @@ onEachEngine(() => {
     await expect(set).rejects.toMatchObject({ code: 'ACV306' })
     const give = opened.as(claims)(`insert into t_shop.clients (name, visits) values ('x', 9)`)
     await expect(give).rejects.toMatchObject({ code: 'ACV306' })
+  })
+
+  describe('of decimals that move between two parents', () => {
+    let bank: OpenedDatabase
+    beforeAll(async () => {
+      bank = await openTables({ purse: purses, payment: payments })
+      await bank.as({})("insert into t_shop.purses (name) values ('a'), ('b'), ('c')")
+    })
+    afterAll(() => bank?.close())
+    const pay = `insert into t_shop.payments (kind, amount, from_id, to_id)
+      select 'move', $3::numeric, f.id, t.id from t_shop.purses f, t_shop.purses t
+      where f.name = $1 and t.name = $2`
+    const held = async () =>
+      (await bank.query('select name, held from t_shop.purses order by name')).rows
+
+    test('what moves in both directions at once is one delta, exact and without a deadlock', async () => {
+      const ways = [...'aabbcc'].flatMap((from) => [...'abc'].map((to) => [from, to] as const))
+      await Promise.all(
+        [...ways, ...ways].map(([from, to]) => bank.as({})(pay, from, to, '0.0004')),
+      )
+      expect(await held()).toEqual(['a', 'b', 'c'].map((name) => [name, '0.0000']))
+      await Promise.all(Array.from({ length: 25 }, () => bank.as({})(pay, 'a', 'b', '0.0004')))
+      expect(await held()).toEqual([
+        ['a', '-0.0100'],
+        ['b', '0.0100'],
+        ['c', '0.0000'],
+      ])
+    })
+
+    test('a parent that goes leaves the other one with what it had', async () => {
+      await bank.as({})(`insert into t_shop.payments (kind, amount, purse_id)
+        select k, 2, id from t_shop.purses, unnest(array['in', 'in', 'out']) k where name = 'c'`)
+      await bank.as({})("delete from t_shop.purses where name = 'a'")
+      expect(await held()).toEqual([
+        ['b', '0.0100'],
+        ['c', '2.0000'],
+      ])
+      await bank.as({})("update t_shop.payments set amount = amount * 2 where kind <> 'out'")
+      expect(await held()).toEqual([
+        ['b', '0.0200'],
+        ['c', '6.0000'],
+      ])
+    })
+  })
+
+  test('a table may count into itself', async () => {
+    const tree = await openTables({ branch: branches })
+    try {
+      await tree.as({})(
+        `insert into t_shop.branches (name, size) values ('root', 1), ('twig', 0.25)`,
+      )
+      await tree.as({})(`update t_shop.branches set parent_id =
+        (select id from t_shop.branches where name = 'root') where name = 'twig'`)
+      const { rows } = await tree.query('select name, below from t_shop.branches order by name')
+      expect(rows).toEqual([
+        ['root', '0.25'],
+        ['twig', '0.00'],
+      ])
+    } finally {
+      await tree.close()
+    }
   })
 })

@@ -3,13 +3,21 @@
 import { toSqlName, toSqlText } from '../../table/name.ts'
 import { defineFeature, type Feature, type NoColumns, type TableDraft } from '../../table/table.ts'
 
-export interface CountedOptions {
-  /** The parent's `counter()` column. */
-  readonly into: string
-  /** A column of this table to add up; rows are counted where it is left out. */
+/** What one row adds to its parent: itself, a column of its own, or any amount. */
+export interface Share {
+  /** A column of this table to add up; rows are counted where neither it nor `amount` is said. */
   readonly sum?: string
+  /** Instead: SQL over SQL names, so that a row may also take away. */
+  readonly amount?: string
   /** SQL over SQL names: which rows count. */
   readonly where?: string
+}
+
+export interface CountedOptions extends Share {
+  /** The parent's `counter()` column, or a maintained decimal that begins at 0. */
+  readonly into: string
+  /** Further links to the same parents that share in the same number: where a row moves something between two. */
+  readonly also?: Readonly<Record<string, Share>>
 }
 
 /** `link` is the `belongsTo` column that leads to the parent. */
@@ -17,16 +25,15 @@ export function counted(link: string, options: CountedOptions): Feature<NoColumn
   return defineFeature('counted', (table) => {
     const parent = table.columns[link]?.link?.table ?? ''
     const into = toSqlName(options.into)
+    const shares: Shares = [[link, options], ...Object.entries(options.also ?? {})]
     return [
       {
         kind: 'routine',
         name: `count_${into}`,
         // The request's role may not write a counter.
         security: 'definer',
-        body: renderBody({ table, link, parent, into, options }),
-        maintains: [
-          { table: parent, column: options.into, recount: renderRecount(table, link, options) },
-        ],
+        body: renderBody({ table, parent, into, shares }),
+        maintains: [{ table: parent, column: options.into, recount: renderRecount(table, shares) }],
         triggers: (['insert', 'update', 'delete'] as const).map((event) => ({
           name: `count_${into}_${event}`,
           when: 'after' as const,
@@ -38,27 +45,39 @@ export function counted(link: string, options: CountedOptions): Feature<NoColumn
   })
 }
 
+type Shares = readonly (readonly [link: string, share: Share])[]
+
 /** What the counter of the parent `p` must be; the deltas keep it there. */
-function renderRecount(table: TableDraft, link: string, options: CountedOptions): string {
-  const amount = options.sum === undefined ? 'count(*)' : `sum(r.${table.sql(options.sum)})`
-  const where = `r.${table.sql(link)} = p.id and {live:r} and (${options.where ?? 'true'})`
-  return `(select coalesce(${amount}, 0) from {table} r where ${where})`
+function renderRecount(table: TableDraft, shares: Shares): string {
+  const sums = shares.map(([link, share]) => {
+    const where = `r.${table.sql(link)} = p.id and {live:r} and (${share.where ?? 'true'})`
+    return `(select coalesce(sum(${toAmount(table, share)}), 0) from {table} r where ${where})`
+  })
+  return sums.join(' + ')
+}
+
+function toAmount(table: TableDraft, { sum, amount }: Share): string {
+  if (amount !== undefined) return `coalesce((${amount}), 0)`
+  return sum === undefined ? '1' : `coalesce(r.${table.sql(sum)}, 0)`
 }
 
 interface Parts {
   readonly table: TableDraft
-  readonly link: string
   readonly parent: string
   readonly into: string
-  readonly options: CountedOptions
+  readonly shares: Shares
 }
 
 function renderBody(parts: Parts): string {
-  const { table, link, options } = parts
-  const amount = options.sum === undefined ? '1' : `coalesce(r.${table.sql(options.sum)}, 0)`
+  const { table, shares } = parts
   const source = (rows: string, sign: string) =>
-    `select r.${table.sql(link)} as id, ${sign}${amount} as n from ${rows} r` +
-    ` where {live:r} and (${options.where ?? 'true'})`
+    shares
+      .map(
+        ([link, share]) =>
+          `select r.${table.sql(link)} as id, ${sign}${toAmount(table, share)} as n from ${rows} r` +
+          ` where {live:r} and (${share.where ?? 'true'})`,
+      )
+      .join(' union all ')
   const added = source('new_rows', '')
   const removed = source('old_rows', '-')
   return `begin
@@ -73,15 +92,27 @@ function renderBody(parts: Parts): string {
 end`
 }
 
-/** Parents are locked in the order of their ids: two bulk writes must not deadlock. */
-function applyDelta({ parent, into }: Parts, source: string): string {
-  return `with delta as (
-      select c.id, sum(c.n) as n from (${source}) c
-      where c.id is not null group by c.id having sum(c.n) <> 0
-    ), locked as (
-      select p.id from {table:${parent}} p join delta on delta.id = p.id
-      order by p.id for no key update of p
-    )
+function applyDelta(parts: Parts, source: string): string {
+  const { table, parent } = parts
+  const text = renderUpdate(parts, source)
+  if (parent !== table.sqlName) return text
+  // The update of its own table calls it again, also where it changes no row.
+  return `if exists (
+      select from (${source}) c where c.id is not null group by c.id having sum(c.n) <> 0
+    ) then
+      ${text}
+    end if;`
+}
+
+/**
+ * Parents are locked in the order of their ids: two bulk writes must not deadlock. The update is a statement of its
+ * own, which sees what was waited for: one that locks and updates with one snapshot may wait behind who waits for it.
+ */
+function renderUpdate({ parent, into }: Parts, source: string): string {
+  const delta = `select c.id, sum(c.n) as n from (${source}) c
+      where c.id is not null group by c.id having sum(c.n) <> 0`
+  return `perform from {table:${parent}} p where p.id in (select d.id from (${delta}) d)
+      order by p.id for no key update of p;
     update {table:${parent}} p set ${toSqlText(into)} = p.${toSqlText(into)} + delta.n
-    from delta join locked on locked.id = delta.id where p.id = delta.id;`
+    from (${delta}) delta where p.id = delta.id;`
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onEachEngine } from '../../../test/support/database.ts'
 import { openTestPlatform, type TestPlatform } from '../../../test/support/platform.ts'
-import { belongsTo, date, integer, json, text, uuid } from '../../table/column.ts'
+import { belongsTo, date, decimal, integer, json, text, uuid } from '../../table/column.ts'
 import { unique } from '../../table/constraint.ts'
 import { defineDatabase, defineSystem } from '../../table/database.ts'
 import { defineTable } from '../../table/table.ts'
@@ -15,13 +15,14 @@ const patients = defineTable(
     ssn: text().optional(),
     born: date().optional(),
     weight: integer().optional(),
+    height: decimal(5, 2).optional(),
     file: json().optional(),
     partyId: uuid().optional(),
   },
   [
     tenant(),
     encrypted({
-      columns: ['ssn', 'born', 'weight', 'file'],
+      columns: ['ssn', 'born', 'weight', 'height', 'file'],
       subject: 'partyId',
       index: { ssn: ['alphanumeric', 'lower'] },
       shown: { ssn: 4 },
@@ -76,6 +77,19 @@ onEachEngine(() => {
     const [cell = ''] = await stored('patients', 'ssn')
     expect(Buffer.from(cell ?? '', 'hex')).toHaveLength(45 + 12)
     expect(Buffer.from(cell ?? '', 'hex').toString('latin1')).not.toContain('345')
+  })
+
+  test('a decimal comes back with the digits of its column', async () => {
+    const heights = ['72.5', '072', '-0', '-3.10', 0.05]
+    const rows = await Promise.all(
+      heights.map((height) =>
+        as().patient.create({ data: { name: 'Talla', height: `${height}` } }),
+      ),
+    )
+    expect(rows.map(({ height }) => height)).toEqual(['72.50', '72.00', '0.00', '-3.10', '0.05'])
+    await as().patient.deleteMany({ where: { name: 'Talla' } })
+    const tooFine = as().patient.create({ data: { name: 'Talla', height: '72.555' } })
+    await expect(tooFine).rejects.toMatchObject({ code: 'ACV205' })
   })
 
   test('equality is that of the normalised value, in every place that takes conditions', async () => {

@@ -83,6 +83,8 @@ export const parts: Readonly<Record<IdentityPart, PartSpec>> = {
   permission: { must: ['resource', 'action'], may: [], gives: {}, secrets: [] },
   rolePermission: { must: ['role', 'permission'], may: [], gives: {}, secrets: [] },
   userRole: { must: ['user', 'role'], may: ['grantedBy', 'expiresAt'], gives: {}, secrets: [] },
+  /** A permission that one user holds beside those of their roles. */
+  userPermission: { must: ['user', 'permission'], may: ['expiresAt'], gives: {}, secrets: [] },
   serviceAccount: {
     must: ['name'],
     may: ['purpose'],

@@ -42,7 +42,7 @@ export const mutants: readonly (readonly [name: string, mutation: Mutation])[] =
   ],
   [
     'before and after exchanged',
-    { routine: (source) => source.replace('c.before, c.after', 'c.after, c.before') },
+    { routine: (source) => source.replace('said_tool, before, after', 'said_tool, after, before') },
   ],
   [
     'what was open at the seal is forgotten',

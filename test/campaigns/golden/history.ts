@@ -9,10 +9,10 @@ import { ingest } from '../../../systems/ai-core/global/ingest.ts'
 import { normalise } from '../../../systems/ai-core/global/matching/index.ts'
 import { mergeParties, replay, unmerge } from '../../../systems/ai-core/global/resolution/index.ts'
 import { rules, survive, type Voice } from '../../../systems/ai-core/global/survivorship/index.ts'
-import type { systems } from '../../../systems/index.ts'
+import type { aiCore } from '../../../systems/ai-core/system.ts'
 import type { TestPlatform } from '../../support/platform.ts'
 
-type Platform = TestPlatform<typeof systems>
+type Platform = TestPlatform<readonly [typeof aiCore]>
 
 export type Step =
   | { readonly do: 'merge'; readonly a: number; readonly b: number }

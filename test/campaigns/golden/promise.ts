@@ -1,7 +1,7 @@
 // The promise of exact partings, as long as it is asked to run.
 import fc from 'fast-check'
 import { afterAll, beforeAll, test } from 'vitest'
-import { systems } from '../../../systems/index.ts'
+import { aiCore } from '../../../systems/ai-core/system.ts'
 import { openTestPlatform, type TestPlatform } from '../../support/platform.ts'
 import { type History, histories, runHistory } from './history.ts'
 
@@ -11,9 +11,9 @@ export function holdHistories(options: {
   readonly runs: number
   readonly timeoutMs: number
 }): void {
-  let platform: TestPlatform<typeof systems>
+  let platform: TestPlatform<readonly [typeof aiCore]>
   beforeAll(async () => {
-    platform = await openTestPlatform(systems)
+    platform = await openTestPlatform([aiCore])
   })
   afterAll(() => platform?.close())
 

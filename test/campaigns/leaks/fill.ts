@@ -37,8 +37,9 @@ export function renderRows(
       [0, 1].map((row) => {
         const values = valuesOf(database, table, { tenant, moment, row })
         const names = values.map(([column]) => quoteIdentifier(column.sqlName))
+        // A tenant may have one row alone: the marked one, which comes first.
         const texts = values.map(([, value]) => (value === null ? 'null' : quoteLiteral(value)))
-        return `insert into ${relationOf(table)} (${names.join(', ')}) values (${texts.join(', ')})`
+        return `insert into ${relationOf(table)} (${names.join(', ')}) values (${texts.join(', ')}) on conflict do nothing`
       }),
     ),
   )
@@ -46,6 +47,33 @@ export function renderRows(
 
 export function isOfTenants(table: TableModel): boolean {
   return table.kind === 'table' && table.keyPrefix !== undefined
+}
+
+/** Tables of nobody that rows of tenants link to, and what those link to: the same in every world. */
+export function isAbove(databases: readonly DatabaseModel[]): (table: TableModel) => boolean {
+  const above = new Set<TableModel>()
+  const add = (database: DatabaseModel, table: TableModel): void => {
+    for (const { spec } of table.columns.values()) {
+      const { link } = spec
+      if (link === undefined || link.database !== undefined) continue
+      const parent = parentOf(database, link.table)
+      if (parent === undefined || parent.keyPrefix !== undefined || above.has(parent)) continue
+      above.add(parent)
+      add(database, parent)
+    }
+  }
+  for (const database of databases)
+    for (const table of database.tables.values()) if (isOfTenants(table)) add(database, table)
+  return (table) => above.has(table)
+}
+
+function parentOf({ tables }: DatabaseModel, sqlName: string): TableModel | undefined {
+  return [...tables.values()].find((table) => table.sqlName === sqlName)
+}
+
+/** Its rows are the tenants themselves. */
+function isTenants({ tables }: DatabaseModel, { sqlName }: TableModel): boolean {
+  return [...tables.values()].some(({ keyPrefix }) => keyPrefix?.spec.link?.table === sqlName)
 }
 
 export function relationOf({ schema, sqlName }: Pick<TableModel, 'schema' | 'sqlName'>): string {
@@ -59,7 +87,14 @@ interface Place {
 }
 
 function valuesOf(database: DatabaseModel, table: TableModel, place: Place) {
-  const columns = [...table.columns.values()].filter(({ insertable }) => insertable)
+  // What a trigger would write has to be given, too.
+  const columns = [...table.columns.values()].filter(
+    ({ insertable, spec }) =>
+      insertable ||
+      (spec.maintained === true &&
+        !spec.optional &&
+        (spec.default ?? spec.generated) === undefined),
+  )
   return columns.flatMap((column): [ColumnModel, string | null][] => {
     const value = cellOf(database, table, column, place)
     return value === undefined ? [] : [[column, value]]
@@ -76,12 +111,15 @@ function cellOf(
   const { spec } = column
   if (column === table.keyPrefix) return tenant.id
   if (column === table.liveColumn) return null
-  if (column.name === 'embeddingModel') return table.nearest?.model
-  if (column.name === 'id') return idOf(database, table, place)
+  const made = table.nearest?.find((one) => column.name === `${one.column.name}Model`)
+  if (made !== undefined) return made.model
+  if (column.name === 'id')
+    return row === 0 && isTenants(database, table) ? tenant.id : idOf(database, table, place)
   const { link } = spec
   if (link !== undefined && link.database === undefined) {
-    const parent = [...database.tables.values()].find(({ sqlName }) => sqlName === link.table)
+    const parent = parentOf(database, link.table)
     if (parent === undefined) return undefined
+    if (isTenants(database, parent)) return tenant.id
     // The first row of a table that links to itself has nobody above it.
     if (parent === table)
       return row === 0 && spec.optional ? null : idOf(database, table, { ...place, row: 0 })
@@ -92,6 +130,9 @@ function cellOf(
     )
   }
   if (spec.values !== undefined) return spec.values[0]
+  // What is nobody's bears nobody's mark, and is unlike in each row.
+  if (table.keyPrefix === undefined)
+    return literalOf(spec.type, column, place, `p${tenant.letter}${row}`)
   return literalOf(spec.type, column, place)
 }
 
@@ -103,11 +144,16 @@ function idOf(database: DatabaseModel, table: TableModel, { tenant, moment, row 
   return `${fixed.slice(0, 8)}-${fixed.slice(8)}-7${tenant.letter}00-8000-${tail}`
 }
 
-function literalOf(type: ColumnType, column: ColumnModel, place: Place): string | null | undefined {
+function literalOf(
+  type: ColumnType,
+  column: ColumnModel,
+  place: Place,
+  plain?: string,
+): string | null | undefined {
   const { tenant, moment, row } = place
   const isMarked = row === 0
-  const number = isMarked ? 1000 + tenant.letter.charCodeAt(0) : 1
-  const word = isMarked ? `${markOf(tenant)}${moment.number}` : `same${moment.number}`
+  const number = isMarked || plain !== undefined ? 1000 + tenant.letter.charCodeAt(0) + row : 1
+  const word = plain ?? (isMarked ? `${markOf(tenant)}${moment.number}` : `same${moment.number}`)
   switch (type.name) {
     case 'text':
       return `${word} ${column.sqlName}`
@@ -127,7 +173,7 @@ function literalOf(type: ColumnType, column: ColumnModel, place: Place): string 
     case 'instant':
       return momentOf(moment, column)
     case 'date':
-      return '2026-01-01'
+      return `2026-01-0${1 + row}`
     case 'time':
       return '10:00'
     case 'inet':
@@ -137,7 +183,7 @@ function literalOf(type: ColumnType, column: ColumnModel, place: Place): string 
     case 'json':
       return JSON.stringify({ word })
     case 'array':
-      return `{${literalOf(type.of, column, place) ?? ''}}`
+      return `{${literalOf(type.of, column, place, plain) ?? ''}}`
     case 'vector':
       return `[${Array.from({ length: type.dimensions }, (_, at) => (at === 'abc'.indexOf(tenant.letter) ? 1 : 0)).join(',')}]`
     default:

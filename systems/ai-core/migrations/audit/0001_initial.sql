@@ -1,5 +1,5 @@
 -- acervo: transactional
--- model: dcc2f88e2b6ed8e7111957b6116d56258b639d830334bfb36474660ce325a6b1
+-- model: 95bbc46cd459367f15ff999878aa8f8946a5a8409a060d0a1780f15f10d833c2
 
 -- step: create sm_audit with 2 tables
 -- locks: none
@@ -26,7 +26,7 @@ create table "sm_audit"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at"),
   constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (acervo.uuid7_instant("id") = date_trunc('milliseconds', "occurred_at"))
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
 ) partition by range ("occurred_at");
 alter table "sm_audit"."audit_events" owner to acervo_owner;
 create table "sm_audit"."audit_checkpoints" (

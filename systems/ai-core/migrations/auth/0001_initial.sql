@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: 71b03f6171885ea26f4ebc20893791684e30c1620b752379615a1992346406b9
+-- model: 787dc4bee0c07d2dd441432ef155b319201b27a2c20307e68bc975ba3f5a9da8
 
 -- step: create sm_auth with 14 tables
 -- locks: none
@@ -188,7 +188,7 @@ create table "sm_auth"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at"),
   constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (acervo.uuid7_instant("id") = date_trunc('milliseconds', "occurred_at"))
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
 ) partition by range ("occurred_at");
 alter table "sm_auth"."audit_events" owner to acervo_owner;
 create table "sm_auth"."audit_details" (
@@ -257,57 +257,66 @@ alter table "sm_auth"."api_keys" add constraint "api_keys_service_account_id_fke
 create or replace function "sm_auth"."users_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
-declare
-  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users'));
-  purpose text := nullif(current_setting('acervo.purpose', true), '');
-  request text := nullif(current_setting('acervo.request_id', true), '');
-  agent text := nullif(current_setting('acervo.agent', true), '');
-  run text := nullif(current_setting('acervo.agent_run', true), '');
-  tool text := nullif(current_setting('acervo.agent_tool', true), '');
-  at timestamptz(6) := acervo.clock();
-  transaction bigint := pg_current_xact_id()::text::bigint;
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select * from (select acervo.uuid7(at) as id, n."id"::text as row_id, null::uuid as tenant_id,
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
         null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."status" as "status", n."locale" as "locale", to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt", n."party_id" as "partyId", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", to_char(n."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt") r) as after, nullif(array_remove(array[case when n."email" is not null then 'email' end, case when n."display_name" is not null then 'displayName' end, case when n."password_hash" is not null then 'passwordHash' end], null), '{}') as withheld,
         null::jsonb as before_apart, (select to_jsonb(r) from (select n."email" as "email", n."display_name" as "displayName") r) as after_apart, n."id"::text as subject,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
       from new_rows n) c
     ), apart as (
       insert into "sm_auth"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select c.id, at, 'users', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
-      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+      select id, said_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select c.id, at, transaction, 'INSERT', 'users', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
-      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
-    from changed c;
+    select id, said_at, said_transaction, 'INSERT', 'users', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select * from (select acervo.uuid7(at) as id, o."id"::text as row_id, null::uuid as tenant_id,
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
         (select to_jsonb(r) from (select o."id" as "id", o."status" as "status", o."locale" as "locale", to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt", o."party_id" as "partyId", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", to_char(o."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."email" is not null then 'email' end, case when o."display_name" is not null then 'displayName' end, case when o."password_hash" is not null then 'passwordHash' end], null), '{}') as withheld,
         (select to_jsonb(r) from (select o."email" as "email", o."display_name" as "displayName") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
       from old_rows o) c
     ), apart as (
       insert into "sm_auth"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select c.id, at, 'users', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
-      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+      select id, said_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select c.id, at, transaction, 'DELETE', 'users', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
-      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
-    from changed c;
+    select id, said_at, said_transaction, 'DELETE', 'users', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
   else
     with changed as materialized (
-      select * from (select acervo.uuid7(at) as id, coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
         ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."locale" is distinct from n."locale" then '"locale":' || coalesce(to_json(o."locale")::text, 'null') end, case when o."last_sign_in_at" is distinct from n."last_sign_in_at" then '"lastSignInAt":' || coalesce(to_json(to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."email_verified_at" is distinct from n."email_verified_at" then '"emailVerifiedAt":' || coalesce(to_json(to_char(o."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."locale" is distinct from n."locale" then '"locale":' || coalesce(to_json(n."locale")::text, 'null') end, case when o."last_sign_in_at" is distinct from n."last_sign_in_at" then '"lastSignInAt":' || coalesce(to_json(to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."email_verified_at" is distinct from n."email_verified_at" then '"emailVerifiedAt":' || coalesce(to_json(to_char(n."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."email" is distinct from n."email" then 'email' end, case when o."display_name" is distinct from n."display_name" then 'displayName' end, case when o."password_hash" is distinct from n."password_hash" then 'passwordHash' end], null), '{}') as withheld,
         ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(o."email")::text, 'null') end, case when o."display_name" is distinct from n."display_name" then '"displayName":' || coalesce(to_json(o."display_name")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(n."email")::text, 'null') end, case when o."display_name" is distinct from n."display_name" then '"displayName":' || coalesce(to_json(n."display_name")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
@@ -315,16 +324,16 @@ begin
       where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
     ), apart as (
       insert into "sm_auth"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select c.id, at, 'users', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
-      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+      select id, said_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select c.id, at, transaction, 'UPDATE', 'users', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
-      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
-    from changed c;
+    select id, said_at, said_transaction, 'UPDATE', 'users', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
   end if;
   return null;
 end$body$;
@@ -381,41 +390,50 @@ revoke execute on function "sm_auth"."users_touch"() from public;
 create or replace function "sm_auth"."roles_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
-declare
-  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('roles'));
-  purpose text := nullif(current_setting('acervo.purpose', true), '');
-  request text := nullif(current_setting('acervo.request_id', true), '');
-  agent text := nullif(current_setting('acervo.agent', true), '');
-  run text := nullif(current_setting('acervo.agent_run', true), '');
-  tool text := nullif(current_setting('acervo.agent_tool', true), '');
-  at timestamptz(6) := acervo.clock();
-  transaction bigint := pg_current_xact_id()::text::bigint;
 begin
   if tg_op = 'INSERT' then
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'INSERT', 'roles', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select n."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'roles', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('roles')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
         null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."description" as "description", n."built_in" as "builtIn") r) as after, null::text[] as withheld
       from new_rows n) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'DELETE', 'roles', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select o."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'roles', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('roles')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
         (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."description" as "description", o."built_in" as "builtIn") r) as before, null::jsonb as after, null::text[] as withheld
       from old_rows o) c;
   else
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'UPDATE', 'roles', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'roles', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('roles')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
         ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."built_in" is distinct from n."built_in" then '"builtIn":' || coalesce(to_json(o."built_in")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."built_in" is distinct from n."built_in" then '"builtIn":' || coalesce(to_json(n."built_in")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
       from old_rows o full join new_rows n on o."id" = n."id") c
       where c.after <> '{}' or c.withheld is not null;
@@ -444,41 +462,50 @@ revoke execute on function "sm_auth"."roles_touch"() from public;
 create or replace function "sm_auth"."permissions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
-declare
-  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('permissions'));
-  purpose text := nullif(current_setting('acervo.purpose', true), '');
-  request text := nullif(current_setting('acervo.request_id', true), '');
-  agent text := nullif(current_setting('acervo.agent', true), '');
-  run text := nullif(current_setting('acervo.agent_run', true), '');
-  tool text := nullif(current_setting('acervo.agent_tool', true), '');
-  at timestamptz(6) := acervo.clock();
-  transaction bigint := pg_current_xact_id()::text::bigint;
 begin
   if tg_op = 'INSERT' then
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'INSERT', 'permissions', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select n."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'permissions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('permissions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
         null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."resource" as "resource", n."action" as "action", n."description" as "description") r) as after, null::text[] as withheld
       from new_rows n) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'DELETE', 'permissions', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select o."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'permissions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('permissions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
         (select to_jsonb(r) from (select o."id" as "id", o."resource" as "resource", o."action" as "action", o."description" as "description") r) as before, null::jsonb as after, null::text[] as withheld
       from old_rows o) c;
   else
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'UPDATE', 'permissions', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'permissions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('permissions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
         ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."resource" is distinct from n."resource" then '"resource":' || coalesce(to_json(o."resource")::text, 'null') end, case when o."action" is distinct from n."action" then '"action":' || coalesce(to_json(o."action")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."resource" is distinct from n."resource" then '"resource":' || coalesce(to_json(n."resource")::text, 'null') end, case when o."action" is distinct from n."action" then '"action":' || coalesce(to_json(n."action")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
       from old_rows o full join new_rows n on o."id" = n."id") c
       where c.after <> '{}' or c.withheld is not null;
@@ -538,41 +565,50 @@ revoke execute on function "sm_auth"."permissions_touch"() from public;
 create or replace function "sm_auth"."role_permissions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
-declare
-  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('role_permissions'));
-  purpose text := nullif(current_setting('acervo.purpose', true), '');
-  request text := nullif(current_setting('acervo.request_id', true), '');
-  agent text := nullif(current_setting('acervo.agent', true), '');
-  run text := nullif(current_setting('acervo.agent_run', true), '');
-  tool text := nullif(current_setting('acervo.agent_tool', true), '');
-  at timestamptz(6) := acervo.clock();
-  transaction bigint := pg_current_xact_id()::text::bigint;
 begin
   if tg_op = 'INSERT' then
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'INSERT', 'role_permissions', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select jsonb_build_array(n."role_id", n."permission_id")::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'role_permissions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('role_permissions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select jsonb_build_array(n."role_id", n."permission_id")::text as row_id, null::uuid as tenant_id,
         null::jsonb as before, (select to_jsonb(r) from (select n."role_id" as "roleId", n."permission_id" as "permissionId") r) as after, null::text[] as withheld
       from new_rows n) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'DELETE', 'role_permissions', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select jsonb_build_array(o."role_id", o."permission_id")::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'role_permissions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('role_permissions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select jsonb_build_array(o."role_id", o."permission_id")::text as row_id, null::uuid as tenant_id,
         (select to_jsonb(r) from (select o."role_id" as "roleId", o."permission_id" as "permissionId") r) as before, null::jsonb as after, null::text[] as withheld
       from old_rows o) c;
   else
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'UPDATE', 'role_permissions', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select coalesce(jsonb_build_array(n."role_id", n."permission_id")::text, jsonb_build_array(o."role_id", o."permission_id")::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'role_permissions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('role_permissions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(jsonb_build_array(n."role_id", n."permission_id")::text, jsonb_build_array(o."role_id", o."permission_id")::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
         ('{' || concat_ws(',', case when o."role_id" is distinct from n."role_id" then '"roleId":' || coalesce(to_json(o."role_id")::text, 'null') end, case when o."permission_id" is distinct from n."permission_id" then '"permissionId":' || coalesce(to_json(o."permission_id")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."role_id" is distinct from n."role_id" then '"roleId":' || coalesce(to_json(n."role_id")::text, 'null') end, case when o."permission_id" is distinct from n."permission_id" then '"permissionId":' || coalesce(to_json(n."permission_id")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
       from old_rows o full join new_rows n on o."role_id" = n."role_id" and o."permission_id" = n."permission_id") c
       where c.after <> '{}' or c.withheld is not null;
@@ -632,41 +668,50 @@ revoke execute on function "sm_auth"."role_permissions_touch"() from public;
 create or replace function "sm_auth"."user_roles_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
-declare
-  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('user_roles'));
-  purpose text := nullif(current_setting('acervo.purpose', true), '');
-  request text := nullif(current_setting('acervo.request_id', true), '');
-  agent text := nullif(current_setting('acervo.agent', true), '');
-  run text := nullif(current_setting('acervo.agent_run', true), '');
-  tool text := nullif(current_setting('acervo.agent_tool', true), '');
-  at timestamptz(6) := acervo.clock();
-  transaction bigint := pg_current_xact_id()::text::bigint;
 begin
   if tg_op = 'INSERT' then
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'INSERT', 'user_roles', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select jsonb_build_array(n."user_id", n."role_id")::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'user_roles', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('user_roles')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select jsonb_build_array(n."user_id", n."role_id")::text as row_id, null::uuid as tenant_id,
         null::jsonb as before, (select to_jsonb(r) from (select n."user_id" as "userId", n."role_id" as "roleId", to_char(n."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", n."granted_by" as "grantedBy", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as after, null::text[] as withheld
       from new_rows n) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'DELETE', 'user_roles', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select jsonb_build_array(o."user_id", o."role_id")::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'user_roles', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('user_roles')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select jsonb_build_array(o."user_id", o."role_id")::text as row_id, null::uuid as tenant_id,
         (select to_jsonb(r) from (select o."user_id" as "userId", o."role_id" as "roleId", to_char(o."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", o."granted_by" as "grantedBy", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as before, null::jsonb as after, null::text[] as withheld
       from old_rows o) c;
   else
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'UPDATE', 'user_roles', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select coalesce(jsonb_build_array(n."user_id", n."role_id")::text, jsonb_build_array(o."user_id", o."role_id")::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'user_roles', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('user_roles')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(jsonb_build_array(n."user_id", n."role_id")::text, jsonb_build_array(o."user_id", o."role_id")::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
         ('{' || concat_ws(',', case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."role_id" is distinct from n."role_id" then '"roleId":' || coalesce(to_json(o."role_id")::text, 'null') end, case when o."granted_at" is distinct from n."granted_at" then '"grantedAt":' || coalesce(to_json(to_char(o."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."granted_by" is distinct from n."granted_by" then '"grantedBy":' || coalesce(to_json(o."granted_by")::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."role_id" is distinct from n."role_id" then '"roleId":' || coalesce(to_json(n."role_id")::text, 'null') end, case when o."granted_at" is distinct from n."granted_at" then '"grantedAt":' || coalesce(to_json(to_char(n."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."granted_by" is distinct from n."granted_by" then '"grantedBy":' || coalesce(to_json(n."granted_by")::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
       from old_rows o full join new_rows n on o."user_id" = n."user_id" and o."role_id" = n."role_id") c
       where c.after <> '{}' or c.withheld is not null;
@@ -742,57 +787,66 @@ revoke execute on function "sm_auth"."verification_tokens_touch"() from public;
 create or replace function "sm_auth"."invitations_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
-declare
-  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('invitations'));
-  purpose text := nullif(current_setting('acervo.purpose', true), '');
-  request text := nullif(current_setting('acervo.request_id', true), '');
-  agent text := nullif(current_setting('acervo.agent', true), '');
-  run text := nullif(current_setting('acervo.agent_run', true), '');
-  tool text := nullif(current_setting('acervo.agent_tool', true), '');
-  at timestamptz(6) := acervo.clock();
-  transaction bigint := pg_current_xact_id()::text::bigint;
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select * from (select acervo.uuid7(at) as id, n."id"::text as row_id, null::uuid as tenant_id,
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('invitations')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
         null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."role_id" as "roleId", n."invited_by" as "invitedBy", to_char(n."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", n."status" as "status") r) as after, nullif(array_remove(array[case when n."email" is not null then 'email' end, case when n."token_hash" is not null then 'tokenHash' end], null), '{}') as withheld,
         null::jsonb as before_apart, (select to_jsonb(r) from (select n."email" as "email") r) as after_apart, n."id"::text as subject,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
       from new_rows n) c
     ), apart as (
       insert into "sm_auth"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select c.id, at, 'invitations', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
-      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+      select id, said_at, 'invitations', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select c.id, at, transaction, 'INSERT', 'invitations', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
-      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
-    from changed c;
+    select id, said_at, said_transaction, 'INSERT', 'invitations', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select * from (select acervo.uuid7(at) as id, o."id"::text as row_id, null::uuid as tenant_id,
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('invitations')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
         (select to_jsonb(r) from (select o."id" as "id", o."role_id" as "roleId", o."invited_by" as "invitedBy", to_char(o."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", o."status" as "status") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."email" is not null then 'email' end, case when o."token_hash" is not null then 'tokenHash' end], null), '{}') as withheld,
         (select to_jsonb(r) from (select o."email" as "email") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
       from old_rows o) c
     ), apart as (
       insert into "sm_auth"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select c.id, at, 'invitations', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
-      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+      select id, said_at, 'invitations', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select c.id, at, transaction, 'DELETE', 'invitations', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
-      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
-    from changed c;
+    select id, said_at, said_transaction, 'DELETE', 'invitations', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
   else
     with changed as materialized (
-      select * from (select acervo.uuid7(at) as id, coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('invitations')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
         ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."role_id" is distinct from n."role_id" then '"roleId":' || coalesce(to_json(o."role_id")::text, 'null') end, case when o."invited_by" is distinct from n."invited_by" then '"invitedBy":' || coalesce(to_json(o."invited_by")::text, 'null') end, case when o."accepted_at" is distinct from n."accepted_at" then '"acceptedAt":' || coalesce(to_json(to_char(o."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."role_id" is distinct from n."role_id" then '"roleId":' || coalesce(to_json(n."role_id")::text, 'null') end, case when o."invited_by" is distinct from n."invited_by" then '"invitedBy":' || coalesce(to_json(n."invited_by")::text, 'null') end, case when o."accepted_at" is distinct from n."accepted_at" then '"acceptedAt":' || coalesce(to_json(to_char(n."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."email" is distinct from n."email" then 'email' end, case when o."token_hash" is distinct from n."token_hash" then 'tokenHash' end], null), '{}') as withheld,
         ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(o."email")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(n."email")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
@@ -800,16 +854,16 @@ begin
       where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
     ), apart as (
       insert into "sm_auth"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select c.id, at, 'invitations', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
-      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+      select id, said_at, 'invitations', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select c.id, at, transaction, 'UPDATE', 'invitations', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
-      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
-    from changed c;
+    select id, said_at, said_transaction, 'UPDATE', 'invitations', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
   end if;
   return null;
 end$body$;
@@ -835,41 +889,50 @@ revoke execute on function "sm_auth"."invitations_touch"() from public;
 create or replace function "sm_auth"."service_accounts_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
-declare
-  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('service_accounts'));
-  purpose text := nullif(current_setting('acervo.purpose', true), '');
-  request text := nullif(current_setting('acervo.request_id', true), '');
-  agent text := nullif(current_setting('acervo.agent', true), '');
-  run text := nullif(current_setting('acervo.agent_run', true), '');
-  tool text := nullif(current_setting('acervo.agent_tool', true), '');
-  at timestamptz(6) := acervo.clock();
-  transaction bigint := pg_current_xact_id()::text::bigint;
 begin
   if tg_op = 'INSERT' then
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'INSERT', 'service_accounts', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select n."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'service_accounts', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('service_accounts')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
         null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."purpose" as "purpose", n."area" as "area", n."owner" as "owner", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", n."rows_per_day" as "rowsPerDay", n."rows_per_request" as "rowsPerRequest", to_char(n."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(n."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validUntil") r) as after, null::text[] as withheld
       from new_rows n) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'DELETE', 'service_accounts', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select o."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'service_accounts', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('service_accounts')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
         (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."purpose" as "purpose", o."area" as "area", o."owner" as "owner", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", o."rows_per_day" as "rowsPerDay", o."rows_per_request" as "rowsPerRequest", to_char(o."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(o."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validUntil") r) as before, null::jsonb as after, null::text[] as withheld
       from old_rows o) c;
   else
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'UPDATE', 'service_accounts', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'service_accounts', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('service_accounts')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
         ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(o."purpose")::text, 'null') end, case when o."area" is distinct from n."area" then '"area":' || coalesce(to_json(o."area")::text, 'null') end, case when o."owner" is distinct from n."owner" then '"owner":' || coalesce(to_json(o."owner")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."rows_per_day" is distinct from n."rows_per_day" then '"rowsPerDay":' || coalesce(to_json(o."rows_per_day")::text, 'null') end, case when o."rows_per_request" is distinct from n."rows_per_request" then '"rowsPerRequest":' || coalesce(to_json(o."rows_per_request")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(to_char(o."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."valid_until" is distinct from n."valid_until" then '"validUntil":' || coalesce(to_json(to_char(o."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(n."purpose")::text, 'null') end, case when o."area" is distinct from n."area" then '"area":' || coalesce(to_json(n."area")::text, 'null') end, case when o."owner" is distinct from n."owner" then '"owner":' || coalesce(to_json(n."owner")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."rows_per_day" is distinct from n."rows_per_day" then '"rowsPerDay":' || coalesce(to_json(n."rows_per_day")::text, 'null') end, case when o."rows_per_request" is distinct from n."rows_per_request" then '"rowsPerRequest":' || coalesce(to_json(n."rows_per_request")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(to_char(n."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."valid_until" is distinct from n."valid_until" then '"validUntil":' || coalesce(to_json(to_char(n."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
       from old_rows o full join new_rows n on o."id" = n."id") c
       where c.after <> '{}' or c.withheld is not null;
@@ -898,41 +961,50 @@ revoke execute on function "sm_auth"."service_accounts_touch"() from public;
 create or replace function "sm_auth"."api_keys_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
-declare
-  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('api_keys'));
-  purpose text := nullif(current_setting('acervo.purpose', true), '');
-  request text := nullif(current_setting('acervo.request_id', true), '');
-  agent text := nullif(current_setting('acervo.agent', true), '');
-  run text := nullif(current_setting('acervo.agent_run', true), '');
-  tool text := nullif(current_setting('acervo.agent_tool', true), '');
-  at timestamptz(6) := acervo.clock();
-  transaction bigint := pg_current_xact_id()::text::bigint;
 begin
   if tg_op = 'INSERT' then
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'INSERT', 'api_keys', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select n."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'api_keys', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('api_keys')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
         null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."user_id" as "userId", n."service_account_id" as "serviceAccountId", n."prefix" as "prefix", n."last_four" as "lastFour", n."scopes" as "scopes", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(n."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "revokedAt", to_char(n."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastUsedAt", n."last_used_ip" as "lastUsedIp", n."networks" as "networks", n."per_second" as "perSecond", n."routes" as "routes") r) as after, nullif(array_remove(array[case when n."key_hash" is not null then 'keyHash' end], null), '{}') as withheld
       from new_rows n) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'DELETE', 'api_keys', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select o."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'api_keys', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('api_keys')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
         (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."user_id" as "userId", o."service_account_id" as "serviceAccountId", o."prefix" as "prefix", o."last_four" as "lastFour", o."scopes" as "scopes", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(o."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "revokedAt", to_char(o."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastUsedAt", o."last_used_ip" as "lastUsedIp", o."networks" as "networks", o."per_second" as "perSecond", o."routes" as "routes") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."key_hash" is not null then 'keyHash' end], null), '{}') as withheld
       from old_rows o) c;
   else
     insert into "sm_auth"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'UPDATE', 'api_keys', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'api_keys', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('api_keys')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
         ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."service_account_id" is distinct from n."service_account_id" then '"serviceAccountId":' || coalesce(to_json(o."service_account_id")::text, 'null') end, case when o."prefix" is distinct from n."prefix" then '"prefix":' || coalesce(to_json(o."prefix")::text, 'null') end, case when o."last_four" is distinct from n."last_four" then '"lastFour":' || coalesce(to_json(o."last_four")::text, 'null') end, case when o."scopes" is distinct from n."scopes" then '"scopes":' || coalesce(to_json(o."scopes")::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."revoked_at" is distinct from n."revoked_at" then '"revokedAt":' || coalesce(to_json(to_char(o."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_used_at" is distinct from n."last_used_at" then '"lastUsedAt":' || coalesce(to_json(to_char(o."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_used_ip" is distinct from n."last_used_ip" then '"lastUsedIp":' || coalesce(to_json(o."last_used_ip")::text, 'null') end, case when o."networks" is distinct from n."networks" then '"networks":' || coalesce(to_json(o."networks")::text, 'null') end, case when o."per_second" is distinct from n."per_second" then '"perSecond":' || coalesce(to_json(o."per_second")::text, 'null') end, case when o."routes" is distinct from n."routes" then '"routes":' || coalesce(to_json(o."routes")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."service_account_id" is distinct from n."service_account_id" then '"serviceAccountId":' || coalesce(to_json(n."service_account_id")::text, 'null') end, case when o."prefix" is distinct from n."prefix" then '"prefix":' || coalesce(to_json(n."prefix")::text, 'null') end, case when o."last_four" is distinct from n."last_four" then '"lastFour":' || coalesce(to_json(n."last_four")::text, 'null') end, case when o."scopes" is distinct from n."scopes" then '"scopes":' || coalesce(to_json(n."scopes")::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."revoked_at" is distinct from n."revoked_at" then '"revokedAt":' || coalesce(to_json(to_char(n."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_used_at" is distinct from n."last_used_at" then '"lastUsedAt":' || coalesce(to_json(to_char(n."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_used_ip" is distinct from n."last_used_ip" then '"lastUsedIp":' || coalesce(to_json(n."last_used_ip")::text, 'null') end, case when o."networks" is distinct from n."networks" then '"networks":' || coalesce(to_json(n."networks")::text, 'null') end, case when o."per_second" is distinct from n."per_second" then '"perSecond":' || coalesce(to_json(n."per_second")::text, 'null') end, case when o."routes" is distinct from n."routes" then '"routes":' || coalesce(to_json(n."routes")::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."key_hash" is distinct from n."key_hash" then 'keyHash' end], null), '{}') as withheld
       from old_rows o full join new_rows n on o."id" = n."id") c
       where c.after <> '{}' or c.withheld is not null;

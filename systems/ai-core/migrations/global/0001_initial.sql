@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.simple_unaccent simple
--- model: f0cdac76bb4dc0d965189c80f34bb28b2cfcb88fe23ccae6d0bb189d570621e0
+-- model: b036e4654513fa8d89fe5f87bf1f0d59ea2852433172c6a294e169b12685e446
 
 -- step: create sm_global with 17 tables
 -- locks: none
@@ -254,7 +254,7 @@ create table "sm_global"."feature_values" (
   "observed_at" timestamptz(6) not null,
   "recorded_at" timestamptz(6) default acervo.now() not null,
   constraint "feature_values_pkey" primary key ("id", "recorded_at"),
-  constraint "feature_values_id_instant_check" check (acervo.uuid7_instant("id") = date_trunc('milliseconds', "recorded_at"))
+  constraint "feature_values_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "recorded_at") * 1000)::bigint), 3))
 ) partition by range ("recorded_at");
 alter table "sm_global"."feature_values" owner to acervo_owner;
 create table "sm_global"."inbox_events" (
@@ -320,6 +320,7 @@ create index "match_decisions_other_record_id_idx" on "sm_global"."match_decisio
 create index "match_decisions_other_party_id_idx" on "sm_global"."match_decisions" ("other_party_id") where other_party_id is not null;
 create index "match_decisions_undoes_id_idx" on "sm_global"."match_decisions" ("undoes_id") where undoes_id is not null;
 create index "match_decisions_veto_idx" on "sm_global"."match_decisions" ("record_id", "other_record_id") where kind = 'VETO';
+create index "match_decisions_record_id_idx" on "sm_global"."match_decisions" ("record_id");
 create index "match_decisions_party_id_idx" on "sm_global"."match_decisions" ("party_id");
 create unique index "party_links_now_key" on "sm_global"."party_links" ("source_record_id") where (holds);
 create index "party_links_decision_id_idx" on "sm_global"."party_links" ("decision_id") where decision_id is not null;
@@ -328,6 +329,7 @@ create index "party_links_source_record_id_valid_from_idx" on "sm_global"."party
 create index "party_links_party_now_idx" on "sm_global"."party_links" ("party_id") include ("source_record_id") where holds;
 create unique index "match_reviews_open_key" on "sm_global"."match_reviews" ("party_id", "other_party_id") where (status = 'OPEN');
 create index "match_reviews_bits_id_idx" on "sm_global"."match_reviews" ("bits" desc, "id") where status = 'OPEN';
+create index "match_reviews_party_id_idx" on "sm_global"."match_reviews" ("party_id");
 create index "match_reviews_other_party_id_idx" on "sm_global"."match_reviews" ("other_party_id");
 create index "match_reviews_decision_id_idx" on "sm_global"."match_reviews" ("decision_id");
 create index "match_rechecks_other_party_id_idx" on "sm_global"."match_rechecks" ("other_party_id");

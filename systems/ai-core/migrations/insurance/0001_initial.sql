@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 3b35fd82eabea3e1ae02394b6374dd91c96816631c0a07731335143b3b1cd4f5
+-- model: b81c27446f908c0b9a97dab4615cb933eaaa41a2b545d8077f0d244d39f2f589
 
 -- step: create ss_insurance with 8 tables
 -- locks: none
@@ -133,7 +133,7 @@ create table "ss_insurance"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at"),
   constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (acervo.uuid7_instant("id") = date_trunc('milliseconds', "occurred_at"))
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
 ) partition by range ("occurred_at");
 alter table "ss_insurance"."audit_events" owner to acervo_owner;
 create table "ss_insurance"."audit_details" (
@@ -195,41 +195,50 @@ alter table "ss_insurance"."claims" add constraint "claims_policy_id_fkey" forei
 create or replace function "ss_insurance"."products_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_insurance", pg_temp as $body$
-declare
-  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('products'));
-  purpose text := nullif(current_setting('acervo.purpose', true), '');
-  request text := nullif(current_setting('acervo.request_id', true), '');
-  agent text := nullif(current_setting('acervo.agent', true), '');
-  run text := nullif(current_setting('acervo.agent_run', true), '');
-  tool text := nullif(current_setting('acervo.agent_tool', true), '');
-  at timestamptz(6) := acervo.clock();
-  transaction bigint := pg_current_xact_id()::text::bigint;
 begin
   if tg_op = 'INSERT' then
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'INSERT', 'products', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select n."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'products', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('products')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
         null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."code" as "code", n."name" as "name", n."line" as "line", n."carrier_name" as "carrierName", n."description" as "description", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
       from new_rows n) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'DELETE', 'products', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select o."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'products', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('products')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
         (select to_jsonb(r) from (select o."id" as "id", o."code" as "code", o."name" as "name", o."line" as "line", o."carrier_name" as "carrierName", o."description" as "description", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
       from old_rows o) c;
   else
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'UPDATE', 'products', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'products', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('products')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
         ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(o."code")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."line" is distinct from n."line" then '"line":' || coalesce(to_json(o."line")::text, 'null') end, case when o."carrier_name" is distinct from n."carrier_name" then '"carrierName":' || coalesce(to_json(o."carrier_name")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(n."code")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."line" is distinct from n."line" then '"line":' || coalesce(to_json(n."line")::text, 'null') end, case when o."carrier_name" is distinct from n."carrier_name" then '"carrierName":' || coalesce(to_json(n."carrier_name")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
       from old_rows o full join new_rows n on o."id" = n."id") c
       where c.after <> '{}' or c.withheld is not null;
@@ -258,41 +267,50 @@ revoke execute on function "ss_insurance"."products_touch"() from public;
 create or replace function "ss_insurance"."policies_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_insurance", pg_temp as $body$
-declare
-  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policies'));
-  purpose text := nullif(current_setting('acervo.purpose', true), '');
-  request text := nullif(current_setting('acervo.request_id', true), '');
-  agent text := nullif(current_setting('acervo.agent', true), '');
-  run text := nullif(current_setting('acervo.agent_run', true), '');
-  tool text := nullif(current_setting('acervo.agent_tool', true), '');
-  at timestamptz(6) := acervo.clock();
-  transaction bigint := pg_current_xact_id()::text::bigint;
 begin
   if tg_op = 'INSERT' then
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'INSERT', 'policies', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select n."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'policies', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policies')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
         null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."product_id" as "productId", n."status" as "status", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."premium"::text as "premium", n."currency" as "currency", n."cancelled_on" as "cancelledOn", n."cancellation_reason" as "cancellationReason", n."renews_id" as "renewsId", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
       from new_rows n) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'DELETE', 'policies', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select o."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'policies', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policies')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
         (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."product_id" as "productId", o."status" as "status", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."premium"::text as "premium", o."currency" as "currency", o."cancelled_on" as "cancelledOn", o."cancellation_reason" as "cancellationReason", o."renews_id" as "renewsId", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
       from old_rows o) c;
   else
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'UPDATE', 'policies', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'policies', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policies')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
         ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."product_id" is distinct from n."product_id" then '"productId":' || coalesce(to_json(o."product_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(o."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(o."ends_on")::text, 'null') end, case when o."premium" is distinct from n."premium" then '"premium":' || coalesce(to_json(o."premium"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."cancelled_on" is distinct from n."cancelled_on" then '"cancelledOn":' || coalesce(to_json(o."cancelled_on")::text, 'null') end, case when o."cancellation_reason" is distinct from n."cancellation_reason" then '"cancellationReason":' || coalesce(to_json(o."cancellation_reason")::text, 'null') end, case when o."renews_id" is distinct from n."renews_id" then '"renewsId":' || coalesce(to_json(o."renews_id")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."product_id" is distinct from n."product_id" then '"productId":' || coalesce(to_json(n."product_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(n."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(n."ends_on")::text, 'null') end, case when o."premium" is distinct from n."premium" then '"premium":' || coalesce(to_json(n."premium"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."cancelled_on" is distinct from n."cancelled_on" then '"cancelledOn":' || coalesce(to_json(n."cancelled_on")::text, 'null') end, case when o."cancellation_reason" is distinct from n."cancellation_reason" then '"cancellationReason":' || coalesce(to_json(n."cancellation_reason")::text, 'null') end, case when o."renews_id" is distinct from n."renews_id" then '"renewsId":' || coalesce(to_json(n."renews_id")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
       from old_rows o full join new_rows n on o."id" = n."id") c
       where c.after <> '{}' or c.withheld is not null;
@@ -305,35 +323,26 @@ create or replace function "ss_insurance"."policies_count_policy_count"() return
 set search_path to "ss_insurance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
-    with delta as (
-      select c.id, sum(c.n) as n from (select r.product_id as id, 1 as n from new_rows r where r.deleted_at is null and (true)) c
-      where c.id is not null group by c.id having sum(c.n) <> 0
-    ), locked as (
-      select p.id from "ss_insurance"."products" p join delta on delta.id = p.id
-      order by p.id for no key update of p
-    )
+    perform from "ss_insurance"."products" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.product_id as id, 1 as n from new_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
     update "ss_insurance"."products" p set policy_count = p.policy_count + delta.n
-    from delta join locked on locked.id = delta.id where p.id = delta.id;
+    from (select c.id, sum(c.n) as n from (select r.product_id as id, 1 as n from new_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
   elsif tg_op = 'DELETE' then
-    with delta as (
-      select c.id, sum(c.n) as n from (select r.product_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
-      where c.id is not null group by c.id having sum(c.n) <> 0
-    ), locked as (
-      select p.id from "ss_insurance"."products" p join delta on delta.id = p.id
-      order by p.id for no key update of p
-    )
+    perform from "ss_insurance"."products" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.product_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
     update "ss_insurance"."products" p set policy_count = p.policy_count + delta.n
-    from delta join locked on locked.id = delta.id where p.id = delta.id;
+    from (select c.id, sum(c.n) as n from (select r.product_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
   else
-    with delta as (
-      select c.id, sum(c.n) as n from (select r.product_id as id, 1 as n from new_rows r where r.deleted_at is null and (true) union all select r.product_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
-      where c.id is not null group by c.id having sum(c.n) <> 0
-    ), locked as (
-      select p.id from "ss_insurance"."products" p join delta on delta.id = p.id
-      order by p.id for no key update of p
-    )
+    perform from "ss_insurance"."products" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.product_id as id, 1 as n from new_rows r where r.deleted_at is null and (true) union all select r.product_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
     update "ss_insurance"."products" p set policy_count = p.policy_count + delta.n
-    from delta join locked on locked.id = delta.id where p.id = delta.id;
+    from (select c.id, sum(c.n) as n from (select r.product_id as id, 1 as n from new_rows r where r.deleted_at is null and (true) union all select r.product_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
   end if;
   return null;
 end$body$;
@@ -441,41 +450,50 @@ revoke execute on function "ss_insurance"."policy_versions_touch"() from public;
 create or replace function "ss_insurance"."receipts_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_insurance", pg_temp as $body$
-declare
-  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('receipts'));
-  purpose text := nullif(current_setting('acervo.purpose', true), '');
-  request text := nullif(current_setting('acervo.request_id', true), '');
-  agent text := nullif(current_setting('acervo.agent', true), '');
-  run text := nullif(current_setting('acervo.agent_run', true), '');
-  tool text := nullif(current_setting('acervo.agent_tool', true), '');
-  at timestamptz(6) := acervo.clock();
-  transaction bigint := pg_current_xact_id()::text::bigint;
 begin
   if tg_op = 'INSERT' then
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'INSERT', 'receipts', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select n."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'receipts', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('receipts')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
         null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."policy_id" as "policyId", n."period_start" as "periodStart", n."period_end" as "periodEnd", n."due_on" as "dueOn", n."amount"::text as "amount", n."currency" as "currency", n."status" as "status", n."paid_on" as "paidOn", n."return_reason" as "returnReason") r) as after, null::text[] as withheld
       from new_rows n) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'DELETE', 'receipts', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select o."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'receipts', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('receipts')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
         (select to_jsonb(r) from (select o."id" as "id", o."policy_id" as "policyId", o."period_start" as "periodStart", o."period_end" as "periodEnd", o."due_on" as "dueOn", o."amount"::text as "amount", o."currency" as "currency", o."status" as "status", o."paid_on" as "paidOn", o."return_reason" as "returnReason") r) as before, null::jsonb as after, null::text[] as withheld
       from old_rows o) c;
   else
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'UPDATE', 'receipts', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'receipts', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('receipts')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
         ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(o."policy_id")::text, 'null') end, case when o."period_start" is distinct from n."period_start" then '"periodStart":' || coalesce(to_json(o."period_start")::text, 'null') end, case when o."period_end" is distinct from n."period_end" then '"periodEnd":' || coalesce(to_json(o."period_end")::text, 'null') end, case when o."due_on" is distinct from n."due_on" then '"dueOn":' || coalesce(to_json(o."due_on")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(o."amount"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."paid_on" is distinct from n."paid_on" then '"paidOn":' || coalesce(to_json(o."paid_on")::text, 'null') end, case when o."return_reason" is distinct from n."return_reason" then '"returnReason":' || coalesce(to_json(o."return_reason")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(n."policy_id")::text, 'null') end, case when o."period_start" is distinct from n."period_start" then '"periodStart":' || coalesce(to_json(n."period_start")::text, 'null') end, case when o."period_end" is distinct from n."period_end" then '"periodEnd":' || coalesce(to_json(n."period_end")::text, 'null') end, case when o."due_on" is distinct from n."due_on" then '"dueOn":' || coalesce(to_json(n."due_on")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(n."amount"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."paid_on" is distinct from n."paid_on" then '"paidOn":' || coalesce(to_json(n."paid_on")::text, 'null') end, case when o."return_reason" is distinct from n."return_reason" then '"returnReason":' || coalesce(to_json(n."return_reason")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
       from old_rows o full join new_rows n on o."id" = n."id") c
       where c.after <> '{}' or c.withheld is not null;
@@ -488,35 +506,26 @@ create or replace function "ss_insurance"."receipts_count_pending_receipt_count"
 set search_path to "ss_insurance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
-    with delta as (
-      select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where true and (r.status = 'PENDING')) c
-      where c.id is not null group by c.id having sum(c.n) <> 0
-    ), locked as (
-      select p.id from "ss_insurance"."policies" p join delta on delta.id = p.id
-      order by p.id for no key update of p
-    )
+    perform from "ss_insurance"."policies" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where true and (r.status = 'PENDING')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
     update "ss_insurance"."policies" p set pending_receipt_count = p.pending_receipt_count + delta.n
-    from delta join locked on locked.id = delta.id where p.id = delta.id;
+    from (select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where true and (r.status = 'PENDING')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
   elsif tg_op = 'DELETE' then
-    with delta as (
-      select c.id, sum(c.n) as n from (select r.policy_id as id, -1 as n from old_rows r where true and (r.status = 'PENDING')) c
-      where c.id is not null group by c.id having sum(c.n) <> 0
-    ), locked as (
-      select p.id from "ss_insurance"."policies" p join delta on delta.id = p.id
-      order by p.id for no key update of p
-    )
+    perform from "ss_insurance"."policies" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.policy_id as id, -1 as n from old_rows r where true and (r.status = 'PENDING')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
     update "ss_insurance"."policies" p set pending_receipt_count = p.pending_receipt_count + delta.n
-    from delta join locked on locked.id = delta.id where p.id = delta.id;
+    from (select c.id, sum(c.n) as n from (select r.policy_id as id, -1 as n from old_rows r where true and (r.status = 'PENDING')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
   else
-    with delta as (
-      select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where true and (r.status = 'PENDING') union all select r.policy_id as id, -1 as n from old_rows r where true and (r.status = 'PENDING')) c
-      where c.id is not null group by c.id having sum(c.n) <> 0
-    ), locked as (
-      select p.id from "ss_insurance"."policies" p join delta on delta.id = p.id
-      order by p.id for no key update of p
-    )
+    perform from "ss_insurance"."policies" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where true and (r.status = 'PENDING') union all select r.policy_id as id, -1 as n from old_rows r where true and (r.status = 'PENDING')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
     update "ss_insurance"."policies" p set pending_receipt_count = p.pending_receipt_count + delta.n
-    from delta join locked on locked.id = delta.id where p.id = delta.id;
+    from (select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where true and (r.status = 'PENDING') union all select r.policy_id as id, -1 as n from old_rows r where true and (r.status = 'PENDING')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
   end if;
   return null;
 end$body$;
@@ -526,35 +535,26 @@ create or replace function "ss_insurance"."receipts_count_receipt_count"() retur
 set search_path to "ss_insurance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
-    with delta as (
-      select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where true and (true)) c
-      where c.id is not null group by c.id having sum(c.n) <> 0
-    ), locked as (
-      select p.id from "ss_insurance"."policies" p join delta on delta.id = p.id
-      order by p.id for no key update of p
-    )
+    perform from "ss_insurance"."policies" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
     update "ss_insurance"."policies" p set receipt_count = p.receipt_count + delta.n
-    from delta join locked on locked.id = delta.id where p.id = delta.id;
+    from (select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
   elsif tg_op = 'DELETE' then
-    with delta as (
-      select c.id, sum(c.n) as n from (select r.policy_id as id, -1 as n from old_rows r where true and (true)) c
-      where c.id is not null group by c.id having sum(c.n) <> 0
-    ), locked as (
-      select p.id from "ss_insurance"."policies" p join delta on delta.id = p.id
-      order by p.id for no key update of p
-    )
+    perform from "ss_insurance"."policies" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.policy_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
     update "ss_insurance"."policies" p set receipt_count = p.receipt_count + delta.n
-    from delta join locked on locked.id = delta.id where p.id = delta.id;
+    from (select c.id, sum(c.n) as n from (select r.policy_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
   else
-    with delta as (
-      select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where true and (true) union all select r.policy_id as id, -1 as n from old_rows r where true and (true)) c
-      where c.id is not null group by c.id having sum(c.n) <> 0
-    ), locked as (
-      select p.id from "ss_insurance"."policies" p join delta on delta.id = p.id
-      order by p.id for no key update of p
-    )
+    perform from "ss_insurance"."policies" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where true and (true) union all select r.policy_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
     update "ss_insurance"."policies" p set receipt_count = p.receipt_count + delta.n
-    from delta join locked on locked.id = delta.id where p.id = delta.id;
+    from (select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where true and (true) union all select r.policy_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
   end if;
   return null;
 end$body$;
@@ -684,57 +684,66 @@ revoke execute on function "ss_insurance"."receipts_touch"() from public;
 create or replace function "ss_insurance"."claims_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_insurance", pg_temp as $body$
-declare
-  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claims'));
-  purpose text := nullif(current_setting('acervo.purpose', true), '');
-  request text := nullif(current_setting('acervo.request_id', true), '');
-  agent text := nullif(current_setting('acervo.agent', true), '');
-  run text := nullif(current_setting('acervo.agent_run', true), '');
-  tool text := nullif(current_setting('acervo.agent_tool', true), '');
-  at timestamptz(6) := acervo.clock();
-  transaction bigint := pg_current_xact_id()::text::bigint;
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select * from (select acervo.uuid7(at) as id, n."id"::text as row_id, null::uuid as tenant_id,
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claims')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
         null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."policy_id" as "policyId", n."claimant_id" as "claimantId", n."status" as "status", n."loss_on" as "lossOn", to_char(n."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reportedAt", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, nullif(array_remove(array[case when n."description" is not null then 'description' end], null), '{}') as withheld,
         null::jsonb as before_apart, (select to_jsonb(r) from (select n."description" as "description") r) as after_apart, n."id"::text as subject,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
       from new_rows n) c
     ), apart as (
       insert into "ss_insurance"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select c.id, at, 'claims', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
-      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+      select id, said_at, 'claims', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select c.id, at, transaction, 'INSERT', 'claims', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
-      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
-    from changed c;
+    select id, said_at, said_transaction, 'INSERT', 'claims', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select * from (select acervo.uuid7(at) as id, o."id"::text as row_id, null::uuid as tenant_id,
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claims')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
         (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."policy_id" as "policyId", o."claimant_id" as "claimantId", o."status" as "status", o."loss_on" as "lossOn", to_char(o."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reportedAt", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."description" is not null then 'description' end], null), '{}') as withheld,
         (select to_jsonb(r) from (select o."description" as "description") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
       from old_rows o) c
     ), apart as (
       insert into "ss_insurance"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select c.id, at, 'claims', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
-      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+      select id, said_at, 'claims', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select c.id, at, transaction, 'DELETE', 'claims', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
-      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
-    from changed c;
+    select id, said_at, said_transaction, 'DELETE', 'claims', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
   else
     with changed as materialized (
-      select * from (select acervo.uuid7(at) as id, coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claims')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
         ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(o."policy_id")::text, 'null') end, case when o."claimant_id" is distinct from n."claimant_id" then '"claimantId":' || coalesce(to_json(o."claimant_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."loss_on" is distinct from n."loss_on" then '"lossOn":' || coalesce(to_json(o."loss_on")::text, 'null') end, case when o."reported_at" is distinct from n."reported_at" then '"reportedAt":' || coalesce(to_json(to_char(o."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(n."policy_id")::text, 'null') end, case when o."claimant_id" is distinct from n."claimant_id" then '"claimantId":' || coalesce(to_json(n."claimant_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."loss_on" is distinct from n."loss_on" then '"lossOn":' || coalesce(to_json(n."loss_on")::text, 'null') end, case when o."reported_at" is distinct from n."reported_at" then '"reportedAt":' || coalesce(to_json(to_char(n."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."description" is distinct from n."description" then 'description' end], null), '{}') as withheld,
         ('{' || concat_ws(',', case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
@@ -742,16 +751,16 @@ begin
       where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
     ), apart as (
       insert into "ss_insurance"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select c.id, at, 'claims', coalesce(c.subject, ''), c.tenant_id, c.salt, c.before_apart, c.after_apart
-      from changed c where coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null
+      select id, said_at, 'claims', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select c.id, at, transaction, 'UPDATE', 'claims', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld,
-      case when coalesce(nullif(c.before_apart, '{}'), nullif(c.after_apart, '{}')) is not null then acervo.audit_digest(c.salt, c.before_apart, c.after_apart) end
-    from changed c;
+    select id, said_at, said_transaction, 'UPDATE', 'claims', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
   end if;
   return null;
 end$body$;
@@ -761,35 +770,26 @@ create or replace function "ss_insurance"."claims_count_claim_count"() returns t
 set search_path to "ss_insurance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
-    with delta as (
-      select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where r.deleted_at is null and (true)) c
-      where c.id is not null group by c.id having sum(c.n) <> 0
-    ), locked as (
-      select p.id from "ss_insurance"."policies" p join delta on delta.id = p.id
-      order by p.id for no key update of p
-    )
+    perform from "ss_insurance"."policies" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
     update "ss_insurance"."policies" p set claim_count = p.claim_count + delta.n
-    from delta join locked on locked.id = delta.id where p.id = delta.id;
+    from (select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
   elsif tg_op = 'DELETE' then
-    with delta as (
-      select c.id, sum(c.n) as n from (select r.policy_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
-      where c.id is not null group by c.id having sum(c.n) <> 0
-    ), locked as (
-      select p.id from "ss_insurance"."policies" p join delta on delta.id = p.id
-      order by p.id for no key update of p
-    )
+    perform from "ss_insurance"."policies" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.policy_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
     update "ss_insurance"."policies" p set claim_count = p.claim_count + delta.n
-    from delta join locked on locked.id = delta.id where p.id = delta.id;
+    from (select c.id, sum(c.n) as n from (select r.policy_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
   else
-    with delta as (
-      select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where r.deleted_at is null and (true) union all select r.policy_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
-      where c.id is not null group by c.id having sum(c.n) <> 0
-    ), locked as (
-      select p.id from "ss_insurance"."policies" p join delta on delta.id = p.id
-      order by p.id for no key update of p
-    )
+    perform from "ss_insurance"."policies" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where r.deleted_at is null and (true) union all select r.policy_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
     update "ss_insurance"."policies" p set claim_count = p.claim_count + delta.n
-    from delta join locked on locked.id = delta.id where p.id = delta.id;
+    from (select c.id, sum(c.n) as n from (select r.policy_id as id, 1 as n from new_rows r where r.deleted_at is null and (true) union all select r.policy_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
   end if;
   return null;
 end$body$;

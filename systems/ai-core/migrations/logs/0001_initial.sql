@@ -1,5 +1,5 @@
 -- acervo: transactional
--- model: b2ad3826978018f97a6071651d4a0d2b038d43610f919e7d62dd700e2d9b8e03
+-- model: 53a3e1e033d4fdbeca943d2a1ee2b52effb37232e1cbed5f25427de0bb5d1216
 
 -- step: create sm_logs with 2 tables
 -- locks: none
@@ -36,7 +36,7 @@ create table "sm_logs"."log_entries" (
   "error_group_id" uuid,
   constraint "log_entries_pkey" primary key ("id", "logged_at"),
   constraint "log_entries_level_check" check ("level" in ('TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL')),
-  constraint "log_entries_id_instant_check" check (acervo.uuid7_instant("id") = date_trunc('milliseconds', "logged_at"))
+  constraint "log_entries_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "logged_at") * 1000)::bigint), 3))
 ) partition by range ("logged_at");
 alter table "sm_logs"."log_entries" owner to acervo_owner;
 create index "error_groups_status_last_seen_at_idx" on "sm_logs"."error_groups" ("status", "last_seen_at" desc);

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: c9107e7b57c9515244efdc06eafcb0212d7830ae243fd1fefd2cc087939eebf2
+-- model: 235750490d579c9bca4e0c454f63c6fd515c68cf2d6161ecdeb06edbf4f75ab3
 
 -- step: create sm_system with 5 tables
 -- locks: none
@@ -83,7 +83,7 @@ create table "sm_system"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at"),
   constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (acervo.uuid7_instant("id") = date_trunc('milliseconds', "occurred_at"))
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
 ) partition by range ("occurred_at");
 alter table "sm_system"."audit_events" owner to acervo_owner;
 create table "sm_system"."outbox_events" (
@@ -116,41 +116,50 @@ create index "outbox_events_aggregate_type_aggregate_id_idx" on "sm_system"."out
 create or replace function "sm_system"."settings_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_system", pg_temp as $body$
-declare
-  actor text := coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('settings'));
-  purpose text := nullif(current_setting('acervo.purpose', true), '');
-  request text := nullif(current_setting('acervo.request_id', true), '');
-  agent text := nullif(current_setting('acervo.agent', true), '');
-  run text := nullif(current_setting('acervo.agent_run', true), '');
-  tool text := nullif(current_setting('acervo.agent_tool', true), '');
-  at timestamptz(6) := acervo.clock();
-  transaction bigint := pg_current_xact_id()::text::bigint;
 begin
   if tg_op = 'INSERT' then
     insert into "sm_system"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'INSERT', 'settings', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select n."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'settings', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('settings')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
         null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."key" as "key", n."value" as "value", n."description" as "description", n."changed_by" as "changedBy") r) as after, null::text[] as withheld
       from new_rows n) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_system"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'DELETE', 'settings', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select o."id"::text as row_id, null::uuid as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'settings', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('settings')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
         (select to_jsonb(r) from (select o."id" as "id", o."key" as "key", o."value" as "value", o."description" as "description", o."changed_by" as "changedBy") r) as before, null::jsonb as after, null::text[] as withheld
       from old_rows o) c;
   else
     insert into "sm_system"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(at), at, transaction, 'UPDATE', 'settings', c.row_id, c.tenant_id,
-      actor, purpose, request, agent, run, tool, c.before, c.after, c.withheld
-    from (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'settings', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('settings')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
         ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."key" is distinct from n."key" then '"key":' || coalesce(to_json(o."key")::text, 'null') end, case when o."value" is distinct from n."value" then '"value":' || coalesce(to_json(o."value")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."changed_by" is distinct from n."changed_by" then '"changedBy":' || coalesce(to_json(o."changed_by")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."key" is distinct from n."key" then '"key":' || coalesce(to_json(n."key")::text, 'null') end, case when o."value" is distinct from n."value" then '"value":' || coalesce(to_json(n."value")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."changed_by" is distinct from n."changed_by" then '"changedBy":' || coalesce(to_json(n."changed_by")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
       from old_rows o full join new_rows n on o."id" = n."id") c
       where c.after <> '{}' or c.withheld is not null;

@@ -1,0 +1,4 @@
+// What agents made.
+import { artifacts } from './artifact.ts'
+
+export const artifactTables = { artifact: artifacts }

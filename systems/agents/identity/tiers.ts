@@ -1,0 +1,2 @@
+// The subscriptions of the specification.
+export const tiers = ['FREE', 'BASIC', 'PRO', 'ENTERPRISE', 'CUSTOM', 'UNLIMITED'] as const

@@ -1,0 +1,36 @@
+// What shows that an obligation is met, by its digest: kept in the audit's chain when it is written, never changed.
+import {
+  audited,
+  belongsTo,
+  check,
+  counted,
+  defineTable,
+  frozen,
+  instant,
+  text,
+  timestamped,
+  unique,
+  varchar,
+} from '../../../kernel/index.ts'
+import { withheld } from '../withheld.ts'
+
+export const evidences = defineTable(
+  'evidences',
+  {
+    obligationId: belongsTo('obligations', { inverse: 'evidences' }).immutable(),
+    title: text().immutable(),
+    /** Where the document lies. */
+    location: text().immutable(),
+    sha256: varchar(64).immutable(),
+    collectedAt: instant().defaultNow().immutable(),
+  },
+  [
+    unique(['obligationId', 'sha256']),
+    check('sha256', "sha256 ~ '^[0-9a-f]{64}$'"),
+    counted('obligationId', { into: 'evidenceCount' }),
+    frozen({ message: 'evidence stays as it is' }),
+    withheld('update', 'delete'),
+    audited(),
+    timestamped(),
+  ],
+)

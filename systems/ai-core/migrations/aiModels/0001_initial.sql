@@ -1,0 +1,635 @@
+-- acervo: transactional
+-- objects: extension btree_gist; extension unaccent; text search acervo.simple_unaccent simple
+-- model: fcaa3e9b53515457629b6566f724375b4e4677ec91ceb764bdd92e38cdfe9a18
+
+-- step: create sm_ai_models with 6 tables
+-- locks: none
+set local search_path to "sm_ai_models", acervo, pg_temp;
+create schema if not exists "sm_ai_models" authorization acervo_owner;
+grant usage on schema "sm_ai_models" to acervo_app, acervo_worker, acervo_readonly;
+create table "sm_ai_models"."models" (
+  "id" uuid default acervo.uuid7() not null,
+  "provider" varchar(80) collate "C" not null,
+  "name" varchar(120) collate "C" not null,
+  "kind" text collate "C" not null,
+  "description" text collate "C",
+  "deprecated_on" date,
+  "successor_id" uuid,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "search_vector" tsvector generated always as (setweight(to_tsvector('acervo.simple_unaccent'::regconfig, coalesce(name, '')), 'A') || setweight(to_tsvector('acervo.simple_unaccent'::regconfig, coalesce(provider, '')), 'A') || setweight(to_tsvector('acervo.simple_unaccent'::regconfig, coalesce(description, '')), 'B')) stored not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "models_pkey" primary key ("id"),
+  constraint "models_provider_name_key" unique ("provider", "name"),
+  constraint "models_kind_check" check ("kind" in ('CHAT', 'COMPLETION', 'EMBEDDING', 'SPEECH', 'IMAGE', 'RERANK')),
+  constraint "models_not_itself_check" check (successor_id <> id)
+);
+alter table "sm_ai_models"."models" owner to acervo_owner;
+create table "sm_ai_models"."model_versions" (
+  "id" uuid default acervo.uuid7() not null,
+  "model_id" uuid not null,
+  "version" integer not null,
+  "status" text collate "C" default 'DRAFT' not null,
+  "published_at" timestamptz(6),
+  "published_by" varchar(200) collate "C",
+  "change_note" varchar(500) collate "C",
+  "provider_version" varchar(160) collate "C" not null,
+  "context_tokens" integer,
+  "max_output_tokens" integer,
+  "dimensions" integer,
+  "modalities" text[] collate "C" default array['TEXT'] not null,
+  "capabilities" text[] collate "C" default '{}' not null,
+  "temperature_max" numeric(3, 2) default '2.00' not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "model_versions_pkey" primary key ("id"),
+  constraint "model_versions_model_id_version_key" unique ("model_id", "version"),
+  constraint "model_versions_model_id_provider_version_key" unique ("model_id", "provider_version"),
+  constraint "model_versions_status_check" check ("status" in ('DRAFT', 'PUBLISHED', 'RETIRED')),
+  constraint "model_versions_output_check" check (max_output_tokens <= context_tokens),
+  constraint "model_versions_published_check" check (status = 'DRAFT' or published_at is not null),
+  constraint "model_versions_sizes_check" check (context_tokens > 0 and max_output_tokens > 0 and dimensions > 0),
+  constraint "model_versions_temperature_check" check (temperature_max between 0 and 2)
+);
+alter table "sm_ai_models"."model_versions" owner to acervo_owner;
+create table "sm_ai_models"."model_prices" (
+  "id" uuid default acervo.uuid7() not null,
+  "model_version_id" uuid not null,
+  "measure" text collate "C" not null,
+  "units" integer default 1000000 not null,
+  "price" numeric(20, 10) not null,
+  "currency" varchar(3) collate "C" default 'USD' not null,
+  "valid_from" timestamptz(6) not null,
+  "valid_to" timestamptz(6),
+  "source" varchar(200) collate "C" not null,
+  "entered_by" varchar(200) collate "C" not null,
+  "approved_by" varchar(200) collate "C",
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "model_prices_pkey" primary key ("id"),
+  constraint "model_prices_measure_check" check ("measure" in ('INPUT', 'OUTPUT', 'CACHE_READ', 'CACHE_WRITE', 'REASONING', 'AUDIO', 'IMAGE', 'REQUEST')),
+  constraint "model_prices_currency_check" check (currency ~ '^[A-Z]{3}$'),
+  constraint "model_prices_price_check" check (price >= 0),
+  constraint "model_prices_two_persons_check" check (approved_by <> entered_by),
+  constraint "model_prices_units_check" check (units > 0),
+  constraint "model_prices_valid_check" check (valid_to > valid_from),
+  constraint "model_prices_one_at_a_time_excl" exclude using gist (model_version_id with =, measure with =, currency with =, tstzrange(valid_from, valid_to) with &&)
+);
+alter table "sm_ai_models"."model_prices" owner to acervo_owner;
+create table "sm_ai_models"."model_health" (
+  "id" uuid default acervo.uuid7() not null,
+  "model_version_id" uuid not null,
+  "window_start" timestamptz(6) not null,
+  "window_end" timestamptz(6) not null,
+  "requests" integer default 0 not null,
+  "errors" integer default 0 not null,
+  "timeouts" integer default 0 not null,
+  "p50_ms" integer,
+  "p95_ms" integer,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "model_health_pkey" primary key ("id"),
+  constraint "model_health_asked_check" check (requests > 0 or (p50_ms is null and p95_ms is null)),
+  constraint "model_health_counts_check" check (errors >= 0 and timeouts >= 0 and errors + timeouts <= requests),
+  constraint "model_health_latency_check" check (p50_ms >= 0 and p95_ms >= p50_ms),
+  constraint "model_health_window_check" check (window_end > window_start),
+  constraint "model_health_one_at_a_time_excl" exclude using gist (model_version_id with =, tstzrange(window_start, window_end) with &&)
+);
+alter table "sm_ai_models"."model_health" owner to acervo_owner;
+create table "sm_ai_models"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+) partition by range ("occurred_at");
+alter table "sm_ai_models"."audit_events" owner to acervo_owner;
+create table "sm_ai_models"."outbox_events" (
+  "id" uuid default acervo.uuid7() not null,
+  "aggregate_id" varchar(200) collate "C" not null,
+  "aggregate_seq" bigint,
+  "aggregate_type" varchar(80) collate "C" not null,
+  "attempts" integer default 0 not null,
+  "available_at" timestamptz(6) default acervo.now() not null,
+  "event_type" varchar(120) collate "C" not null,
+  "event_version" integer default 1 not null,
+  "last_error" text collate "C",
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "payload" jsonb not null,
+  "published_at" timestamptz(6),
+  "status" text collate "C" default 'PENDING' not null,
+  constraint "outbox_events_pkey" primary key ("id"),
+  constraint "outbox_events_status_check" check ("status" in ('PENDING', 'PUBLISHED', 'DEAD')),
+  constraint "outbox_events_attempts_check" check (attempts >= 0),
+  constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
+);
+alter table "sm_ai_models"."outbox_events" owner to acervo_owner;
+create index "models_search_vector_gin_idx" on "sm_ai_models"."models" using gin ("search_vector");
+create index "models_successor_id_idx" on "sm_ai_models"."models" ("successor_id");
+create unique index "model_versions_one_published_key" on "sm_ai_models"."model_versions" ("model_id") where (status = 'PUBLISHED');
+create index "model_versions_model_id_status_idx" on "sm_ai_models"."model_versions" ("model_id", "status");
+create index "model_prices_model_version_id_idx" on "sm_ai_models"."model_prices" ("model_version_id");
+create index "model_health_model_version_id_idx" on "sm_ai_models"."model_health" ("model_version_id");
+create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_ai_models"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "sm_ai_models"."audit_events" ("transaction_id", "id");
+create index "outbox_events_available_at_id_idx" on "sm_ai_models"."outbox_events" ("available_at", "id") where status = 'PENDING';
+create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "sm_ai_models"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
+create index "outbox_events_aggregate_type_aggregate_id_idx" on "sm_ai_models"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
+alter table "sm_ai_models"."models" add constraint "models_successor_id_fkey" foreign key ("successor_id") references "sm_ai_models"."models" ("id") on delete restrict;
+alter table "sm_ai_models"."model_versions" add constraint "model_versions_model_id_fkey" foreign key ("model_id") references "sm_ai_models"."models" ("id") on delete restrict;
+alter table "sm_ai_models"."model_prices" add constraint "model_prices_model_version_id_fkey" foreign key ("model_version_id") references "sm_ai_models"."model_versions" ("id") on delete restrict;
+alter table "sm_ai_models"."model_health" add constraint "model_health_model_version_id_fkey" foreign key ("model_version_id") references "sm_ai_models"."model_versions" ("id") on delete restrict;
+create or replace function "sm_ai_models"."models_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_ai_models"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'models', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('models')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."provider" as "provider", n."name" as "name", n."kind" as "kind", n."description" as "description", n."deprecated_on" as "deprecatedOn", n."successor_id" as "successorId") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_ai_models"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'models', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('models')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."provider" as "provider", o."name" as "name", o."kind" as "kind", o."description" as "description", o."deprecated_on" as "deprecatedOn", o."successor_id" as "successorId") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_ai_models"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'models', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('models')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."provider" is distinct from n."provider" then '"provider":' || coalesce(to_json(o."provider")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(o."kind")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."deprecated_on" is distinct from n."deprecated_on" then '"deprecatedOn":' || coalesce(to_json(o."deprecated_on")::text, 'null') end, case when o."successor_id" is distinct from n."successor_id" then '"successorId":' || coalesce(to_json(o."successor_id")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."provider" is distinct from n."provider" then '"provider":' || coalesce(to_json(n."provider")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(n."kind")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."deprecated_on" is distinct from n."deprecated_on" then '"deprecatedOn":' || coalesce(to_json(n."deprecated_on")::text, 'null') end, case when o."successor_id" is distinct from n."successor_id" then '"successorId":' || coalesce(to_json(n."successor_id")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_models"."models_audit"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."models_audit"() from public;
+create or replace function "sm_ai_models"."models_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_ai_models"."models_keep"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."models_keep"() from public;
+create or replace function "sm_ai_models"."models_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_ai_models"."models_touch"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."models_touch"() from public;
+create or replace function "sm_ai_models"."model_versions_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_ai_models"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'model_versions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."model_id" as "modelId", n."status" as "status", to_char(n."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "publishedAt", n."published_by" as "publishedBy", n."change_note" as "changeNote", n."provider_version" as "providerVersion", n."context_tokens" as "contextTokens", n."max_output_tokens" as "maxOutputTokens", n."dimensions" as "dimensions", n."modalities" as "modalities", n."capabilities" as "capabilities", n."temperature_max"::text as "temperatureMax") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_ai_models"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'model_versions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."model_id" as "modelId", o."status" as "status", to_char(o."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "publishedAt", o."published_by" as "publishedBy", o."change_note" as "changeNote", o."provider_version" as "providerVersion", o."context_tokens" as "contextTokens", o."max_output_tokens" as "maxOutputTokens", o."dimensions" as "dimensions", o."modalities" as "modalities", o."capabilities" as "capabilities", o."temperature_max"::text as "temperatureMax") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_ai_models"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'model_versions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."model_id" is distinct from n."model_id" then '"modelId":' || coalesce(to_json(o."model_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."published_at" is distinct from n."published_at" then '"publishedAt":' || coalesce(to_json(to_char(o."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."published_by" is distinct from n."published_by" then '"publishedBy":' || coalesce(to_json(o."published_by")::text, 'null') end, case when o."change_note" is distinct from n."change_note" then '"changeNote":' || coalesce(to_json(o."change_note")::text, 'null') end, case when o."provider_version" is distinct from n."provider_version" then '"providerVersion":' || coalesce(to_json(o."provider_version")::text, 'null') end, case when o."context_tokens" is distinct from n."context_tokens" then '"contextTokens":' || coalesce(to_json(o."context_tokens")::text, 'null') end, case when o."max_output_tokens" is distinct from n."max_output_tokens" then '"maxOutputTokens":' || coalesce(to_json(o."max_output_tokens")::text, 'null') end, case when o."dimensions" is distinct from n."dimensions" then '"dimensions":' || coalesce(to_json(o."dimensions")::text, 'null') end, case when o."modalities" is distinct from n."modalities" then '"modalities":' || coalesce(to_json(o."modalities")::text, 'null') end, case when o."capabilities" is distinct from n."capabilities" then '"capabilities":' || coalesce(to_json(o."capabilities")::text, 'null') end, case when o."temperature_max" is distinct from n."temperature_max" then '"temperatureMax":' || coalesce(to_json(o."temperature_max"::text)::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."model_id" is distinct from n."model_id" then '"modelId":' || coalesce(to_json(n."model_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."published_at" is distinct from n."published_at" then '"publishedAt":' || coalesce(to_json(to_char(n."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."published_by" is distinct from n."published_by" then '"publishedBy":' || coalesce(to_json(n."published_by")::text, 'null') end, case when o."change_note" is distinct from n."change_note" then '"changeNote":' || coalesce(to_json(n."change_note")::text, 'null') end, case when o."provider_version" is distinct from n."provider_version" then '"providerVersion":' || coalesce(to_json(n."provider_version")::text, 'null') end, case when o."context_tokens" is distinct from n."context_tokens" then '"contextTokens":' || coalesce(to_json(n."context_tokens")::text, 'null') end, case when o."max_output_tokens" is distinct from n."max_output_tokens" then '"maxOutputTokens":' || coalesce(to_json(n."max_output_tokens")::text, 'null') end, case when o."dimensions" is distinct from n."dimensions" then '"dimensions":' || coalesce(to_json(n."dimensions")::text, 'null') end, case when o."modalities" is distinct from n."modalities" then '"modalities":' || coalesce(to_json(n."modalities")::text, 'null') end, case when o."capabilities" is distinct from n."capabilities" then '"capabilities":' || coalesce(to_json(n."capabilities")::text, 'null') end, case when o."temperature_max" is distinct from n."temperature_max" then '"temperatureMax":' || coalesce(to_json(n."temperature_max"::text)::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_models"."model_versions_audit"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_versions_audit"() from public;
+create or replace function "sm_ai_models"."model_versions_emit"() returns trigger language plpgsql security definer
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Model' as aggregate_type, n.id::text as aggregate_id,
+      'ModelPublished' as event_type, 1 as event_version,
+      jsonb_build_object('modelVersionId', n."id", 'modelId', n."model_id", 'version', n."version") as payload, 0 as place
+    from (select * from new_rows where (status = 'PUBLISHED') is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_ai_models"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Model' as aggregate_type, n.id::text as aggregate_id,
+      'ModelPublished' as event_type, 1 as event_version,
+      jsonb_build_object('modelVersionId', n."id", 'modelId', n."model_id", 'version', n."version") as payload, 0 as place
+    from (select * from new_rows where (status = 'PUBLISHED') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'PUBLISHED') is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_ai_models"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_models"."model_versions_emit"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_versions_emit"() from public;
+create or replace function "sm_ai_models"."model_versions_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (status <> 'DRAFT')) then
+      raise exception using errcode = 'AV304', message = 'a version that was published does not change';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (status <> 'DRAFT')) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['status', 'published_at', 'published_by', 'updated_at'] is distinct from to_jsonb(n) - array['status', 'published_at', 'published_by', 'updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'a version that was published does not change';
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_models"."model_versions_frozen"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_versions_frozen"() from public;
+create or replace function "sm_ai_models"."model_versions_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_ai_models"."model_versions_keep"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_versions_keep"() from public;
+create or replace function "sm_ai_models"."model_versions_number"() returns trigger language plpgsql security definer
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  perform from "sm_ai_models"."models" p where p.id = new.model_id for no key update;
+  new.version := 1 + coalesce(
+    (select max(r.version) from "sm_ai_models"."model_versions" r where r.model_id = new.model_id), 0);
+  return new;
+end$body$;
+alter function "sm_ai_models"."model_versions_number"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_versions_number"() from public;
+create or replace function "sm_ai_models"."model_versions_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_models", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'DRAFT' then array['PUBLISHED']::text[] when 'PUBLISHED' then array['RETIRED']::text[] when 'RETIRED' then array['PUBLISHED']::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'model_versions', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  if new.status = 'PUBLISHED' and (
+    case tg_op when 'INSERT' then new.published_at is null
+    else new.status is distinct from old.status and new.published_at is not distinct from old.published_at end
+  ) then
+    new.published_at := acervo.now();
+  end if;
+  return new;
+end$body$;
+alter function "sm_ai_models"."model_versions_states"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_versions_states"() from public;
+create or replace function "sm_ai_models"."model_versions_supersede"() returns trigger language plpgsql security definer
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  if new.status = 'PUBLISHED' and old.status <> 'PUBLISHED' then
+    perform from "sm_ai_models"."models" p where p.id = new.model_id for no key update;
+    update "sm_ai_models"."model_versions" r set status = 'RETIRED'
+    where r.model_id = new.model_id and r.status = 'PUBLISHED' and r.id <> new.id;
+  end if;
+  return new;
+end$body$;
+alter function "sm_ai_models"."model_versions_supersede"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_versions_supersede"() from public;
+create or replace function "sm_ai_models"."model_versions_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_ai_models"."model_versions_touch"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_versions_touch"() from public;
+create or replace function "sm_ai_models"."model_versions_transitions"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_ai_models", pg_temp as $body$
+declare
+  strange text;
+  actor text := nullif(current_setting('acervo.actor', true), '');
+begin
+  if tg_op = 'INSERT' then
+    select n.status into strange from new_rows n where n.status <> all (array['DRAFT']::text[]) limit 1;
+    if found then
+      raise exception using errcode = 'AV323', table = 'model_versions', column = 'status',
+        message = format('%s does not begin as %s', 'status', strange),
+        detail = 'Allowed: DRAFT.';
+    end if;
+  else
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_models"."model_versions_transitions"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_versions_transitions"() from public;
+create or replace function "sm_ai_models"."model_prices_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_ai_models"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'model_prices', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."model_version_id" as "modelVersionId", n."measure" as "measure", n."units" as "units", n."price"::text as "price", n."currency" as "currency", to_char(n."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(n."valid_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validTo", n."source" as "source", n."entered_by" as "enteredBy", n."approved_by" as "approvedBy") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_ai_models"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'model_prices', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."model_version_id" as "modelVersionId", o."measure" as "measure", o."units" as "units", o."price"::text as "price", o."currency" as "currency", to_char(o."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(o."valid_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validTo", o."source" as "source", o."entered_by" as "enteredBy", o."approved_by" as "approvedBy") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_ai_models"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'model_prices', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."model_version_id" is distinct from n."model_version_id" then '"modelVersionId":' || coalesce(to_json(o."model_version_id")::text, 'null') end, case when o."measure" is distinct from n."measure" then '"measure":' || coalesce(to_json(o."measure")::text, 'null') end, case when o."units" is distinct from n."units" then '"units":' || coalesce(to_json(o."units")::text, 'null') end, case when o."price" is distinct from n."price" then '"price":' || coalesce(to_json(o."price"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(to_char(o."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."valid_to" is distinct from n."valid_to" then '"validTo":' || coalesce(to_json(to_char(o."valid_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."source" is distinct from n."source" then '"source":' || coalesce(to_json(o."source")::text, 'null') end, case when o."entered_by" is distinct from n."entered_by" then '"enteredBy":' || coalesce(to_json(o."entered_by")::text, 'null') end, case when o."approved_by" is distinct from n."approved_by" then '"approvedBy":' || coalesce(to_json(o."approved_by")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."model_version_id" is distinct from n."model_version_id" then '"modelVersionId":' || coalesce(to_json(n."model_version_id")::text, 'null') end, case when o."measure" is distinct from n."measure" then '"measure":' || coalesce(to_json(n."measure")::text, 'null') end, case when o."units" is distinct from n."units" then '"units":' || coalesce(to_json(n."units")::text, 'null') end, case when o."price" is distinct from n."price" then '"price":' || coalesce(to_json(n."price"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(to_char(n."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."valid_to" is distinct from n."valid_to" then '"validTo":' || coalesce(to_json(to_char(n."valid_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."source" is distinct from n."source" then '"source":' || coalesce(to_json(n."source")::text, 'null') end, case when o."entered_by" is distinct from n."entered_by" then '"enteredBy":' || coalesce(to_json(n."entered_by")::text, 'null') end, case when o."approved_by" is distinct from n."approved_by" then '"approvedBy":' || coalesce(to_json(n."approved_by")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_models"."model_prices_audit"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_prices_audit"() from public;
+create or replace function "sm_ai_models"."model_prices_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (valid_to is not null)) then
+      raise exception using errcode = 'AV304', message = 'a price that has ended is history';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (valid_to is not null)) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['updated_at'] is distinct from to_jsonb(n) - array['updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'a price that has ended is history';
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_models"."model_prices_frozen"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_prices_frozen"() from public;
+create or replace function "sm_ai_models"."model_prices_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_ai_models"."model_prices_keep"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_prices_keep"() from public;
+create or replace function "sm_ai_models"."model_prices_plausible"() returns trigger language plpgsql security definer
+set search_path to "sm_ai_models", pg_temp as $body$
+declare
+  before numeric;
+begin
+  perform from "sm_ai_models"."model_versions" p where p.id = new.model_version_id for no key update;
+  select r.price / r.units into before from "sm_ai_models"."model_prices" r
+  where r.model_version_id = new.model_version_id and r.measure = new.measure
+    and r.currency = new.currency and r.valid_from < new.valid_from
+  order by r.valid_from desc limit 1;
+  if new.price / new.units > 10 * before and new.approved_by is null then
+    raise exception 'more than ten times the price before' using errcode = 'AV304',
+      hint = 'Is it of one unit or of a million? A second person approves it by name.';
+  end if;
+  return new;
+end$body$;
+alter function "sm_ai_models"."model_prices_plausible"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_prices_plausible"() from public;
+create or replace function "sm_ai_models"."model_prices_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_ai_models"."model_prices_touch"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_prices_touch"() from public;
+create or replace function "sm_ai_models"."model_health_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_ai_models"."model_health_touch"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."model_health_touch"() from public;
+create or replace function "sm_ai_models"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_ai_models"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."audit_events_keep"() from public;
+create or replace function "sm_ai_models"."outbox_events_number"() returns trigger language plpgsql security definer
+set search_path to "sm_ai_models", pg_temp as $body$
+begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
+  with given as (
+    select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
+  ), ranked as (
+    select g.id, g.aggregate_type, g.aggregate_id,
+      row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
+      count(*) over (partition by g.aggregate_type, g.aggregate_id) as total
+    from given g
+  ), taken as (
+    insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+    select tg_table_schema, r.aggregate_type, r.aggregate_id, r.total from ranked r where r.rank = 1
+    order by r.aggregate_type, r.aggregate_id
+    on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+    returning c.aggregate_type, c.aggregate_id, c.seq
+  )
+  update "sm_ai_models"."outbox_events" o set aggregate_seq = t.seq - r.total + r.rank
+  from ranked r join taken t using (aggregate_type, aggregate_id)
+  where o.id = r.id;
+  return null;
+end$body$;
+alter function "sm_ai_models"."outbox_events_number"() owner to acervo_owner;
+revoke execute on function "sm_ai_models"."outbox_events_number"() from public;
+create or replace trigger "audit_insert" after insert on "sm_ai_models"."models" referencing new table as new_rows for each statement execute function "sm_ai_models"."models_audit"();
+create or replace trigger "audit_update" after update on "sm_ai_models"."models" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_models"."models_audit"();
+create or replace trigger "audit_delete" after delete on "sm_ai_models"."models" referencing old table as old_rows for each statement execute function "sm_ai_models"."models_audit"();
+create or replace trigger "keep" before truncate on "sm_ai_models"."models" for each statement execute function "sm_ai_models"."models_keep"();
+create or replace trigger "touch" before update on "sm_ai_models"."models" for each row execute function "sm_ai_models"."models_touch"();
+create or replace trigger "audit_insert" after insert on "sm_ai_models"."model_versions" referencing new table as new_rows for each statement execute function "sm_ai_models"."model_versions_audit"();
+create or replace trigger "audit_update" after update on "sm_ai_models"."model_versions" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_models"."model_versions_audit"();
+create or replace trigger "audit_delete" after delete on "sm_ai_models"."model_versions" referencing old table as old_rows for each statement execute function "sm_ai_models"."model_versions_audit"();
+create or replace trigger "emit_insert" after insert on "sm_ai_models"."model_versions" referencing new table as new_rows for each statement execute function "sm_ai_models"."model_versions_emit"();
+create or replace trigger "emit_update" after update on "sm_ai_models"."model_versions" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_models"."model_versions_emit"();
+create or replace trigger "frozen_update" after update on "sm_ai_models"."model_versions" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_models"."model_versions_frozen"();
+create or replace trigger "frozen_delete" after delete on "sm_ai_models"."model_versions" referencing old table as old_rows for each statement execute function "sm_ai_models"."model_versions_frozen"();
+create or replace trigger "keep" before truncate on "sm_ai_models"."model_versions" for each statement execute function "sm_ai_models"."model_versions_keep"();
+create or replace trigger "number" before insert on "sm_ai_models"."model_versions" for each row execute function "sm_ai_models"."model_versions_number"();
+create or replace trigger "states_update" before update on "sm_ai_models"."model_versions" for each row execute function "sm_ai_models"."model_versions_states"();
+create or replace trigger "states_insert" before insert on "sm_ai_models"."model_versions" for each row execute function "sm_ai_models"."model_versions_states"();
+create or replace trigger "supersede" before update on "sm_ai_models"."model_versions" for each row execute function "sm_ai_models"."model_versions_supersede"();
+create or replace trigger "touch" before update on "sm_ai_models"."model_versions" for each row execute function "sm_ai_models"."model_versions_touch"();
+create or replace trigger "transitions_insert" after insert on "sm_ai_models"."model_versions" referencing new table as new_rows for each statement execute function "sm_ai_models"."model_versions_transitions"();
+create or replace trigger "audit_insert" after insert on "sm_ai_models"."model_prices" referencing new table as new_rows for each statement execute function "sm_ai_models"."model_prices_audit"();
+create or replace trigger "audit_update" after update on "sm_ai_models"."model_prices" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_models"."model_prices_audit"();
+create or replace trigger "audit_delete" after delete on "sm_ai_models"."model_prices" referencing old table as old_rows for each statement execute function "sm_ai_models"."model_prices_audit"();
+create or replace trigger "frozen_update" after update on "sm_ai_models"."model_prices" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_models"."model_prices_frozen"();
+create or replace trigger "frozen_delete" after delete on "sm_ai_models"."model_prices" referencing old table as old_rows for each statement execute function "sm_ai_models"."model_prices_frozen"();
+create or replace trigger "keep" before truncate on "sm_ai_models"."model_prices" for each statement execute function "sm_ai_models"."model_prices_keep"();
+create or replace trigger "plausible" before insert on "sm_ai_models"."model_prices" for each row execute function "sm_ai_models"."model_prices_plausible"();
+create or replace trigger "touch" before update on "sm_ai_models"."model_prices" for each row execute function "sm_ai_models"."model_prices_touch"();
+create or replace trigger "touch" before update on "sm_ai_models"."model_health" for each row execute function "sm_ai_models"."model_health_touch"();
+create or replace trigger "keep" before truncate on "sm_ai_models"."audit_events" for each statement execute function "sm_ai_models"."audit_events_keep"();
+create or replace trigger "number" after insert on "sm_ai_models"."outbox_events" referencing new table as new_rows for each statement execute function "sm_ai_models"."outbox_events_number"();
+alter table "sm_ai_models"."audit_events" enable row level security, force row level security;
+create policy "added" on "sm_ai_models"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "sm_ai_models"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+grant select, insert ("id", "provider", "name", "kind", "description", "deprecated_on", "successor_id"), update ("description", "deprecated_on", "successor_id"), delete on "sm_ai_models"."models" to acervo_app;
+grant select, insert ("id", "provider", "name", "kind", "description", "deprecated_on", "successor_id"), update ("description", "deprecated_on", "successor_id"), delete on "sm_ai_models"."models" to acervo_worker;
+grant select ("id", "provider", "name", "kind", "description", "deprecated_on", "successor_id", "created_at", "updated_at") on "sm_ai_models"."models" to acervo_readonly;
+grant select, insert ("id", "model_id", "status", "published_at", "published_by", "change_note", "provider_version", "context_tokens", "max_output_tokens", "dimensions", "modalities", "capabilities", "temperature_max"), update ("status", "published_at", "published_by", "change_note", "provider_version", "context_tokens", "max_output_tokens", "dimensions", "modalities", "capabilities", "temperature_max"), delete on "sm_ai_models"."model_versions" to acervo_app;
+grant select, insert ("id", "model_id", "status", "published_at", "published_by", "change_note", "provider_version", "context_tokens", "max_output_tokens", "dimensions", "modalities", "capabilities", "temperature_max"), update ("status", "published_at", "published_by", "change_note", "provider_version", "context_tokens", "max_output_tokens", "dimensions", "modalities", "capabilities", "temperature_max"), delete on "sm_ai_models"."model_versions" to acervo_worker;
+grant select on "sm_ai_models"."model_versions" to acervo_readonly;
+grant select, insert ("id", "model_version_id", "measure", "units", "price", "currency", "valid_from", "valid_to", "source", "entered_by", "approved_by"), update ("valid_to"), delete on "sm_ai_models"."model_prices" to acervo_app;
+grant select, insert ("id", "model_version_id", "measure", "units", "price", "currency", "valid_from", "valid_to", "source", "entered_by", "approved_by"), update ("valid_to"), delete on "sm_ai_models"."model_prices" to acervo_worker;
+grant select on "sm_ai_models"."model_prices" to acervo_readonly;
+grant select, insert ("id", "model_version_id", "window_start", "window_end", "requests", "errors", "timeouts", "p50_ms", "p95_ms"), update ("requests", "errors", "timeouts", "p50_ms", "p95_ms"), delete on "sm_ai_models"."model_health" to acervo_app;
+grant select, insert ("id", "model_version_id", "window_start", "window_end", "requests", "errors", "timeouts", "p50_ms", "p95_ms"), update ("requests", "errors", "timeouts", "p50_ms", "p95_ms"), delete on "sm_ai_models"."model_health" to acervo_worker;
+grant select on "sm_ai_models"."model_health" to acervo_readonly;
+grant select on "sm_ai_models"."audit_events" to acervo_app;
+grant select on "sm_ai_models"."audit_events" to acervo_worker;
+grant select on "sm_ai_models"."audit_events" to acervo_readonly;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_ai_models"."outbox_events" to acervo_app;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_ai_models"."outbox_events" to acervo_worker;
+grant select on "sm_ai_models"."outbox_events" to acervo_readonly;

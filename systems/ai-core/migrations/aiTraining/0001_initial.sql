@@ -1,0 +1,767 @@
+-- acervo: transactional
+-- objects: extension unaccent; text search acervo.spanish_unaccent spanish
+-- model: d02bbefc2d6706f99a643ea71d5850af1d3fd0824ab6425f2ebf755820e1bfb1
+
+-- step: create sm_ai_training with 6 tables
+-- locks: none
+set local search_path to "sm_ai_training", acervo, pg_temp;
+create schema if not exists "sm_ai_training" authorization acervo_owner;
+grant usage on schema "sm_ai_training" to acervo_app, acervo_worker, acervo_readonly;
+create table "sm_ai_training"."datasets" (
+  "id" uuid default acervo.uuid7() not null,
+  "name" varchar(160) collate "C" not null,
+  "parent_id" uuid,
+  "source" varchar(200) collate "C" not null,
+  "purpose" text collate "C" not null,
+  "digest" varchar(64) collate "C" not null,
+  "personal" text collate "C" not null,
+  "subject_count" bigint default 0 not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "search_vector" tsvector generated always as (setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(name, '')), 'A') || setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(purpose, '')), 'B')) stored not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "datasets_pkey" primary key ("id"),
+  constraint "datasets_name_key" unique ("name"),
+  constraint "datasets_personal_check" check ("personal" in ('NONE', 'ANONYMISED', 'PERSONAL')),
+  constraint "datasets_digest_check" check (digest ~ '^[0-9a-f]{64}$'),
+  constraint "datasets_not_itself_check" check (parent_id <> id)
+);
+alter table "sm_ai_training"."datasets" owner to acervo_owner;
+create table "sm_ai_training"."dataset_subjects" (
+  "id" uuid default acervo.uuid7() not null,
+  "dataset_id" uuid not null,
+  "party_id" uuid not null,
+  "basis" text collate "C" not null,
+  "consent_id" uuid,
+  "excluded_at" timestamptz(6),
+  "excluded_reason" text collate "C",
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "dataset_subjects_pkey" primary key ("id"),
+  constraint "dataset_subjects_dataset_id_party_id_key" unique ("dataset_id", "party_id"),
+  constraint "dataset_subjects_basis_check" check ("basis" in ('CONSENT', 'CONTRACT', 'LEGITIMATE_INTEREST', 'LEGAL_OBLIGATION')),
+  constraint "dataset_subjects_excluded_reason_check" check ("excluded_reason" in ('ERASED', 'WITHDRAWN', 'OBJECTED')),
+  constraint "dataset_subjects_consent_check" check ((basis = 'CONSENT') = (consent_id is not null)),
+  constraint "dataset_subjects_excluded_check" check ((excluded_at is null) = (excluded_reason is null))
+);
+alter table "sm_ai_training"."dataset_subjects" owner to acervo_owner;
+create table "sm_ai_training"."jobs" (
+  "id" uuid default acervo.uuid7() not null,
+  "dataset_id" uuid not null,
+  "base_model_version_id" uuid not null,
+  "name" varchar(160) collate "C" not null,
+  "parameters" jsonb default '{}'::jsonb not null,
+  "status" text collate "C" default 'QUEUED' not null,
+  "started_at" timestamptz(6),
+  "ended_at" timestamptz(6),
+  "error" text collate "C",
+  "result_model_version_id" uuid,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "jobs_pkey" primary key ("id"),
+  constraint "jobs_status_check" check ("status" in ('QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED')),
+  constraint "jobs_error_check" check (status <> 'FAILED' or error is not null),
+  constraint "jobs_result_check" check (result_model_version_id is null or status = 'SUCCEEDED')
+);
+alter table "sm_ai_training"."jobs" owner to acervo_owner;
+create table "sm_ai_training"."evaluations" (
+  "id" uuid default acervo.uuid7() not null,
+  "job_id" uuid not null,
+  "suite" varchar(120) collate "C" not null,
+  "measure" varchar(80) collate "C" not null,
+  "score" numeric(20, 10) not null,
+  "samples" integer not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "evaluations_pkey" primary key ("id"),
+  constraint "evaluations_job_id_suite_measure_key" unique ("job_id", "suite", "measure"),
+  constraint "evaluations_samples_check" check (samples > 0)
+);
+alter table "sm_ai_training"."evaluations" owner to acervo_owner;
+create table "sm_ai_training"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+) partition by range ("occurred_at");
+alter table "sm_ai_training"."audit_events" owner to acervo_owner;
+create table "sm_ai_training"."outbox_events" (
+  "id" uuid default acervo.uuid7() not null,
+  "aggregate_id" varchar(200) collate "C" not null,
+  "aggregate_seq" bigint,
+  "aggregate_type" varchar(80) collate "C" not null,
+  "attempts" integer default 0 not null,
+  "available_at" timestamptz(6) default acervo.now() not null,
+  "event_type" varchar(120) collate "C" not null,
+  "event_version" integer default 1 not null,
+  "last_error" text collate "C",
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "payload" jsonb not null,
+  "published_at" timestamptz(6),
+  "status" text collate "C" default 'PENDING' not null,
+  constraint "outbox_events_pkey" primary key ("id"),
+  constraint "outbox_events_status_check" check ("status" in ('PENDING', 'PUBLISHED', 'DEAD')),
+  constraint "outbox_events_attempts_check" check (attempts >= 0),
+  constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
+);
+alter table "sm_ai_training"."outbox_events" owner to acervo_owner;
+create index "datasets_search_vector_gin_idx" on "sm_ai_training"."datasets" using gin ("search_vector");
+create index "datasets_parent_id_idx" on "sm_ai_training"."datasets" ("parent_id");
+create index "dataset_subjects_party_id_idx" on "sm_ai_training"."dataset_subjects" ("party_id");
+create index "jobs_dataset_id_created_at_idx" on "sm_ai_training"."jobs" ("dataset_id", "created_at" desc);
+create index "jobs_status_idx" on "sm_ai_training"."jobs" ("status") where status in ('QUEUED', 'RUNNING');
+create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_ai_training"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "sm_ai_training"."audit_events" ("transaction_id", "id");
+create index "outbox_events_available_at_id_idx" on "sm_ai_training"."outbox_events" ("available_at", "id") where status = 'PENDING';
+create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "sm_ai_training"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
+create index "outbox_events_aggregate_type_aggregate_id_idx" on "sm_ai_training"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
+alter table "sm_ai_training"."datasets" add constraint "datasets_parent_id_fkey" foreign key ("parent_id") references "sm_ai_training"."datasets" ("id") on delete restrict;
+alter table "sm_ai_training"."dataset_subjects" add constraint "dataset_subjects_dataset_id_fkey" foreign key ("dataset_id") references "sm_ai_training"."datasets" ("id") on delete restrict;
+alter table "sm_ai_training"."jobs" add constraint "jobs_dataset_id_fkey" foreign key ("dataset_id") references "sm_ai_training"."datasets" ("id") on delete restrict;
+alter table "sm_ai_training"."evaluations" add constraint "evaluations_job_id_fkey" foreign key ("job_id") references "sm_ai_training"."jobs" ("id") on delete restrict;
+create or replace function "sm_ai_training"."datasets_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_ai_training"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'datasets', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('datasets')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."parent_id" as "parentId", n."source" as "source", n."purpose" as "purpose", n."digest" as "digest", n."personal" as "personal") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_ai_training"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'datasets', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('datasets')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."parent_id" as "parentId", o."source" as "source", o."purpose" as "purpose", o."digest" as "digest", o."personal" as "personal") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_ai_training"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'datasets', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('datasets')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."parent_id" is distinct from n."parent_id" then '"parentId":' || coalesce(to_json(o."parent_id")::text, 'null') end, case when o."source" is distinct from n."source" then '"source":' || coalesce(to_json(o."source")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(o."purpose")::text, 'null') end, case when o."digest" is distinct from n."digest" then '"digest":' || coalesce(to_json(o."digest")::text, 'null') end, case when o."personal" is distinct from n."personal" then '"personal":' || coalesce(to_json(o."personal")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."parent_id" is distinct from n."parent_id" then '"parentId":' || coalesce(to_json(n."parent_id")::text, 'null') end, case when o."source" is distinct from n."source" then '"source":' || coalesce(to_json(n."source")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(n."purpose")::text, 'null') end, case when o."digest" is distinct from n."digest" then '"digest":' || coalesce(to_json(n."digest")::text, 'null') end, case when o."personal" is distinct from n."personal" then '"personal":' || coalesce(to_json(n."personal")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_training"."datasets_audit"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."datasets_audit"() from public;
+create or replace function "sm_ai_training"."datasets_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_ai_training"."datasets_keep"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."datasets_keep"() from public;
+create or replace function "sm_ai_training"."datasets_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_ai_training"."datasets_touch"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."datasets_touch"() from public;
+create or replace function "sm_ai_training"."dataset_subjects_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_ai_training"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'dataset_subjects', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('dataset_subjects')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."dataset_id" as "datasetId", n."party_id" as "partyId", n."basis" as "basis", n."consent_id" as "consentId", to_char(n."excluded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "excludedAt", n."excluded_reason" as "excludedReason") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_ai_training"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'dataset_subjects', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('dataset_subjects')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."dataset_id" as "datasetId", o."party_id" as "partyId", o."basis" as "basis", o."consent_id" as "consentId", to_char(o."excluded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "excludedAt", o."excluded_reason" as "excludedReason") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_ai_training"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'dataset_subjects', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('dataset_subjects')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."dataset_id" is distinct from n."dataset_id" then '"datasetId":' || coalesce(to_json(o."dataset_id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."basis" is distinct from n."basis" then '"basis":' || coalesce(to_json(o."basis")::text, 'null') end, case when o."consent_id" is distinct from n."consent_id" then '"consentId":' || coalesce(to_json(o."consent_id")::text, 'null') end, case when o."excluded_at" is distinct from n."excluded_at" then '"excludedAt":' || coalesce(to_json(to_char(o."excluded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."excluded_reason" is distinct from n."excluded_reason" then '"excludedReason":' || coalesce(to_json(o."excluded_reason")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."dataset_id" is distinct from n."dataset_id" then '"datasetId":' || coalesce(to_json(n."dataset_id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."basis" is distinct from n."basis" then '"basis":' || coalesce(to_json(n."basis")::text, 'null') end, case when o."consent_id" is distinct from n."consent_id" then '"consentId":' || coalesce(to_json(n."consent_id")::text, 'null') end, case when o."excluded_at" is distinct from n."excluded_at" then '"excludedAt":' || coalesce(to_json(to_char(n."excluded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."excluded_reason" is distinct from n."excluded_reason" then '"excludedReason":' || coalesce(to_json(n."excluded_reason")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_training"."dataset_subjects_audit"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."dataset_subjects_audit"() from public;
+create or replace function "sm_ai_training"."dataset_subjects_count_subject_count"() returns trigger language plpgsql security definer
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    perform from "sm_ai_training"."datasets" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.dataset_id as id, 1 as n from new_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_ai_training"."datasets" p set subject_count = p.subject_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.dataset_id as id, 1 as n from new_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  elsif tg_op = 'DELETE' then
+    perform from "sm_ai_training"."datasets" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.dataset_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_ai_training"."datasets" p set subject_count = p.subject_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.dataset_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  else
+    perform from "sm_ai_training"."datasets" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.dataset_id as id, 1 as n from new_rows r where true and (true) union all select r.dataset_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_ai_training"."datasets" p set subject_count = p.subject_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.dataset_id as id, 1 as n from new_rows r where true and (true) union all select r.dataset_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_training"."dataset_subjects_count_subject_count"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."dataset_subjects_count_subject_count"() from public;
+create or replace function "sm_ai_training"."dataset_subjects_emit"() returns trigger language plpgsql security definer
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'DatasetSubject' as aggregate_type, n.id::text as aggregate_id,
+      'SubjectExcluded' as event_type, 1 as event_version,
+      jsonb_build_object('datasetId', n."dataset_id", 'partyId', n."party_id", 'reason', n."excluded_reason") as payload, 0 as place
+    from (select * from new_rows where (excluded_at is not null) is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_ai_training"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'DatasetSubject' as aggregate_type, n.id::text as aggregate_id,
+      'SubjectExcluded' as event_type, 1 as event_version,
+      jsonb_build_object('datasetId', n."dataset_id", 'partyId', n."party_id", 'reason', n."excluded_reason") as payload, 0 as place
+    from (select * from new_rows where (excluded_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (excluded_at is not null) is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_ai_training"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_training"."dataset_subjects_emit"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."dataset_subjects_emit"() from public;
+create or replace function "sm_ai_training"."dataset_subjects_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (excluded_at is not null)) then
+      raise exception using errcode = 'AV304', message = 'who was excluded stays so';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (excluded_at is not null)) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['updated_at'] is distinct from to_jsonb(n) - array['updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'who was excluded stays so';
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_training"."dataset_subjects_frozen"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."dataset_subjects_frozen"() from public;
+create or replace function "sm_ai_training"."dataset_subjects_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_ai_training"."dataset_subjects_keep"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."dataset_subjects_keep"() from public;
+create or replace function "sm_ai_training"."dataset_subjects_stop"() returns trigger language plpgsql security definer
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  perform from "sm_ai_training"."datasets" p
+  where p.id in (select n.dataset_id from new_rows n where n.excluded_at is not null)
+  order by p.id for no key update of p;
+  with recursive line as (
+    select n.dataset_id as id from new_rows n where n.excluded_at is not null
+    union
+    select d.id from "sm_ai_training"."datasets" d join line on d.parent_id = line.id
+  )
+  update "sm_ai_training"."jobs" j set status = 'CANCELLED', error = 'a subject of its dataset was excluded'
+  where j.dataset_id in (select line.id from line) and j.status in ('QUEUED', 'RUNNING');
+  return null;
+end$body$;
+alter function "sm_ai_training"."dataset_subjects_stop"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."dataset_subjects_stop"() from public;
+create or replace function "sm_ai_training"."dataset_subjects_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_ai_training"."dataset_subjects_touch"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."dataset_subjects_touch"() from public;
+create or replace function "sm_ai_training"."dataset_subjects_while"() returns trigger language plpgsql security definer
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  if current_setting('transaction_isolation') = 'repeatable read' then
+    raise exception 'this needs a transaction that is read committed or serializable'
+      using errcode = 'AV309';
+  end if;
+  if tg_op = 'INSERT' then
+    perform from "sm_ai_training"."datasets" p
+    where p.id in (select r.dataset_id from (select * from new_rows) r) order by p.id for share of p;
+    if exists (select from (select * from new_rows) r join "sm_ai_training"."datasets" p on p.id = r.dataset_id where (p.personal = 'PERSONAL') is not true) then
+      raise exception 'the dataset says that it holds nobody' using errcode = 'AV304', table = 'dataset_subjects';
+    end if;
+  else
+    perform from "sm_ai_training"."datasets" p
+    where p.id in (select r.dataset_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.dataset_id is distinct from o.dataset_id) r) order by p.id for share of p;
+    if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.dataset_id is distinct from o.dataset_id) r join "sm_ai_training"."datasets" p on p.id = r.dataset_id where (p.personal = 'PERSONAL') is not true) then
+      raise exception 'the dataset says that it holds nobody' using errcode = 'AV304', table = 'dataset_subjects';
+    end if;
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_training"."dataset_subjects_while"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."dataset_subjects_while"() from public;
+create or replace function "sm_ai_training"."jobs_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_ai_training"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'jobs', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('jobs')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."dataset_id" as "datasetId", n."base_model_version_id" as "baseModelVersionId", n."name" as "name", n."parameters" as "parameters", n."status" as "status", to_char(n."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startedAt", to_char(n."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endedAt", n."error" as "error", n."result_model_version_id" as "resultModelVersionId") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_ai_training"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'jobs', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('jobs')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."dataset_id" as "datasetId", o."base_model_version_id" as "baseModelVersionId", o."name" as "name", o."parameters" as "parameters", o."status" as "status", to_char(o."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startedAt", to_char(o."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endedAt", o."error" as "error", o."result_model_version_id" as "resultModelVersionId") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_ai_training"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'jobs', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('jobs')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."dataset_id" is distinct from n."dataset_id" then '"datasetId":' || coalesce(to_json(o."dataset_id")::text, 'null') end, case when o."base_model_version_id" is distinct from n."base_model_version_id" then '"baseModelVersionId":' || coalesce(to_json(o."base_model_version_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."parameters" is distinct from n."parameters" then '"parameters":' || coalesce(to_json(o."parameters")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."started_at" is distinct from n."started_at" then '"startedAt":' || coalesce(to_json(to_char(o."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."ended_at" is distinct from n."ended_at" then '"endedAt":' || coalesce(to_json(to_char(o."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."error" is distinct from n."error" then '"error":' || coalesce(to_json(o."error")::text, 'null') end, case when o."result_model_version_id" is distinct from n."result_model_version_id" then '"resultModelVersionId":' || coalesce(to_json(o."result_model_version_id")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."dataset_id" is distinct from n."dataset_id" then '"datasetId":' || coalesce(to_json(n."dataset_id")::text, 'null') end, case when o."base_model_version_id" is distinct from n."base_model_version_id" then '"baseModelVersionId":' || coalesce(to_json(n."base_model_version_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."parameters" is distinct from n."parameters" then '"parameters":' || coalesce(to_json(n."parameters")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."started_at" is distinct from n."started_at" then '"startedAt":' || coalesce(to_json(to_char(n."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."ended_at" is distinct from n."ended_at" then '"endedAt":' || coalesce(to_json(to_char(n."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."error" is distinct from n."error" then '"error":' || coalesce(to_json(n."error")::text, 'null') end, case when o."result_model_version_id" is distinct from n."result_model_version_id" then '"resultModelVersionId":' || coalesce(to_json(n."result_model_version_id")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_training"."jobs_audit"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."jobs_audit"() from public;
+create or replace function "sm_ai_training"."jobs_clean"() returns trigger language plpgsql security definer
+set search_path to "sm_ai_training", pg_temp as $body$
+declare
+  line uuid[];
+begin
+  if new.status not in ('QUEUED', 'RUNNING') or (tg_op = 'UPDATE' and new.status = old.status) then
+    return new;
+  end if;
+  if current_setting('transaction_isolation') = 'repeatable read' then
+    raise exception 'this needs a transaction that is read committed or serializable'
+      using errcode = 'AV309';
+  end if;
+  with recursive up as (
+    select d.id, d.parent_id from "sm_ai_training"."datasets" d where d.id = new.dataset_id
+    union
+    select d.id, d.parent_id from "sm_ai_training"."datasets" d join up on d.id = up.parent_id
+  )
+  select array_agg(up.id) into line from up;
+  perform from "sm_ai_training"."datasets" p where p.id = any (line) order by p.id for share of p;
+  if exists (select from "sm_ai_training"."dataset_subjects" s
+    where s.dataset_id = any (line) and s.excluded_at is not null) then
+    raise exception 'a subject of the dataset was excluded' using errcode = 'AV304',
+      hint = 'Make a dataset without them.';
+  end if;
+  return new;
+end$body$;
+alter function "sm_ai_training"."jobs_clean"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."jobs_clean"() from public;
+create or replace function "sm_ai_training"."jobs_emit"() returns trigger language plpgsql security definer
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'TrainingJob' as aggregate_type, n.id::text as aggregate_id,
+      'TrainingSucceeded' as event_type, 1 as event_version,
+      jsonb_build_object('jobId', n."id", 'datasetId', n."dataset_id") as payload, 0 as place
+    from (select * from new_rows where (status = 'SUCCEEDED') is true) n
+    union all select 'TrainingJob' as aggregate_type, n.id::text as aggregate_id,
+      'TrainingCancelled' as event_type, 1 as event_version,
+      jsonb_build_object('jobId', n."id", 'datasetId', n."dataset_id") as payload, 1 as place
+    from (select * from new_rows where (status = 'CANCELLED') is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_ai_training"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'TrainingJob' as aggregate_type, n.id::text as aggregate_id,
+      'TrainingSucceeded' as event_type, 1 as event_version,
+      jsonb_build_object('jobId', n."id", 'datasetId', n."dataset_id") as payload, 0 as place
+    from (select * from new_rows where (status = 'SUCCEEDED') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'SUCCEEDED') is true)
+    union all select 'TrainingJob' as aggregate_type, n.id::text as aggregate_id,
+      'TrainingCancelled' as event_type, 1 as event_version,
+      jsonb_build_object('jobId', n."id", 'datasetId', n."dataset_id") as payload, 1 as place
+    from (select * from new_rows where (status = 'CANCELLED') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'CANCELLED') is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_ai_training"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_training"."jobs_emit"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."jobs_emit"() from public;
+create or replace function "sm_ai_training"."jobs_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_ai_training"."jobs_keep"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."jobs_keep"() from public;
+create or replace function "sm_ai_training"."jobs_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_training", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'QUEUED' then array['RUNNING', 'CANCELLED']::text[] when 'RUNNING' then array['SUCCEEDED', 'FAILED', 'CANCELLED']::text[] when 'SUCCEEDED' then array[]::text[] when 'FAILED' then array[]::text[] when 'CANCELLED' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'jobs', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  if new.status = 'RUNNING' and (
+    case tg_op when 'INSERT' then new.started_at is null
+    else new.status is distinct from old.status and new.started_at is not distinct from old.started_at end
+  ) then
+    new.started_at := acervo.now();
+  end if;
+  if new.status = 'SUCCEEDED' and (
+    case tg_op when 'INSERT' then new.ended_at is null
+    else new.status is distinct from old.status and new.ended_at is not distinct from old.ended_at end
+  ) then
+    new.ended_at := acervo.now();
+  end if;
+  if new.status = 'FAILED' and (
+    case tg_op when 'INSERT' then new.ended_at is null
+    else new.status is distinct from old.status and new.ended_at is not distinct from old.ended_at end
+  ) then
+    new.ended_at := acervo.now();
+  end if;
+  if new.status = 'CANCELLED' and (
+    case tg_op when 'INSERT' then new.ended_at is null
+    else new.status is distinct from old.status and new.ended_at is not distinct from old.ended_at end
+  ) then
+    new.ended_at := acervo.now();
+  end if;
+  return new;
+end$body$;
+alter function "sm_ai_training"."jobs_states"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."jobs_states"() from public;
+create or replace function "sm_ai_training"."jobs_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_ai_training"."jobs_touch"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."jobs_touch"() from public;
+create or replace function "sm_ai_training"."jobs_transitions"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_ai_training", pg_temp as $body$
+declare
+  strange text;
+  actor text := nullif(current_setting('acervo.actor', true), '');
+begin
+  if tg_op = 'INSERT' then
+    select n.status into strange from new_rows n where n.status <> all (array['QUEUED']::text[]) limit 1;
+    if found then
+      raise exception using errcode = 'AV323', table = 'jobs', column = 'status',
+        message = format('%s does not begin as %s', 'status', strange),
+        detail = 'Allowed: QUEUED.';
+    end if;
+  else
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_training"."jobs_transitions"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."jobs_transitions"() from public;
+create or replace function "sm_ai_training"."evaluations_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_ai_training"."evaluations_touch"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."evaluations_touch"() from public;
+create or replace function "sm_ai_training"."evaluations_while"() returns trigger language plpgsql security definer
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  if current_setting('transaction_isolation') = 'repeatable read' then
+    raise exception 'this needs a transaction that is read committed or serializable'
+      using errcode = 'AV309';
+  end if;
+  if tg_op = 'INSERT' then
+    perform from "sm_ai_training"."jobs" p
+    where p.id in (select r.job_id from (select * from new_rows) r) order by p.id for share of p;
+    if exists (select from (select * from new_rows) r join "sm_ai_training"."jobs" p on p.id = r.job_id where (p.status = 'SUCCEEDED') is not true) then
+      raise exception 'only what came out is judged' using errcode = 'AV304', table = 'evaluations';
+    end if;
+  else
+    perform from "sm_ai_training"."jobs" p
+    where p.id in (select r.job_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.job_id is distinct from o.job_id) r) order by p.id for share of p;
+    if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.job_id is distinct from o.job_id) r join "sm_ai_training"."jobs" p on p.id = r.job_id where (p.status = 'SUCCEEDED') is not true) then
+      raise exception 'only what came out is judged' using errcode = 'AV304', table = 'evaluations';
+    end if;
+  end if;
+  return null;
+end$body$;
+alter function "sm_ai_training"."evaluations_while"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."evaluations_while"() from public;
+create or replace function "sm_ai_training"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_ai_training"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."audit_events_keep"() from public;
+create or replace function "sm_ai_training"."outbox_events_number"() returns trigger language plpgsql security definer
+set search_path to "sm_ai_training", pg_temp as $body$
+begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
+  with given as (
+    select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
+  ), ranked as (
+    select g.id, g.aggregate_type, g.aggregate_id,
+      row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
+      count(*) over (partition by g.aggregate_type, g.aggregate_id) as total
+    from given g
+  ), taken as (
+    insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+    select tg_table_schema, r.aggregate_type, r.aggregate_id, r.total from ranked r where r.rank = 1
+    order by r.aggregate_type, r.aggregate_id
+    on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+    returning c.aggregate_type, c.aggregate_id, c.seq
+  )
+  update "sm_ai_training"."outbox_events" o set aggregate_seq = t.seq - r.total + r.rank
+  from ranked r join taken t using (aggregate_type, aggregate_id)
+  where o.id = r.id;
+  return null;
+end$body$;
+alter function "sm_ai_training"."outbox_events_number"() owner to acervo_owner;
+revoke execute on function "sm_ai_training"."outbox_events_number"() from public;
+create or replace trigger "audit_insert" after insert on "sm_ai_training"."datasets" referencing new table as new_rows for each statement execute function "sm_ai_training"."datasets_audit"();
+create or replace trigger "audit_update" after update on "sm_ai_training"."datasets" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_training"."datasets_audit"();
+create or replace trigger "audit_delete" after delete on "sm_ai_training"."datasets" referencing old table as old_rows for each statement execute function "sm_ai_training"."datasets_audit"();
+create or replace trigger "keep" before truncate on "sm_ai_training"."datasets" for each statement execute function "sm_ai_training"."datasets_keep"();
+create or replace trigger "touch" before update on "sm_ai_training"."datasets" for each row execute function "sm_ai_training"."datasets_touch"();
+create or replace trigger "audit_insert" after insert on "sm_ai_training"."dataset_subjects" referencing new table as new_rows for each statement execute function "sm_ai_training"."dataset_subjects_audit"();
+create or replace trigger "audit_update" after update on "sm_ai_training"."dataset_subjects" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_training"."dataset_subjects_audit"();
+create or replace trigger "audit_delete" after delete on "sm_ai_training"."dataset_subjects" referencing old table as old_rows for each statement execute function "sm_ai_training"."dataset_subjects_audit"();
+create or replace trigger "count_subject_count_insert" after insert on "sm_ai_training"."dataset_subjects" referencing new table as new_rows for each statement execute function "sm_ai_training"."dataset_subjects_count_subject_count"();
+create or replace trigger "count_subject_count_update" after update on "sm_ai_training"."dataset_subjects" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_training"."dataset_subjects_count_subject_count"();
+create or replace trigger "count_subject_count_delete" after delete on "sm_ai_training"."dataset_subjects" referencing old table as old_rows for each statement execute function "sm_ai_training"."dataset_subjects_count_subject_count"();
+create or replace trigger "emit_insert" after insert on "sm_ai_training"."dataset_subjects" referencing new table as new_rows for each statement execute function "sm_ai_training"."dataset_subjects_emit"();
+create or replace trigger "emit_update" after update on "sm_ai_training"."dataset_subjects" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_training"."dataset_subjects_emit"();
+create or replace trigger "frozen_update" after update on "sm_ai_training"."dataset_subjects" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_training"."dataset_subjects_frozen"();
+create or replace trigger "frozen_delete" after delete on "sm_ai_training"."dataset_subjects" referencing old table as old_rows for each statement execute function "sm_ai_training"."dataset_subjects_frozen"();
+create or replace trigger "keep" before truncate on "sm_ai_training"."dataset_subjects" for each statement execute function "sm_ai_training"."dataset_subjects_keep"();
+create or replace trigger "stop_insert" after insert on "sm_ai_training"."dataset_subjects" referencing new table as new_rows for each statement execute function "sm_ai_training"."dataset_subjects_stop"();
+create or replace trigger "stop_update" after update on "sm_ai_training"."dataset_subjects" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_training"."dataset_subjects_stop"();
+create or replace trigger "touch" before update on "sm_ai_training"."dataset_subjects" for each row execute function "sm_ai_training"."dataset_subjects_touch"();
+create or replace trigger "while_insert" after insert on "sm_ai_training"."dataset_subjects" referencing new table as new_rows for each statement execute function "sm_ai_training"."dataset_subjects_while"();
+create or replace trigger "while_update" after update on "sm_ai_training"."dataset_subjects" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_training"."dataset_subjects_while"();
+create or replace trigger "audit_insert" after insert on "sm_ai_training"."jobs" referencing new table as new_rows for each statement execute function "sm_ai_training"."jobs_audit"();
+create or replace trigger "audit_update" after update on "sm_ai_training"."jobs" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_training"."jobs_audit"();
+create or replace trigger "audit_delete" after delete on "sm_ai_training"."jobs" referencing old table as old_rows for each statement execute function "sm_ai_training"."jobs_audit"();
+create or replace trigger "clean_insert" before insert on "sm_ai_training"."jobs" for each row execute function "sm_ai_training"."jobs_clean"();
+create or replace trigger "clean_update" before update on "sm_ai_training"."jobs" for each row execute function "sm_ai_training"."jobs_clean"();
+create or replace trigger "emit_insert" after insert on "sm_ai_training"."jobs" referencing new table as new_rows for each statement execute function "sm_ai_training"."jobs_emit"();
+create or replace trigger "emit_update" after update on "sm_ai_training"."jobs" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_training"."jobs_emit"();
+create or replace trigger "keep" before truncate on "sm_ai_training"."jobs" for each statement execute function "sm_ai_training"."jobs_keep"();
+create or replace trigger "states_update" before update on "sm_ai_training"."jobs" for each row execute function "sm_ai_training"."jobs_states"();
+create or replace trigger "states_insert" before insert on "sm_ai_training"."jobs" for each row execute function "sm_ai_training"."jobs_states"();
+create or replace trigger "touch" before update on "sm_ai_training"."jobs" for each row execute function "sm_ai_training"."jobs_touch"();
+create or replace trigger "transitions_insert" after insert on "sm_ai_training"."jobs" referencing new table as new_rows for each statement execute function "sm_ai_training"."jobs_transitions"();
+create or replace trigger "touch" before update on "sm_ai_training"."evaluations" for each row execute function "sm_ai_training"."evaluations_touch"();
+create or replace trigger "while_insert" after insert on "sm_ai_training"."evaluations" referencing new table as new_rows for each statement execute function "sm_ai_training"."evaluations_while"();
+create or replace trigger "while_update" after update on "sm_ai_training"."evaluations" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_training"."evaluations_while"();
+create or replace trigger "keep" before truncate on "sm_ai_training"."audit_events" for each statement execute function "sm_ai_training"."audit_events_keep"();
+create or replace trigger "number" after insert on "sm_ai_training"."outbox_events" referencing new table as new_rows for each statement execute function "sm_ai_training"."outbox_events_number"();
+alter table "sm_ai_training"."audit_events" enable row level security, force row level security;
+create policy "added" on "sm_ai_training"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "sm_ai_training"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+grant select, insert ("id", "name", "parent_id", "source", "purpose", "digest", "personal"), update ("purpose"), delete on "sm_ai_training"."datasets" to acervo_app;
+grant select, insert ("id", "name", "parent_id", "source", "purpose", "digest", "personal"), update ("purpose"), delete on "sm_ai_training"."datasets" to acervo_worker;
+grant select ("id", "name", "parent_id", "source", "purpose", "digest", "personal", "subject_count", "created_at", "updated_at") on "sm_ai_training"."datasets" to acervo_readonly;
+grant select, insert ("id", "dataset_id", "party_id", "basis", "consent_id", "excluded_at", "excluded_reason"), update ("excluded_at", "excluded_reason") on "sm_ai_training"."dataset_subjects" to acervo_app;
+grant select, insert ("id", "dataset_id", "party_id", "basis", "consent_id", "excluded_at", "excluded_reason"), update ("excluded_at", "excluded_reason") on "sm_ai_training"."dataset_subjects" to acervo_worker;
+grant select on "sm_ai_training"."dataset_subjects" to acervo_readonly;
+grant select, insert ("id", "dataset_id", "base_model_version_id", "name", "parameters", "status", "started_at", "ended_at", "error", "result_model_version_id"), update ("status", "started_at", "ended_at", "error", "result_model_version_id"), delete on "sm_ai_training"."jobs" to acervo_app;
+grant select, insert ("id", "dataset_id", "base_model_version_id", "name", "parameters", "status", "started_at", "ended_at", "error", "result_model_version_id"), update ("status", "started_at", "ended_at", "error", "result_model_version_id"), delete on "sm_ai_training"."jobs" to acervo_worker;
+grant select on "sm_ai_training"."jobs" to acervo_readonly;
+grant select, insert ("id", "job_id", "suite", "measure", "score", "samples") on "sm_ai_training"."evaluations" to acervo_app;
+grant select, insert ("id", "job_id", "suite", "measure", "score", "samples") on "sm_ai_training"."evaluations" to acervo_worker;
+grant select on "sm_ai_training"."evaluations" to acervo_readonly;
+grant select on "sm_ai_training"."audit_events" to acervo_app;
+grant select on "sm_ai_training"."audit_events" to acervo_worker;
+grant select on "sm_ai_training"."audit_events" to acervo_readonly;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_ai_training"."outbox_events" to acervo_app;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_ai_training"."outbox_events" to acervo_worker;
+grant select on "sm_ai_training"."outbox_events" to acervo_readonly;

@@ -1,0 +1,624 @@
+-- acervo: transactional
+-- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
+-- model: 01deae798f03a871a3d42782ece528eba98488278c1bc390e8cb025c1cbb2068
+
+-- step: create sm_analytics_reports with 5 tables
+-- locks: none
+set local search_path to "sm_analytics_reports", acervo, pg_temp;
+create schema if not exists "sm_analytics_reports" authorization acervo_owner;
+grant usage on schema "sm_analytics_reports" to acervo_app, acervo_worker, acervo_readonly;
+create table "sm_analytics_reports"."reports" (
+  "id" uuid default acervo.uuid7() not null,
+  "code" varchar(60) collate "C" not null,
+  "title" varchar(200) collate "C" not null,
+  "description" text collate "C",
+  "dataset_id" uuid not null,
+  "definition" jsonb not null,
+  "definition_version" integer default 1 not null,
+  "owner" varchar(200) collate "C" not null,
+  "cron" varchar(120) collate "C",
+  "status" text collate "C" default 'DRAFT' not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "deleted_at" timestamptz(6),
+  "search_vector" tsvector generated always as (setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(title, '')), 'A') || setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(code, '')), 'A') || setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(description, '')), 'B')) stored not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "reports_pkey" primary key ("id"),
+  constraint "reports_status_check" check ("status" in ('DRAFT', 'ACTIVE', 'RETIRED')),
+  constraint "reports_code_check" check (code ~ '^[A-Z0-9][A-Z0-9-]*$'),
+  constraint "reports_cron_check" check (cron ~ '^[^ ]+( [^ ]+){4}$'),
+  constraint "reports_definition_version_check" check (definition_version >= 1)
+);
+alter table "sm_analytics_reports"."reports" owner to acervo_owner;
+create table "sm_analytics_reports"."runs" (
+  "id" uuid default acervo.uuid7() not null,
+  "report_id" uuid not null,
+  "definition_version" integer not null,
+  "parameters" jsonb default '{}'::jsonb not null,
+  "as_of" timestamptz(6) not null,
+  "status" text collate "C" default 'QUEUED' not null,
+  "data_hash" varchar(64) collate "C",
+  "rows" integer,
+  "started_at" timestamptz(6),
+  "ended_at" timestamptz(6),
+  "error" text collate "C",
+  "asked_by" varchar(200) collate "C" not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "runs_pkey" primary key ("id"),
+  constraint "runs_status_check" check ("status" in ('QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED')),
+  constraint "runs_data_hash_check" check (data_hash ~ '^[0-9a-f]{64}$'),
+  constraint "runs_failed_check" check ((status = 'FAILED') = (error is not null)),
+  constraint "runs_rows_check" check (rows >= 0),
+  constraint "runs_succeeded_check" check ((status = 'SUCCEEDED') = (data_hash is not null) and (status = 'SUCCEEDED') = (rows is not null)),
+  constraint "runs_same_inputs_same_data_excl" exclude using gist (report_id with =, definition_version with =, md5(parameters::text) with =, as_of with =, data_hash with <>) where ((status = 'SUCCEEDED'))
+);
+alter table "sm_analytics_reports"."runs" owner to acervo_owner;
+create table "sm_analytics_reports"."deliveries" (
+  "id" uuid default acervo.uuid7() not null,
+  "run_id" uuid not null,
+  "channel" text collate "C" not null,
+  "recipient" varchar(320) collate "C" not null,
+  "format" text collate "C" not null,
+  "status" text collate "C" default 'PENDING' not null,
+  "sent_at" timestamptz(6),
+  "error" text collate "C",
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "deliveries_pkey" primary key ("id"),
+  constraint "deliveries_run_id_channel_recipient_format_key" unique ("run_id", "channel", "recipient", "format"),
+  constraint "deliveries_channel_check" check ("channel" in ('EMAIL', 'PORTAL', 'FILE')),
+  constraint "deliveries_format_check" check ("format" in ('PDF', 'CSV', 'XLSX', 'HTML')),
+  constraint "deliveries_status_check" check ("status" in ('PENDING', 'SENT', 'FAILED'))
+);
+alter table "sm_analytics_reports"."deliveries" owner to acervo_owner;
+create table "sm_analytics_reports"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+) partition by range ("occurred_at");
+alter table "sm_analytics_reports"."audit_events" owner to acervo_owner;
+create table "sm_analytics_reports"."outbox_events" (
+  "id" uuid default acervo.uuid7() not null,
+  "aggregate_id" varchar(200) collate "C" not null,
+  "aggregate_seq" bigint,
+  "aggregate_type" varchar(80) collate "C" not null,
+  "attempts" integer default 0 not null,
+  "available_at" timestamptz(6) default acervo.now() not null,
+  "event_type" varchar(120) collate "C" not null,
+  "event_version" integer default 1 not null,
+  "last_error" text collate "C",
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "payload" jsonb not null,
+  "published_at" timestamptz(6),
+  "status" text collate "C" default 'PENDING' not null,
+  constraint "outbox_events_pkey" primary key ("id"),
+  constraint "outbox_events_status_check" check ("status" in ('PENDING', 'PUBLISHED', 'DEAD')),
+  constraint "outbox_events_attempts_check" check (attempts >= 0),
+  constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
+);
+alter table "sm_analytics_reports"."outbox_events" owner to acervo_owner;
+create unique index "reports_code_key" on "sm_analytics_reports"."reports" ("code") where (deleted_at is null);
+create index "reports_search_vector_gin_idx" on "sm_analytics_reports"."reports" using gin ("search_vector");
+create index "runs_report_id_as_of_idx" on "sm_analytics_reports"."runs" ("report_id", "as_of" desc);
+create index "runs_status_created_at_idx" on "sm_analytics_reports"."runs" ("status", "created_at") where status in ('QUEUED', 'RUNNING');
+create index "deliveries_status_created_at_idx" on "sm_analytics_reports"."deliveries" ("status", "created_at") where status = 'PENDING';
+create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_analytics_reports"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "sm_analytics_reports"."audit_events" ("transaction_id", "id");
+create index "outbox_events_available_at_id_idx" on "sm_analytics_reports"."outbox_events" ("available_at", "id") where status = 'PENDING';
+create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "sm_analytics_reports"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
+create index "outbox_events_aggregate_type_aggregate_id_idx" on "sm_analytics_reports"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
+alter table "sm_analytics_reports"."runs" add constraint "runs_report_id_fkey" foreign key ("report_id") references "sm_analytics_reports"."reports" ("id") on delete restrict;
+alter table "sm_analytics_reports"."deliveries" add constraint "deliveries_run_id_fkey" foreign key ("run_id") references "sm_analytics_reports"."runs" ("id") on delete restrict;
+create or replace function "sm_analytics_reports"."reports_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_analytics_reports", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_analytics_reports"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'reports', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('reports')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."code" as "code", n."title" as "title", n."description" as "description", n."dataset_id" as "datasetId", n."definition" as "definition", n."definition_version" as "definitionVersion", n."owner" as "owner", n."cron" as "cron", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_analytics_reports"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'reports', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('reports')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."code" as "code", o."title" as "title", o."description" as "description", o."dataset_id" as "datasetId", o."definition" as "definition", o."definition_version" as "definitionVersion", o."owner" as "owner", o."cron" as "cron", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_analytics_reports"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'reports', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('reports')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(o."code")::text, 'null') end, case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(o."title")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."dataset_id" is distinct from n."dataset_id" then '"datasetId":' || coalesce(to_json(o."dataset_id")::text, 'null') end, case when o."definition" is distinct from n."definition" then '"definition":' || coalesce(to_json(o."definition")::text, 'null') end, case when o."definition_version" is distinct from n."definition_version" then '"definitionVersion":' || coalesce(to_json(o."definition_version")::text, 'null') end, case when o."owner" is distinct from n."owner" then '"owner":' || coalesce(to_json(o."owner")::text, 'null') end, case when o."cron" is distinct from n."cron" then '"cron":' || coalesce(to_json(o."cron")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(n."code")::text, 'null') end, case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(n."title")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."dataset_id" is distinct from n."dataset_id" then '"datasetId":' || coalesce(to_json(n."dataset_id")::text, 'null') end, case when o."definition" is distinct from n."definition" then '"definition":' || coalesce(to_json(n."definition")::text, 'null') end, case when o."definition_version" is distinct from n."definition_version" then '"definitionVersion":' || coalesce(to_json(n."definition_version")::text, 'null') end, case when o."owner" is distinct from n."owner" then '"owner":' || coalesce(to_json(n."owner")::text, 'null') end, case when o."cron" is distinct from n."cron" then '"cron":' || coalesce(to_json(n."cron")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_analytics_reports"."reports_audit"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."reports_audit"() from public;
+create or replace function "sm_analytics_reports"."reports_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_analytics_reports", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_analytics_reports"."reports_keep"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."reports_keep"() from public;
+create or replace function "sm_analytics_reports"."reports_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_analytics_reports", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'DRAFT' then array['ACTIVE']::text[] when 'ACTIVE' then array['RETIRED']::text[] when 'RETIRED' then array['ACTIVE']::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'reports', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  return new;
+end$body$;
+alter function "sm_analytics_reports"."reports_states"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."reports_states"() from public;
+create or replace function "sm_analytics_reports"."reports_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_analytics_reports", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_analytics_reports"."reports_touch"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."reports_touch"() from public;
+create or replace function "sm_analytics_reports"."reports_transitions"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_analytics_reports", pg_temp as $body$
+declare
+  strange text;
+  actor text := nullif(current_setting('acervo.actor', true), '');
+begin
+  if tg_op = 'INSERT' then
+    select n.status into strange from new_rows n where n.status <> all (array['DRAFT']::text[]) limit 1;
+    if found then
+      raise exception using errcode = 'AV323', table = 'reports', column = 'status',
+        message = format('%s does not begin as %s', 'status', strange),
+        detail = 'Allowed: DRAFT.';
+    end if;
+  else
+  end if;
+  return null;
+end$body$;
+alter function "sm_analytics_reports"."reports_transitions"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."reports_transitions"() from public;
+create or replace function "sm_analytics_reports"."runs_emit"() returns trigger language plpgsql security definer
+set search_path to "sm_analytics_reports", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'ReportRun' as aggregate_type, n.id::text as aggregate_id,
+      'ReportSucceeded' as event_type, 1 as event_version,
+      jsonb_build_object('runId', n."id", 'reportId', n."report_id", 'dataHash', n."data_hash", 'asOf', to_char(n."as_of" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as payload, 0 as place
+    from (select * from new_rows where (status = 'SUCCEEDED') is true) n
+    union all select 'ReportRun' as aggregate_type, n.id::text as aggregate_id,
+      'ReportFailed' as event_type, 1 as event_version,
+      jsonb_build_object('runId', n."id", 'reportId', n."report_id") as payload, 1 as place
+    from (select * from new_rows where (status = 'FAILED') is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_analytics_reports"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'ReportRun' as aggregate_type, n.id::text as aggregate_id,
+      'ReportSucceeded' as event_type, 1 as event_version,
+      jsonb_build_object('runId', n."id", 'reportId', n."report_id", 'dataHash', n."data_hash", 'asOf', to_char(n."as_of" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as payload, 0 as place
+    from (select * from new_rows where (status = 'SUCCEEDED') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'SUCCEEDED') is true)
+    union all select 'ReportRun' as aggregate_type, n.id::text as aggregate_id,
+      'ReportFailed' as event_type, 1 as event_version,
+      jsonb_build_object('runId', n."id", 'reportId', n."report_id") as payload, 1 as place
+    from (select * from new_rows where (status = 'FAILED') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'FAILED') is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_analytics_reports"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sm_analytics_reports"."runs_emit"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."runs_emit"() from public;
+create or replace function "sm_analytics_reports"."runs_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sm_analytics_reports", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (status in ('SUCCEEDED', 'FAILED'))) then
+      raise exception using errcode = 'AV304', message = 'a run that ended is history';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (status in ('SUCCEEDED', 'FAILED'))) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['updated_at'] is distinct from to_jsonb(n) - array['updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'a run that ended is history';
+  end if;
+  return null;
+end$body$;
+alter function "sm_analytics_reports"."runs_frozen"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."runs_frozen"() from public;
+create or replace function "sm_analytics_reports"."runs_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_analytics_reports", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'QUEUED' then array['RUNNING', 'FAILED']::text[] when 'RUNNING' then array['SUCCEEDED', 'FAILED']::text[] when 'SUCCEEDED' then array[]::text[] when 'FAILED' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'runs', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  if new.status = 'RUNNING' and (
+    case tg_op when 'INSERT' then new.started_at is null
+    else new.status is distinct from old.status and new.started_at is not distinct from old.started_at end
+  ) then
+    new.started_at := acervo.now();
+  end if;
+  if new.status = 'SUCCEEDED' and (
+    case tg_op when 'INSERT' then new.ended_at is null
+    else new.status is distinct from old.status and new.ended_at is not distinct from old.ended_at end
+  ) then
+    new.ended_at := acervo.now();
+  end if;
+  if new.status = 'FAILED' and (
+    case tg_op when 'INSERT' then new.ended_at is null
+    else new.status is distinct from old.status and new.ended_at is not distinct from old.ended_at end
+  ) then
+    new.ended_at := acervo.now();
+  end if;
+  return new;
+end$body$;
+alter function "sm_analytics_reports"."runs_states"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."runs_states"() from public;
+create or replace function "sm_analytics_reports"."runs_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_analytics_reports", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_analytics_reports"."runs_touch"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."runs_touch"() from public;
+create or replace function "sm_analytics_reports"."runs_transitions"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_analytics_reports", pg_temp as $body$
+declare
+  strange text;
+  actor text := nullif(current_setting('acervo.actor', true), '');
+begin
+  if tg_op = 'INSERT' then
+    select n.status into strange from new_rows n where n.status <> all (array['QUEUED']::text[]) limit 1;
+    if found then
+      raise exception using errcode = 'AV323', table = 'runs', column = 'status',
+        message = format('%s does not begin as %s', 'status', strange),
+        detail = 'Allowed: QUEUED.';
+    end if;
+  else
+  end if;
+  return null;
+end$body$;
+alter function "sm_analytics_reports"."runs_transitions"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."runs_transitions"() from public;
+create or replace function "sm_analytics_reports"."runs_while"() returns trigger language plpgsql security definer
+set search_path to "sm_analytics_reports", pg_temp as $body$
+begin
+  if current_setting('transaction_isolation') = 'repeatable read' then
+    raise exception 'this needs a transaction that is read committed or serializable'
+      using errcode = 'AV309';
+  end if;
+  if tg_op = 'INSERT' then
+    perform from "sm_analytics_reports"."reports" p
+    where p.id in (select r.report_id from (select * from new_rows) r) order by p.id for share of p;
+    if exists (select from (select * from new_rows) r join "sm_analytics_reports"."reports" p on p.id = r.report_id where (p.status = 'ACTIVE' and p.definition_version = r.definition_version) is not true) then
+      raise exception 'the report is not in use or asks something else by now' using errcode = 'AV304', table = 'runs';
+    end if;
+  else
+    perform from "sm_analytics_reports"."reports" p
+    where p.id in (select r.report_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.report_id is distinct from o.report_id) r) order by p.id for share of p;
+    if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.report_id is distinct from o.report_id) r join "sm_analytics_reports"."reports" p on p.id = r.report_id where (p.status = 'ACTIVE' and p.definition_version = r.definition_version) is not true) then
+      raise exception 'the report is not in use or asks something else by now' using errcode = 'AV304', table = 'runs';
+    end if;
+  end if;
+  return null;
+end$body$;
+alter function "sm_analytics_reports"."runs_while"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."runs_while"() from public;
+create or replace function "sm_analytics_reports"."deliveries_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_analytics_reports", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_analytics_reports"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'deliveries', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('deliveries')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."run_id" as "runId", n."channel" as "channel", n."recipient" as "recipient", n."format" as "format", n."status" as "status", to_char(n."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sentAt", n."error" as "error") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_analytics_reports"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'deliveries', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('deliveries')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."run_id" as "runId", o."channel" as "channel", o."recipient" as "recipient", o."format" as "format", o."status" as "status", to_char(o."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sentAt", o."error" as "error") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_analytics_reports"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'deliveries', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('deliveries')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."run_id" is distinct from n."run_id" then '"runId":' || coalesce(to_json(o."run_id")::text, 'null') end, case when o."channel" is distinct from n."channel" then '"channel":' || coalesce(to_json(o."channel")::text, 'null') end, case when o."recipient" is distinct from n."recipient" then '"recipient":' || coalesce(to_json(o."recipient")::text, 'null') end, case when o."format" is distinct from n."format" then '"format":' || coalesce(to_json(o."format")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."sent_at" is distinct from n."sent_at" then '"sentAt":' || coalesce(to_json(to_char(o."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."error" is distinct from n."error" then '"error":' || coalesce(to_json(o."error")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."run_id" is distinct from n."run_id" then '"runId":' || coalesce(to_json(n."run_id")::text, 'null') end, case when o."channel" is distinct from n."channel" then '"channel":' || coalesce(to_json(n."channel")::text, 'null') end, case when o."recipient" is distinct from n."recipient" then '"recipient":' || coalesce(to_json(n."recipient")::text, 'null') end, case when o."format" is distinct from n."format" then '"format":' || coalesce(to_json(n."format")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."sent_at" is distinct from n."sent_at" then '"sentAt":' || coalesce(to_json(to_char(n."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."error" is distinct from n."error" then '"error":' || coalesce(to_json(n."error")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_analytics_reports"."deliveries_audit"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."deliveries_audit"() from public;
+create or replace function "sm_analytics_reports"."deliveries_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_analytics_reports", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_analytics_reports"."deliveries_keep"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."deliveries_keep"() from public;
+create or replace function "sm_analytics_reports"."deliveries_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_analytics_reports", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'PENDING' then array['SENT', 'FAILED']::text[] when 'FAILED' then array['PENDING']::text[] when 'SENT' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'deliveries', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  if new.status = 'SENT' and (
+    case tg_op when 'INSERT' then new.sent_at is null
+    else new.status is distinct from old.status and new.sent_at is not distinct from old.sent_at end
+  ) then
+    new.sent_at := acervo.now();
+  end if;
+  return new;
+end$body$;
+alter function "sm_analytics_reports"."deliveries_states"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."deliveries_states"() from public;
+create or replace function "sm_analytics_reports"."deliveries_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_analytics_reports", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_analytics_reports"."deliveries_touch"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."deliveries_touch"() from public;
+create or replace function "sm_analytics_reports"."deliveries_transitions"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_analytics_reports", pg_temp as $body$
+declare
+  strange text;
+  actor text := nullif(current_setting('acervo.actor', true), '');
+begin
+  if tg_op = 'INSERT' then
+    select n.status into strange from new_rows n where n.status <> all (array['PENDING']::text[]) limit 1;
+    if found then
+      raise exception using errcode = 'AV323', table = 'deliveries', column = 'status',
+        message = format('%s does not begin as %s', 'status', strange),
+        detail = 'Allowed: PENDING.';
+    end if;
+  else
+  end if;
+  return null;
+end$body$;
+alter function "sm_analytics_reports"."deliveries_transitions"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."deliveries_transitions"() from public;
+create or replace function "sm_analytics_reports"."deliveries_while"() returns trigger language plpgsql security definer
+set search_path to "sm_analytics_reports", pg_temp as $body$
+begin
+  if current_setting('transaction_isolation') = 'repeatable read' then
+    raise exception 'this needs a transaction that is read committed or serializable'
+      using errcode = 'AV309';
+  end if;
+  if tg_op = 'INSERT' then
+    perform from "sm_analytics_reports"."runs" p
+    where p.id in (select r.run_id from (select * from new_rows) r) order by p.id for share of p;
+    if exists (select from (select * from new_rows) r join "sm_analytics_reports"."runs" p on p.id = r.run_id where (p.status = 'SUCCEEDED') is not true) then
+      raise exception 'only a run that succeeded is delivered' using errcode = 'AV304', table = 'deliveries';
+    end if;
+  else
+    perform from "sm_analytics_reports"."runs" p
+    where p.id in (select r.run_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.run_id is distinct from o.run_id) r) order by p.id for share of p;
+    if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.run_id is distinct from o.run_id) r join "sm_analytics_reports"."runs" p on p.id = r.run_id where (p.status = 'SUCCEEDED') is not true) then
+      raise exception 'only a run that succeeded is delivered' using errcode = 'AV304', table = 'deliveries';
+    end if;
+  end if;
+  return null;
+end$body$;
+alter function "sm_analytics_reports"."deliveries_while"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."deliveries_while"() from public;
+create or replace function "sm_analytics_reports"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_analytics_reports", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_analytics_reports"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."audit_events_keep"() from public;
+create or replace function "sm_analytics_reports"."outbox_events_number"() returns trigger language plpgsql security definer
+set search_path to "sm_analytics_reports", pg_temp as $body$
+begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
+  with given as (
+    select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
+  ), ranked as (
+    select g.id, g.aggregate_type, g.aggregate_id,
+      row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
+      count(*) over (partition by g.aggregate_type, g.aggregate_id) as total
+    from given g
+  ), taken as (
+    insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+    select tg_table_schema, r.aggregate_type, r.aggregate_id, r.total from ranked r where r.rank = 1
+    order by r.aggregate_type, r.aggregate_id
+    on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+    returning c.aggregate_type, c.aggregate_id, c.seq
+  )
+  update "sm_analytics_reports"."outbox_events" o set aggregate_seq = t.seq - r.total + r.rank
+  from ranked r join taken t using (aggregate_type, aggregate_id)
+  where o.id = r.id;
+  return null;
+end$body$;
+alter function "sm_analytics_reports"."outbox_events_number"() owner to acervo_owner;
+revoke execute on function "sm_analytics_reports"."outbox_events_number"() from public;
+create or replace trigger "audit_insert" after insert on "sm_analytics_reports"."reports" referencing new table as new_rows for each statement execute function "sm_analytics_reports"."reports_audit"();
+create or replace trigger "audit_update" after update on "sm_analytics_reports"."reports" referencing new table as new_rows old table as old_rows for each statement execute function "sm_analytics_reports"."reports_audit"();
+create or replace trigger "audit_delete" after delete on "sm_analytics_reports"."reports" referencing old table as old_rows for each statement execute function "sm_analytics_reports"."reports_audit"();
+create or replace trigger "keep" before truncate on "sm_analytics_reports"."reports" for each statement execute function "sm_analytics_reports"."reports_keep"();
+create or replace trigger "states_update" before update on "sm_analytics_reports"."reports" for each row execute function "sm_analytics_reports"."reports_states"();
+create or replace trigger "touch" before update on "sm_analytics_reports"."reports" for each row execute function "sm_analytics_reports"."reports_touch"();
+create or replace trigger "transitions_insert" after insert on "sm_analytics_reports"."reports" referencing new table as new_rows for each statement execute function "sm_analytics_reports"."reports_transitions"();
+create or replace trigger "emit_insert" after insert on "sm_analytics_reports"."runs" referencing new table as new_rows for each statement execute function "sm_analytics_reports"."runs_emit"();
+create or replace trigger "emit_update" after update on "sm_analytics_reports"."runs" referencing new table as new_rows old table as old_rows for each statement execute function "sm_analytics_reports"."runs_emit"();
+create or replace trigger "frozen_update" after update on "sm_analytics_reports"."runs" referencing new table as new_rows old table as old_rows for each statement execute function "sm_analytics_reports"."runs_frozen"();
+create or replace trigger "frozen_delete" after delete on "sm_analytics_reports"."runs" referencing old table as old_rows for each statement execute function "sm_analytics_reports"."runs_frozen"();
+create or replace trigger "states_update" before update on "sm_analytics_reports"."runs" for each row execute function "sm_analytics_reports"."runs_states"();
+create or replace trigger "states_insert" before insert on "sm_analytics_reports"."runs" for each row execute function "sm_analytics_reports"."runs_states"();
+create or replace trigger "touch" before update on "sm_analytics_reports"."runs" for each row execute function "sm_analytics_reports"."runs_touch"();
+create or replace trigger "transitions_insert" after insert on "sm_analytics_reports"."runs" referencing new table as new_rows for each statement execute function "sm_analytics_reports"."runs_transitions"();
+create or replace trigger "while_insert" after insert on "sm_analytics_reports"."runs" referencing new table as new_rows for each statement execute function "sm_analytics_reports"."runs_while"();
+create or replace trigger "while_update" after update on "sm_analytics_reports"."runs" referencing new table as new_rows old table as old_rows for each statement execute function "sm_analytics_reports"."runs_while"();
+create or replace trigger "audit_insert" after insert on "sm_analytics_reports"."deliveries" referencing new table as new_rows for each statement execute function "sm_analytics_reports"."deliveries_audit"();
+create or replace trigger "audit_update" after update on "sm_analytics_reports"."deliveries" referencing new table as new_rows old table as old_rows for each statement execute function "sm_analytics_reports"."deliveries_audit"();
+create or replace trigger "audit_delete" after delete on "sm_analytics_reports"."deliveries" referencing old table as old_rows for each statement execute function "sm_analytics_reports"."deliveries_audit"();
+create or replace trigger "keep" before truncate on "sm_analytics_reports"."deliveries" for each statement execute function "sm_analytics_reports"."deliveries_keep"();
+create or replace trigger "states_update" before update on "sm_analytics_reports"."deliveries" for each row execute function "sm_analytics_reports"."deliveries_states"();
+create or replace trigger "states_insert" before insert on "sm_analytics_reports"."deliveries" for each row execute function "sm_analytics_reports"."deliveries_states"();
+create or replace trigger "touch" before update on "sm_analytics_reports"."deliveries" for each row execute function "sm_analytics_reports"."deliveries_touch"();
+create or replace trigger "transitions_insert" after insert on "sm_analytics_reports"."deliveries" referencing new table as new_rows for each statement execute function "sm_analytics_reports"."deliveries_transitions"();
+create or replace trigger "while_insert" after insert on "sm_analytics_reports"."deliveries" referencing new table as new_rows for each statement execute function "sm_analytics_reports"."deliveries_while"();
+create or replace trigger "while_update" after update on "sm_analytics_reports"."deliveries" referencing new table as new_rows old table as old_rows for each statement execute function "sm_analytics_reports"."deliveries_while"();
+create or replace trigger "keep" before truncate on "sm_analytics_reports"."audit_events" for each statement execute function "sm_analytics_reports"."audit_events_keep"();
+create or replace trigger "number" after insert on "sm_analytics_reports"."outbox_events" referencing new table as new_rows for each statement execute function "sm_analytics_reports"."outbox_events_number"();
+alter table "sm_analytics_reports"."audit_events" enable row level security, force row level security;
+create policy "added" on "sm_analytics_reports"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "sm_analytics_reports"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+grant select, insert ("id", "code", "title", "description", "dataset_id", "definition", "definition_version", "owner", "cron", "status", "deleted_at"), update ("title", "description", "dataset_id", "definition", "definition_version", "owner", "cron", "status", "deleted_at") on "sm_analytics_reports"."reports" to acervo_app;
+grant select, insert ("id", "code", "title", "description", "dataset_id", "definition", "definition_version", "owner", "cron", "status", "deleted_at"), update ("title", "description", "dataset_id", "definition", "definition_version", "owner", "cron", "status", "deleted_at") on "sm_analytics_reports"."reports" to acervo_worker;
+grant select ("id", "code", "title", "description", "dataset_id", "definition", "definition_version", "owner", "cron", "status", "created_at", "deleted_at", "updated_at") on "sm_analytics_reports"."reports" to acervo_readonly;
+grant select, insert ("id", "report_id", "definition_version", "parameters", "as_of", "status", "data_hash", "rows", "started_at", "ended_at", "error", "asked_by"), update ("status", "data_hash", "rows", "started_at", "ended_at", "error"), delete on "sm_analytics_reports"."runs" to acervo_app;
+grant select, insert ("id", "report_id", "definition_version", "parameters", "as_of", "status", "data_hash", "rows", "started_at", "ended_at", "error", "asked_by"), update ("status", "data_hash", "rows", "started_at", "ended_at", "error"), delete on "sm_analytics_reports"."runs" to acervo_worker;
+grant select on "sm_analytics_reports"."runs" to acervo_readonly;
+grant select, insert ("id", "run_id", "channel", "recipient", "format", "status", "sent_at", "error"), update ("status", "sent_at", "error"), delete on "sm_analytics_reports"."deliveries" to acervo_app;
+grant select, insert ("id", "run_id", "channel", "recipient", "format", "status", "sent_at", "error"), update ("status", "sent_at", "error"), delete on "sm_analytics_reports"."deliveries" to acervo_worker;
+grant select on "sm_analytics_reports"."deliveries" to acervo_readonly;
+grant select on "sm_analytics_reports"."audit_events" to acervo_app;
+grant select on "sm_analytics_reports"."audit_events" to acervo_worker;
+grant select on "sm_analytics_reports"."audit_events" to acervo_readonly;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_analytics_reports"."outbox_events" to acervo_app;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_analytics_reports"."outbox_events" to acervo_worker;
+grant select on "sm_analytics_reports"."outbox_events" to acervo_readonly;

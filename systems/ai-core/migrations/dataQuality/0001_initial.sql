@@ -1,0 +1,575 @@
+-- acervo: transactional
+-- objects: extension unaccent; text search acervo.spanish_unaccent spanish
+-- model: 97d6a0a8620a93181e06324ef8d37a9f3882fbb12a27112e3ce958e0b1609cdc
+
+-- step: create sm_data_quality with 6 tables
+-- locks: none
+set local search_path to "sm_data_quality", acervo, pg_temp;
+create schema if not exists "sm_data_quality" authorization acervo_owner;
+grant usage on schema "sm_data_quality" to acervo_app, acervo_worker, acervo_readonly;
+create table "sm_data_quality"."rules" (
+  "id" uuid default acervo.uuid7() not null,
+  "code" varchar(60) collate "C" not null,
+  "title" varchar(200) collate "C" not null,
+  "description" text collate "C",
+  "target" varchar(130) collate "C" not null,
+  "condition" jsonb not null,
+  "severity" text collate "C" default 'WARN' not null,
+  "owner" varchar(200) collate "C" not null,
+  "active" boolean default true not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "deleted_at" timestamptz(6),
+  "search_vector" tsvector generated always as (setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(title, '')), 'A') || setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(code, '')), 'A') || setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(description, '')), 'B')) stored not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "rules_pkey" primary key ("id"),
+  constraint "rules_severity_check" check ("severity" in ('WARN', 'QUARANTINE', 'BLOCK')),
+  constraint "rules_code_check" check (code ~ '^[A-Z0-9]+(-[A-Z0-9]+)*$'),
+  constraint "rules_target_check" check (target ~ '^[a-z][A-Za-z0-9]*[.][a-z][A-Za-z0-9]*$')
+);
+alter table "sm_data_quality"."rules" owner to acervo_owner;
+create table "sm_data_quality"."runs" (
+  "id" uuid default acervo.uuid7() not null,
+  "rule_id" uuid not null,
+  "severity" text collate "C" not null,
+  "checked_rows" bigint default '0' not null,
+  "violation_count" bigint default 0 not null,
+  "started_at" timestamptz(6) default acervo.now() not null,
+  "ended_at" timestamptz(6),
+  "error" text collate "C",
+  "outcome" text collate "C" generated always as (case
+          when ended_at is null then null
+          when error is not null then 'FAILED'
+          when violation_count = 0 then 'PASSED'
+          when severity = 'WARN' then 'WARNED'
+          when severity = 'QUARANTINE' then 'QUARANTINED'
+          else 'BLOCKED'
+        end) stored,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "runs_pkey" primary key ("id"),
+  constraint "runs_severity_check" check ("severity" in ('WARN', 'QUARANTINE', 'BLOCK')),
+  constraint "runs_outcome_check" check ("outcome" in ('PASSED', 'WARNED', 'QUARANTINED', 'BLOCKED', 'FAILED')),
+  constraint "runs_counts_check" check (checked_rows >= 0 and violation_count <= checked_rows or ended_at is null),
+  constraint "runs_order_check" check (ended_at >= started_at)
+);
+alter table "sm_data_quality"."runs" owner to acervo_owner;
+create table "sm_data_quality"."violations" (
+  "id" uuid default acervo.uuid7() not null,
+  "run_id" uuid not null,
+  "row_id" varchar(200) collate "C" not null,
+  "column_name" varchar(63) collate "C" default '' not null,
+  "observed" jsonb,
+  "status" text collate "C" default 'OPEN' not null,
+  "decided_by" varchar(200) collate "C",
+  "decided_at" timestamptz(6),
+  "reason" text collate "C",
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "violations_pkey" primary key ("id"),
+  constraint "violations_run_id_row_id_column_name_key" unique ("run_id", "row_id", "column_name"),
+  constraint "violations_status_check" check ("status" in ('OPEN', 'CORRECTED', 'ACCEPTED')),
+  constraint "violations_accepted_check" check (status <> 'ACCEPTED' or reason is not null),
+  constraint "violations_decided_check" check ((status = 'OPEN') = (decided_by is null))
+);
+alter table "sm_data_quality"."violations" owner to acervo_owner;
+create table "sm_data_quality"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+) partition by range ("occurred_at");
+alter table "sm_data_quality"."audit_events" owner to acervo_owner;
+create table "sm_data_quality"."outbox_events" (
+  "id" uuid default acervo.uuid7() not null,
+  "aggregate_id" varchar(200) collate "C" not null,
+  "aggregate_seq" bigint,
+  "aggregate_type" varchar(80) collate "C" not null,
+  "attempts" integer default 0 not null,
+  "available_at" timestamptz(6) default acervo.now() not null,
+  "event_type" varchar(120) collate "C" not null,
+  "event_version" integer default 1 not null,
+  "last_error" text collate "C",
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "payload" jsonb not null,
+  "published_at" timestamptz(6),
+  "status" text collate "C" default 'PENDING' not null,
+  constraint "outbox_events_pkey" primary key ("id"),
+  constraint "outbox_events_status_check" check ("status" in ('PENDING', 'PUBLISHED', 'DEAD')),
+  constraint "outbox_events_attempts_check" check (attempts >= 0),
+  constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
+);
+alter table "sm_data_quality"."outbox_events" owner to acervo_owner;
+create unique index "rules_code_key" on "sm_data_quality"."rules" ("code") where (deleted_at is null);
+create index "rules_search_vector_gin_idx" on "sm_data_quality"."rules" using gin ("search_vector");
+create index "runs_rule_id_started_at_idx" on "sm_data_quality"."runs" ("rule_id", "started_at" desc);
+create index "violations_status_row_id_idx" on "sm_data_quality"."violations" ("status", "row_id");
+create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_data_quality"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "sm_data_quality"."audit_events" ("transaction_id", "id");
+create index "outbox_events_available_at_id_idx" on "sm_data_quality"."outbox_events" ("available_at", "id") where status = 'PENDING';
+create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "sm_data_quality"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
+create index "outbox_events_aggregate_type_aggregate_id_idx" on "sm_data_quality"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
+alter table "sm_data_quality"."runs" add constraint "runs_rule_id_fkey" foreign key ("rule_id") references "sm_data_quality"."rules" ("id") on delete restrict;
+alter table "sm_data_quality"."violations" add constraint "violations_run_id_fkey" foreign key ("run_id") references "sm_data_quality"."runs" ("id") on delete restrict;
+create or replace function "sm_data_quality"."rules_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_data_quality"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'rules', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('rules')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."code" as "code", n."title" as "title", n."description" as "description", n."target" as "target", n."condition" as "condition", n."severity" as "severity", n."owner" as "owner", n."active" as "active", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_data_quality"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'rules', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('rules')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."code" as "code", o."title" as "title", o."description" as "description", o."target" as "target", o."condition" as "condition", o."severity" as "severity", o."owner" as "owner", o."active" as "active", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_data_quality"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'rules', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('rules')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(o."code")::text, 'null') end, case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(o."title")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."target" is distinct from n."target" then '"target":' || coalesce(to_json(o."target")::text, 'null') end, case when o."condition" is distinct from n."condition" then '"condition":' || coalesce(to_json(o."condition")::text, 'null') end, case when o."severity" is distinct from n."severity" then '"severity":' || coalesce(to_json(o."severity")::text, 'null') end, case when o."owner" is distinct from n."owner" then '"owner":' || coalesce(to_json(o."owner")::text, 'null') end, case when o."active" is distinct from n."active" then '"active":' || coalesce(to_json(o."active")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(n."code")::text, 'null') end, case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(n."title")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."target" is distinct from n."target" then '"target":' || coalesce(to_json(n."target")::text, 'null') end, case when o."condition" is distinct from n."condition" then '"condition":' || coalesce(to_json(n."condition")::text, 'null') end, case when o."severity" is distinct from n."severity" then '"severity":' || coalesce(to_json(n."severity")::text, 'null') end, case when o."owner" is distinct from n."owner" then '"owner":' || coalesce(to_json(n."owner")::text, 'null') end, case when o."active" is distinct from n."active" then '"active":' || coalesce(to_json(n."active")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_data_quality"."rules_audit"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."rules_audit"() from public;
+create or replace function "sm_data_quality"."rules_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_data_quality"."rules_keep"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."rules_keep"() from public;
+create or replace function "sm_data_quality"."rules_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_data_quality"."rules_touch"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."rules_touch"() from public;
+create or replace function "sm_data_quality"."runs_emit"() returns trigger language plpgsql security definer
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'QualityRun' as aggregate_type, n.id::text as aggregate_id,
+      'QualityChecked' as event_type, 1 as event_version,
+      jsonb_build_object('runId', n."id", 'ruleId', n."rule_id", 'outcome', n."outcome") as payload, 0 as place
+    from (select * from new_rows where (ended_at is not null) is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_data_quality"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'QualityRun' as aggregate_type, n.id::text as aggregate_id,
+      'QualityChecked' as event_type, 1 as event_version,
+      jsonb_build_object('runId', n."id", 'ruleId', n."rule_id", 'outcome', n."outcome") as payload, 0 as place
+    from (select * from new_rows where (ended_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (ended_at is not null) is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_data_quality"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sm_data_quality"."runs_emit"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."runs_emit"() from public;
+create or replace function "sm_data_quality"."runs_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (ended_at is not null)) then
+      raise exception using errcode = 'AV304', message = 'a run that ended is history';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (ended_at is not null)) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['updated_at'] is distinct from to_jsonb(n) - array['updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'a run that ended is history';
+  end if;
+  return null;
+end$body$;
+alter function "sm_data_quality"."runs_frozen"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."runs_frozen"() from public;
+create or replace function "sm_data_quality"."runs_severity"() returns trigger language plpgsql security definer
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  select p.severity into new.severity from "sm_data_quality"."rules" p where p.id = new.rule_id;
+  return new;
+end$body$;
+alter function "sm_data_quality"."runs_severity"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."runs_severity"() from public;
+create or replace function "sm_data_quality"."runs_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_data_quality"."runs_touch"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."runs_touch"() from public;
+create or replace function "sm_data_quality"."runs_while"() returns trigger language plpgsql security definer
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  if current_setting('transaction_isolation') = 'repeatable read' then
+    raise exception 'this needs a transaction that is read committed or serializable'
+      using errcode = 'AV309';
+  end if;
+  if tg_op = 'INSERT' then
+    perform from "sm_data_quality"."rules" p
+    where p.id in (select r.rule_id from (select * from new_rows) r) order by p.id for share of p;
+    if exists (select from (select * from new_rows) r join "sm_data_quality"."rules" p on p.id = r.rule_id where (p.active and p.deleted_at is null) is not true) then
+      raise exception 'the rule is not in use' using errcode = 'AV304', table = 'runs';
+    end if;
+  else
+    perform from "sm_data_quality"."rules" p
+    where p.id in (select r.rule_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.rule_id is distinct from o.rule_id) r) order by p.id for share of p;
+    if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.rule_id is distinct from o.rule_id) r join "sm_data_quality"."rules" p on p.id = r.rule_id where (p.active and p.deleted_at is null) is not true) then
+      raise exception 'the rule is not in use' using errcode = 'AV304', table = 'runs';
+    end if;
+  end if;
+  return null;
+end$body$;
+alter function "sm_data_quality"."runs_while"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."runs_while"() from public;
+create or replace function "sm_data_quality"."violations_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_data_quality"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'violations', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('violations')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."run_id" as "runId", n."row_id" as "rowId", n."column_name" as "columnName", n."observed" as "observed", n."status" as "status", n."decided_by" as "decidedBy", to_char(n."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt", n."reason" as "reason") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_data_quality"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'violations', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('violations')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."run_id" as "runId", o."row_id" as "rowId", o."column_name" as "columnName", o."observed" as "observed", o."status" as "status", o."decided_by" as "decidedBy", to_char(o."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt", o."reason" as "reason") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_data_quality"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'violations', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('violations')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."run_id" is distinct from n."run_id" then '"runId":' || coalesce(to_json(o."run_id")::text, 'null') end, case when o."row_id" is distinct from n."row_id" then '"rowId":' || coalesce(to_json(o."row_id")::text, 'null') end, case when o."column_name" is distinct from n."column_name" then '"columnName":' || coalesce(to_json(o."column_name")::text, 'null') end, case when o."observed" is distinct from n."observed" then '"observed":' || coalesce(to_json(o."observed")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."decided_by" is distinct from n."decided_by" then '"decidedBy":' || coalesce(to_json(o."decided_by")::text, 'null') end, case when o."decided_at" is distinct from n."decided_at" then '"decidedAt":' || coalesce(to_json(to_char(o."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."reason" is distinct from n."reason" then '"reason":' || coalesce(to_json(o."reason")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."run_id" is distinct from n."run_id" then '"runId":' || coalesce(to_json(n."run_id")::text, 'null') end, case when o."row_id" is distinct from n."row_id" then '"rowId":' || coalesce(to_json(n."row_id")::text, 'null') end, case when o."column_name" is distinct from n."column_name" then '"columnName":' || coalesce(to_json(n."column_name")::text, 'null') end, case when o."observed" is distinct from n."observed" then '"observed":' || coalesce(to_json(n."observed")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."decided_by" is distinct from n."decided_by" then '"decidedBy":' || coalesce(to_json(n."decided_by")::text, 'null') end, case when o."decided_at" is distinct from n."decided_at" then '"decidedAt":' || coalesce(to_json(to_char(n."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."reason" is distinct from n."reason" then '"reason":' || coalesce(to_json(n."reason")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_data_quality"."violations_audit"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."violations_audit"() from public;
+create or replace function "sm_data_quality"."violations_count_violation_count"() returns trigger language plpgsql security definer
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    perform from "sm_data_quality"."runs" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.run_id as id, 1 as n from new_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_data_quality"."runs" p set violation_count = p.violation_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.run_id as id, 1 as n from new_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  elsif tg_op = 'DELETE' then
+    perform from "sm_data_quality"."runs" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.run_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_data_quality"."runs" p set violation_count = p.violation_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.run_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  else
+    perform from "sm_data_quality"."runs" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.run_id as id, 1 as n from new_rows r where true and (true) union all select r.run_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_data_quality"."runs" p set violation_count = p.violation_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.run_id as id, 1 as n from new_rows r where true and (true) union all select r.run_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  end if;
+  return null;
+end$body$;
+alter function "sm_data_quality"."violations_count_violation_count"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."violations_count_violation_count"() from public;
+create or replace function "sm_data_quality"."violations_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_data_quality"."violations_keep"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."violations_keep"() from public;
+create or replace function "sm_data_quality"."violations_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_data_quality", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'OPEN' then array['CORRECTED', 'ACCEPTED']::text[] when 'CORRECTED' then array[]::text[] when 'ACCEPTED' then array['OPEN']::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'violations', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  if new.status = 'CORRECTED' and (
+    case tg_op when 'INSERT' then new.decided_at is null
+    else new.status is distinct from old.status and new.decided_at is not distinct from old.decided_at end
+  ) then
+    new.decided_at := acervo.now();
+  end if;
+  if new.status = 'ACCEPTED' and (
+    case tg_op when 'INSERT' then new.decided_at is null
+    else new.status is distinct from old.status and new.decided_at is not distinct from old.decided_at end
+  ) then
+    new.decided_at := acervo.now();
+  end if;
+  return new;
+end$body$;
+alter function "sm_data_quality"."violations_states"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."violations_states"() from public;
+create or replace function "sm_data_quality"."violations_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_data_quality"."violations_touch"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."violations_touch"() from public;
+create or replace function "sm_data_quality"."violations_transitions"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_data_quality", pg_temp as $body$
+declare
+  strange text;
+  actor text := nullif(current_setting('acervo.actor', true), '');
+begin
+  if tg_op = 'INSERT' then
+    select n.status into strange from new_rows n where n.status <> all (array['OPEN']::text[]) limit 1;
+    if found then
+      raise exception using errcode = 'AV323', table = 'violations', column = 'status',
+        message = format('%s does not begin as %s', 'status', strange),
+        detail = 'Allowed: OPEN.';
+    end if;
+  else
+  end if;
+  return null;
+end$body$;
+alter function "sm_data_quality"."violations_transitions"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."violations_transitions"() from public;
+create or replace function "sm_data_quality"."violations_while"() returns trigger language plpgsql security definer
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  if current_setting('transaction_isolation') = 'repeatable read' then
+    raise exception 'this needs a transaction that is read committed or serializable'
+      using errcode = 'AV309';
+  end if;
+  if tg_op = 'INSERT' then
+    perform from "sm_data_quality"."runs" p
+    where p.id in (select r.run_id from (select * from new_rows) r) order by p.id for share of p;
+    if exists (select from (select * from new_rows) r join "sm_data_quality"."runs" p on p.id = r.run_id where (p.ended_at is null) is not true) then
+      raise exception 'the run has ended' using errcode = 'AV304', table = 'violations';
+    end if;
+  else
+    perform from "sm_data_quality"."runs" p
+    where p.id in (select r.run_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.run_id is distinct from o.run_id) r) order by p.id for share of p;
+    if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.run_id is distinct from o.run_id) r join "sm_data_quality"."runs" p on p.id = r.run_id where (p.ended_at is null) is not true) then
+      raise exception 'the run has ended' using errcode = 'AV304', table = 'violations';
+    end if;
+  end if;
+  return null;
+end$body$;
+alter function "sm_data_quality"."violations_while"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."violations_while"() from public;
+create or replace function "sm_data_quality"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_data_quality"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."audit_events_keep"() from public;
+create or replace function "sm_data_quality"."outbox_events_number"() returns trigger language plpgsql security definer
+set search_path to "sm_data_quality", pg_temp as $body$
+begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
+  with given as (
+    select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
+  ), ranked as (
+    select g.id, g.aggregate_type, g.aggregate_id,
+      row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
+      count(*) over (partition by g.aggregate_type, g.aggregate_id) as total
+    from given g
+  ), taken as (
+    insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+    select tg_table_schema, r.aggregate_type, r.aggregate_id, r.total from ranked r where r.rank = 1
+    order by r.aggregate_type, r.aggregate_id
+    on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+    returning c.aggregate_type, c.aggregate_id, c.seq
+  )
+  update "sm_data_quality"."outbox_events" o set aggregate_seq = t.seq - r.total + r.rank
+  from ranked r join taken t using (aggregate_type, aggregate_id)
+  where o.id = r.id;
+  return null;
+end$body$;
+alter function "sm_data_quality"."outbox_events_number"() owner to acervo_owner;
+revoke execute on function "sm_data_quality"."outbox_events_number"() from public;
+create or replace trigger "audit_insert" after insert on "sm_data_quality"."rules" referencing new table as new_rows for each statement execute function "sm_data_quality"."rules_audit"();
+create or replace trigger "audit_update" after update on "sm_data_quality"."rules" referencing new table as new_rows old table as old_rows for each statement execute function "sm_data_quality"."rules_audit"();
+create or replace trigger "audit_delete" after delete on "sm_data_quality"."rules" referencing old table as old_rows for each statement execute function "sm_data_quality"."rules_audit"();
+create or replace trigger "keep" before truncate on "sm_data_quality"."rules" for each statement execute function "sm_data_quality"."rules_keep"();
+create or replace trigger "touch" before update on "sm_data_quality"."rules" for each row execute function "sm_data_quality"."rules_touch"();
+create or replace trigger "emit_insert" after insert on "sm_data_quality"."runs" referencing new table as new_rows for each statement execute function "sm_data_quality"."runs_emit"();
+create or replace trigger "emit_update" after update on "sm_data_quality"."runs" referencing new table as new_rows old table as old_rows for each statement execute function "sm_data_quality"."runs_emit"();
+create or replace trigger "frozen_update" after update on "sm_data_quality"."runs" referencing new table as new_rows old table as old_rows for each statement execute function "sm_data_quality"."runs_frozen"();
+create or replace trigger "frozen_delete" after delete on "sm_data_quality"."runs" referencing old table as old_rows for each statement execute function "sm_data_quality"."runs_frozen"();
+create or replace trigger "severity" before insert on "sm_data_quality"."runs" for each row execute function "sm_data_quality"."runs_severity"();
+create or replace trigger "touch" before update on "sm_data_quality"."runs" for each row execute function "sm_data_quality"."runs_touch"();
+create or replace trigger "while_insert" after insert on "sm_data_quality"."runs" referencing new table as new_rows for each statement execute function "sm_data_quality"."runs_while"();
+create or replace trigger "while_update" after update on "sm_data_quality"."runs" referencing new table as new_rows old table as old_rows for each statement execute function "sm_data_quality"."runs_while"();
+create or replace trigger "audit_insert" after insert on "sm_data_quality"."violations" referencing new table as new_rows for each statement execute function "sm_data_quality"."violations_audit"();
+create or replace trigger "audit_update" after update on "sm_data_quality"."violations" referencing new table as new_rows old table as old_rows for each statement execute function "sm_data_quality"."violations_audit"();
+create or replace trigger "audit_delete" after delete on "sm_data_quality"."violations" referencing old table as old_rows for each statement execute function "sm_data_quality"."violations_audit"();
+create or replace trigger "count_violation_count_insert" after insert on "sm_data_quality"."violations" referencing new table as new_rows for each statement execute function "sm_data_quality"."violations_count_violation_count"();
+create or replace trigger "count_violation_count_update" after update on "sm_data_quality"."violations" referencing new table as new_rows old table as old_rows for each statement execute function "sm_data_quality"."violations_count_violation_count"();
+create or replace trigger "count_violation_count_delete" after delete on "sm_data_quality"."violations" referencing old table as old_rows for each statement execute function "sm_data_quality"."violations_count_violation_count"();
+create or replace trigger "keep" before truncate on "sm_data_quality"."violations" for each statement execute function "sm_data_quality"."violations_keep"();
+create or replace trigger "states_update" before update on "sm_data_quality"."violations" for each row execute function "sm_data_quality"."violations_states"();
+create or replace trigger "states_insert" before insert on "sm_data_quality"."violations" for each row execute function "sm_data_quality"."violations_states"();
+create or replace trigger "touch" before update on "sm_data_quality"."violations" for each row execute function "sm_data_quality"."violations_touch"();
+create or replace trigger "transitions_insert" after insert on "sm_data_quality"."violations" referencing new table as new_rows for each statement execute function "sm_data_quality"."violations_transitions"();
+create or replace trigger "while_insert" after insert on "sm_data_quality"."violations" referencing new table as new_rows for each statement execute function "sm_data_quality"."violations_while"();
+create or replace trigger "while_update" after update on "sm_data_quality"."violations" referencing new table as new_rows old table as old_rows for each statement execute function "sm_data_quality"."violations_while"();
+create or replace trigger "keep" before truncate on "sm_data_quality"."audit_events" for each statement execute function "sm_data_quality"."audit_events_keep"();
+create or replace trigger "number" after insert on "sm_data_quality"."outbox_events" referencing new table as new_rows for each statement execute function "sm_data_quality"."outbox_events_number"();
+alter table "sm_data_quality"."audit_events" enable row level security, force row level security;
+create policy "added" on "sm_data_quality"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "sm_data_quality"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+grant select, insert ("id", "code", "title", "description", "target", "condition", "severity", "owner", "active", "deleted_at"), update ("title", "description", "target", "condition", "severity", "owner", "active", "deleted_at") on "sm_data_quality"."rules" to acervo_app;
+grant select, insert ("id", "code", "title", "description", "target", "condition", "severity", "owner", "active", "deleted_at"), update ("title", "description", "target", "condition", "severity", "owner", "active", "deleted_at") on "sm_data_quality"."rules" to acervo_worker;
+grant select ("id", "code", "title", "description", "target", "condition", "severity", "owner", "active", "created_at", "deleted_at", "updated_at") on "sm_data_quality"."rules" to acervo_readonly;
+grant select, insert ("id", "rule_id", "checked_rows", "started_at", "ended_at", "error"), update ("checked_rows", "ended_at", "error"), delete on "sm_data_quality"."runs" to acervo_app;
+grant select, insert ("id", "rule_id", "checked_rows", "started_at", "ended_at", "error"), update ("checked_rows", "ended_at", "error"), delete on "sm_data_quality"."runs" to acervo_worker;
+grant select on "sm_data_quality"."runs" to acervo_readonly;
+grant select, insert ("id", "run_id", "row_id", "column_name", "observed", "status", "decided_by", "decided_at", "reason"), update ("status", "decided_by", "decided_at", "reason") on "sm_data_quality"."violations" to acervo_app;
+grant select, insert ("id", "run_id", "row_id", "column_name", "observed", "status", "decided_by", "decided_at", "reason"), update ("status", "decided_by", "decided_at", "reason") on "sm_data_quality"."violations" to acervo_worker;
+grant select on "sm_data_quality"."violations" to acervo_readonly;
+grant select on "sm_data_quality"."audit_events" to acervo_app;
+grant select on "sm_data_quality"."audit_events" to acervo_worker;
+grant select on "sm_data_quality"."audit_events" to acervo_readonly;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_data_quality"."outbox_events" to acervo_app;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_data_quality"."outbox_events" to acervo_worker;
+grant select on "sm_data_quality"."outbox_events" to acervo_readonly;
+create view "sm_data_quality"."rule_trends" with (security_invoker = true) as
+select r.rule_id, (r.started_at at time zone 'UTC')::date as day, count(*) as runs,
+     sum(r.checked_rows) as checked_rows, sum(r.violation_count) as violations,
+     round(sum(r.violation_count) / nullif(sum(r.checked_rows), 0), 6) as violation_rate
+   from "sm_data_quality"."runs" r where r.ended_at is not null and r.error is null
+   group by r.rule_id, (r.started_at at time zone 'UTC')::date;
+alter view "sm_data_quality"."rule_trends" owner to acervo_owner;
+grant select on "sm_data_quality"."rule_trends" to acervo_app;
+grant select on "sm_data_quality"."rule_trends" to acervo_worker;
+grant select on "sm_data_quality"."rule_trends" to acervo_readonly;

@@ -1,0 +1,438 @@
+-- acervo: transactional
+-- objects: extension btree_gist
+-- model: c53a6a4b5fa7641797fb73317909050dc11c5784a53c1c19063bdbffe94761d1
+
+-- step: create sm_finance_accounting with 5 tables
+-- locks: none
+set local search_path to "sm_finance_accounting", acervo, pg_temp;
+create schema if not exists "sm_finance_accounting" authorization acervo_owner;
+grant usage on schema "sm_finance_accounting" to acervo_app, acervo_worker, acervo_readonly;
+create table "sm_finance_accounting"."posting_rules" (
+  "id" uuid default acervo.uuid7() not null,
+  "area" varchar(60) collate "C" not null,
+  "event_type" varchar(120) collate "C" not null,
+  "debit_account_id" uuid not null,
+  "credit_account_id" uuid not null,
+  "valid_from" date not null,
+  "valid_to" date,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "posting_rules_pkey" primary key ("id"),
+  constraint "posting_rules_accounts_check" check (debit_account_id <> credit_account_id),
+  constraint "posting_rules_valid_check" check (valid_to > valid_from),
+  constraint "posting_rules_one_a_day_excl" exclude using gist (area with =, event_type with =, daterange(valid_from, valid_to) with &&)
+);
+alter table "sm_finance_accounting"."posting_rules" owner to acervo_owner;
+create table "sm_finance_accounting"."postings" (
+  "id" uuid default acervo.uuid7() not null,
+  "area" varchar(60) collate "C" not null,
+  "source_type" varchar(80) collate "C" not null,
+  "source_id" uuid not null,
+  "event_type" varchar(120) collate "C" not null,
+  "amount" numeric(18, 2) not null,
+  "currency" varchar(3) collate "C" default 'EUR' not null,
+  "occurred_on" date not null,
+  "rule_id" uuid,
+  "entry_id" uuid,
+  "status" text collate "C" default 'PENDING' not null,
+  "posted_at" timestamptz(6),
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "postings_pkey" primary key ("id"),
+  constraint "postings_entry_id_key" unique ("entry_id"),
+  constraint "postings_once_key" unique ("area", "source_type", "source_id", "event_type"),
+  constraint "postings_status_check" check ("status" in ('PENDING', 'UNMAPPED', 'POSTED')),
+  constraint "postings_amount_check" check (amount <> 0),
+  constraint "postings_currency_check" check (currency ~ '^[A-Z]{3}$'),
+  constraint "postings_posted_check" check ((status = 'POSTED') = (entry_id is not null)),
+  constraint "postings_posted_at_check" check ((status = 'POSTED') = (posted_at is not null)),
+  constraint "postings_unmapped_check" check ((status = 'UNMAPPED') = (rule_id is null))
+);
+alter table "sm_finance_accounting"."postings" owner to acervo_owner;
+create table "sm_finance_accounting"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+) partition by range ("occurred_at");
+alter table "sm_finance_accounting"."audit_events" owner to acervo_owner;
+create table "sm_finance_accounting"."inbox_events" (
+  "id" uuid default acervo.uuid7() not null,
+  "aggregate_id" varchar(200) collate "C" not null,
+  "aggregate_seq" bigint not null,
+  "aggregate_type" varchar(80) collate "C" not null,
+  "applied_at" timestamptz(6),
+  "attempts" integer default 0 not null,
+  "available_at" timestamptz(6) default acervo.now() not null,
+  "envelope" jsonb not null,
+  "event_id" uuid not null,
+  "event_type" varchar(120) collate "C" not null,
+  "event_version" integer default 1 not null,
+  "last_error" text collate "C",
+  "note" text collate "C",
+  "occurred_at" timestamptz(6) not null,
+  "received_at" timestamptz(6) default acervo.now() not null,
+  "source" varchar(80) collate "C" not null,
+  "status" text collate "C" default 'WAITING' not null,
+  constraint "inbox_events_pkey" primary key ("id"),
+  constraint "inbox_events_source_event_id_key" unique ("source", "event_id"),
+  constraint "inbox_events_source_aggregate_type_aggregate_id_ag_8b1e1278_key" unique ("source", "aggregate_type", "aggregate_id", "aggregate_seq"),
+  constraint "inbox_events_status_check" check ("status" in ('WAITING', 'APPLIED', 'DEAD')),
+  constraint "inbox_events_applied_check" check ((status = 'APPLIED') = (applied_at is not null))
+);
+alter table "sm_finance_accounting"."inbox_events" owner to acervo_owner;
+create table "sm_finance_accounting"."outbox_events" (
+  "id" uuid default acervo.uuid7() not null,
+  "aggregate_id" varchar(200) collate "C" not null,
+  "aggregate_seq" bigint,
+  "aggregate_type" varchar(80) collate "C" not null,
+  "attempts" integer default 0 not null,
+  "available_at" timestamptz(6) default acervo.now() not null,
+  "event_type" varchar(120) collate "C" not null,
+  "event_version" integer default 1 not null,
+  "last_error" text collate "C",
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "payload" jsonb not null,
+  "published_at" timestamptz(6),
+  "status" text collate "C" default 'PENDING' not null,
+  constraint "outbox_events_pkey" primary key ("id"),
+  constraint "outbox_events_status_check" check ("status" in ('PENDING', 'PUBLISHED', 'DEAD')),
+  constraint "outbox_events_attempts_check" check (attempts >= 0),
+  constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
+);
+alter table "sm_finance_accounting"."outbox_events" owner to acervo_owner;
+create index "postings_status_occurred_on_idx" on "sm_finance_accounting"."postings" ("status", "occurred_on");
+create index "postings_rule_id_idx" on "sm_finance_accounting"."postings" ("rule_id") where rule_id is not null;
+create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_finance_accounting"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "sm_finance_accounting"."audit_events" ("transaction_id", "id");
+create index "inbox_events_received_at_idx" on "sm_finance_accounting"."inbox_events" ("received_at") where status <> 'APPLIED';
+create index "outbox_events_available_at_id_idx" on "sm_finance_accounting"."outbox_events" ("available_at", "id") where status = 'PENDING';
+create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "sm_finance_accounting"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
+create index "outbox_events_aggregate_type_aggregate_id_idx" on "sm_finance_accounting"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
+alter table "sm_finance_accounting"."postings" add constraint "postings_rule_id_fkey" foreign key ("rule_id") references "sm_finance_accounting"."posting_rules" ("id") on delete restrict;
+create or replace function "sm_finance_accounting"."posting_rules_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_finance_accounting", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_finance_accounting"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'posting_rules', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('posting_rules')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."area" as "area", n."event_type" as "eventType", n."debit_account_id" as "debitAccountId", n."credit_account_id" as "creditAccountId", n."valid_from" as "validFrom", n."valid_to" as "validTo") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_finance_accounting"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'posting_rules', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('posting_rules')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."area" as "area", o."event_type" as "eventType", o."debit_account_id" as "debitAccountId", o."credit_account_id" as "creditAccountId", o."valid_from" as "validFrom", o."valid_to" as "validTo") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_finance_accounting"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'posting_rules', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('posting_rules')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."area" is distinct from n."area" then '"area":' || coalesce(to_json(o."area")::text, 'null') end, case when o."event_type" is distinct from n."event_type" then '"eventType":' || coalesce(to_json(o."event_type")::text, 'null') end, case when o."debit_account_id" is distinct from n."debit_account_id" then '"debitAccountId":' || coalesce(to_json(o."debit_account_id")::text, 'null') end, case when o."credit_account_id" is distinct from n."credit_account_id" then '"creditAccountId":' || coalesce(to_json(o."credit_account_id")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(o."valid_from")::text, 'null') end, case when o."valid_to" is distinct from n."valid_to" then '"validTo":' || coalesce(to_json(o."valid_to")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."area" is distinct from n."area" then '"area":' || coalesce(to_json(n."area")::text, 'null') end, case when o."event_type" is distinct from n."event_type" then '"eventType":' || coalesce(to_json(n."event_type")::text, 'null') end, case when o."debit_account_id" is distinct from n."debit_account_id" then '"debitAccountId":' || coalesce(to_json(n."debit_account_id")::text, 'null') end, case when o."credit_account_id" is distinct from n."credit_account_id" then '"creditAccountId":' || coalesce(to_json(n."credit_account_id")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(n."valid_from")::text, 'null') end, case when o."valid_to" is distinct from n."valid_to" then '"validTo":' || coalesce(to_json(n."valid_to")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_finance_accounting"."posting_rules_audit"() owner to acervo_owner;
+revoke execute on function "sm_finance_accounting"."posting_rules_audit"() from public;
+create or replace function "sm_finance_accounting"."posting_rules_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_finance_accounting", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_finance_accounting"."posting_rules_keep"() owner to acervo_owner;
+revoke execute on function "sm_finance_accounting"."posting_rules_keep"() from public;
+create or replace function "sm_finance_accounting"."posting_rules_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_finance_accounting", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_finance_accounting"."posting_rules_touch"() owner to acervo_owner;
+revoke execute on function "sm_finance_accounting"."posting_rules_touch"() from public;
+create or replace function "sm_finance_accounting"."postings_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_finance_accounting", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_finance_accounting"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'postings', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('postings')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."area" as "area", n."source_type" as "sourceType", n."source_id" as "sourceId", n."event_type" as "eventType", n."amount"::text as "amount", n."currency" as "currency", n."occurred_on" as "occurredOn", n."rule_id" as "ruleId", n."entry_id" as "entryId", n."status" as "status", to_char(n."posted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "postedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_finance_accounting"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'postings', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('postings')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."area" as "area", o."source_type" as "sourceType", o."source_id" as "sourceId", o."event_type" as "eventType", o."amount"::text as "amount", o."currency" as "currency", o."occurred_on" as "occurredOn", o."rule_id" as "ruleId", o."entry_id" as "entryId", o."status" as "status", to_char(o."posted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "postedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_finance_accounting"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'postings', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('postings')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."area" is distinct from n."area" then '"area":' || coalesce(to_json(o."area")::text, 'null') end, case when o."source_type" is distinct from n."source_type" then '"sourceType":' || coalesce(to_json(o."source_type")::text, 'null') end, case when o."source_id" is distinct from n."source_id" then '"sourceId":' || coalesce(to_json(o."source_id")::text, 'null') end, case when o."event_type" is distinct from n."event_type" then '"eventType":' || coalesce(to_json(o."event_type")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(o."amount"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."occurred_on" is distinct from n."occurred_on" then '"occurredOn":' || coalesce(to_json(o."occurred_on")::text, 'null') end, case when o."rule_id" is distinct from n."rule_id" then '"ruleId":' || coalesce(to_json(o."rule_id")::text, 'null') end, case when o."entry_id" is distinct from n."entry_id" then '"entryId":' || coalesce(to_json(o."entry_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."posted_at" is distinct from n."posted_at" then '"postedAt":' || coalesce(to_json(to_char(o."posted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."area" is distinct from n."area" then '"area":' || coalesce(to_json(n."area")::text, 'null') end, case when o."source_type" is distinct from n."source_type" then '"sourceType":' || coalesce(to_json(n."source_type")::text, 'null') end, case when o."source_id" is distinct from n."source_id" then '"sourceId":' || coalesce(to_json(n."source_id")::text, 'null') end, case when o."event_type" is distinct from n."event_type" then '"eventType":' || coalesce(to_json(n."event_type")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(n."amount"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."occurred_on" is distinct from n."occurred_on" then '"occurredOn":' || coalesce(to_json(n."occurred_on")::text, 'null') end, case when o."rule_id" is distinct from n."rule_id" then '"ruleId":' || coalesce(to_json(n."rule_id")::text, 'null') end, case when o."entry_id" is distinct from n."entry_id" then '"entryId":' || coalesce(to_json(n."entry_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."posted_at" is distinct from n."posted_at" then '"postedAt":' || coalesce(to_json(to_char(n."posted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_finance_accounting"."postings_audit"() owner to acervo_owner;
+revoke execute on function "sm_finance_accounting"."postings_audit"() from public;
+create or replace function "sm_finance_accounting"."postings_emit"() returns trigger language plpgsql security definer
+set search_path to "sm_finance_accounting", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Posting' as aggregate_type, n.id::text as aggregate_id,
+      'PostingDue' as event_type, 1 as event_version,
+      jsonb_build_object('postingId', n."id", 'ruleId', n."rule_id", 'amount', n."amount"::text, 'occurredOn', n."occurred_on") as payload, 0 as place
+    from (select * from new_rows where (status = 'PENDING') is true) n
+    union all select 'Posting' as aggregate_type, n.id::text as aggregate_id,
+      'PostingUnmapped' as event_type, 1 as event_version,
+      jsonb_build_object('postingId', n."id", 'area', n."area", 'eventType', n."event_type") as payload, 1 as place
+    from (select * from new_rows where (status = 'UNMAPPED') is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_finance_accounting"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Posting' as aggregate_type, n.id::text as aggregate_id,
+      'PostingDue' as event_type, 1 as event_version,
+      jsonb_build_object('postingId', n."id", 'ruleId', n."rule_id", 'amount', n."amount"::text, 'occurredOn', n."occurred_on") as payload, 0 as place
+    from (select * from new_rows where (status = 'PENDING') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'PENDING') is true)
+    union all select 'Posting' as aggregate_type, n.id::text as aggregate_id,
+      'PostingUnmapped' as event_type, 1 as event_version,
+      jsonb_build_object('postingId', n."id", 'area', n."area", 'eventType', n."event_type") as payload, 1 as place
+    from (select * from new_rows where (status = 'UNMAPPED') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'UNMAPPED') is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_finance_accounting"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sm_finance_accounting"."postings_emit"() owner to acervo_owner;
+revoke execute on function "sm_finance_accounting"."postings_emit"() from public;
+create or replace function "sm_finance_accounting"."postings_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sm_finance_accounting", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (status = 'POSTED')) then
+      raise exception using errcode = 'AV304', message = 'what is posted stays as it is';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (status = 'POSTED')) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['updated_at'] is distinct from to_jsonb(n) - array['updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'what is posted stays as it is';
+  end if;
+  return null;
+end$body$;
+alter function "sm_finance_accounting"."postings_frozen"() owner to acervo_owner;
+revoke execute on function "sm_finance_accounting"."postings_frozen"() from public;
+create or replace function "sm_finance_accounting"."postings_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_finance_accounting", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_finance_accounting"."postings_keep"() owner to acervo_owner;
+revoke execute on function "sm_finance_accounting"."postings_keep"() from public;
+create or replace function "sm_finance_accounting"."postings_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_finance_accounting", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'PENDING' then array['POSTED', 'UNMAPPED']::text[] when 'UNMAPPED' then array['PENDING']::text[] when 'POSTED' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'postings', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  return new;
+end$body$;
+alter function "sm_finance_accounting"."postings_states"() owner to acervo_owner;
+revoke execute on function "sm_finance_accounting"."postings_states"() from public;
+create or replace function "sm_finance_accounting"."postings_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_finance_accounting", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_finance_accounting"."postings_touch"() owner to acervo_owner;
+revoke execute on function "sm_finance_accounting"."postings_touch"() from public;
+create or replace function "sm_finance_accounting"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_finance_accounting", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_finance_accounting"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "sm_finance_accounting"."audit_events_keep"() from public;
+create or replace function "sm_finance_accounting"."outbox_events_number"() returns trigger language plpgsql security definer
+set search_path to "sm_finance_accounting", pg_temp as $body$
+begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
+  with given as (
+    select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
+  ), ranked as (
+    select g.id, g.aggregate_type, g.aggregate_id,
+      row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
+      count(*) over (partition by g.aggregate_type, g.aggregate_id) as total
+    from given g
+  ), taken as (
+    insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+    select tg_table_schema, r.aggregate_type, r.aggregate_id, r.total from ranked r where r.rank = 1
+    order by r.aggregate_type, r.aggregate_id
+    on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+    returning c.aggregate_type, c.aggregate_id, c.seq
+  )
+  update "sm_finance_accounting"."outbox_events" o set aggregate_seq = t.seq - r.total + r.rank
+  from ranked r join taken t using (aggregate_type, aggregate_id)
+  where o.id = r.id;
+  return null;
+end$body$;
+alter function "sm_finance_accounting"."outbox_events_number"() owner to acervo_owner;
+revoke execute on function "sm_finance_accounting"."outbox_events_number"() from public;
+create or replace trigger "audit_insert" after insert on "sm_finance_accounting"."posting_rules" referencing new table as new_rows for each statement execute function "sm_finance_accounting"."posting_rules_audit"();
+create or replace trigger "audit_update" after update on "sm_finance_accounting"."posting_rules" referencing new table as new_rows old table as old_rows for each statement execute function "sm_finance_accounting"."posting_rules_audit"();
+create or replace trigger "audit_delete" after delete on "sm_finance_accounting"."posting_rules" referencing old table as old_rows for each statement execute function "sm_finance_accounting"."posting_rules_audit"();
+create or replace trigger "keep" before truncate on "sm_finance_accounting"."posting_rules" for each statement execute function "sm_finance_accounting"."posting_rules_keep"();
+create or replace trigger "touch" before update on "sm_finance_accounting"."posting_rules" for each row execute function "sm_finance_accounting"."posting_rules_touch"();
+create or replace trigger "audit_insert" after insert on "sm_finance_accounting"."postings" referencing new table as new_rows for each statement execute function "sm_finance_accounting"."postings_audit"();
+create or replace trigger "audit_update" after update on "sm_finance_accounting"."postings" referencing new table as new_rows old table as old_rows for each statement execute function "sm_finance_accounting"."postings_audit"();
+create or replace trigger "audit_delete" after delete on "sm_finance_accounting"."postings" referencing old table as old_rows for each statement execute function "sm_finance_accounting"."postings_audit"();
+create or replace trigger "emit_insert" after insert on "sm_finance_accounting"."postings" referencing new table as new_rows for each statement execute function "sm_finance_accounting"."postings_emit"();
+create or replace trigger "emit_update" after update on "sm_finance_accounting"."postings" referencing new table as new_rows old table as old_rows for each statement execute function "sm_finance_accounting"."postings_emit"();
+create or replace trigger "frozen_update" after update on "sm_finance_accounting"."postings" referencing new table as new_rows old table as old_rows for each statement execute function "sm_finance_accounting"."postings_frozen"();
+create or replace trigger "frozen_delete" after delete on "sm_finance_accounting"."postings" referencing old table as old_rows for each statement execute function "sm_finance_accounting"."postings_frozen"();
+create or replace trigger "keep" before truncate on "sm_finance_accounting"."postings" for each statement execute function "sm_finance_accounting"."postings_keep"();
+create or replace trigger "states_update" before update on "sm_finance_accounting"."postings" for each row execute function "sm_finance_accounting"."postings_states"();
+create or replace trigger "touch" before update on "sm_finance_accounting"."postings" for each row execute function "sm_finance_accounting"."postings_touch"();
+create or replace trigger "keep" before truncate on "sm_finance_accounting"."audit_events" for each statement execute function "sm_finance_accounting"."audit_events_keep"();
+create or replace trigger "number" after insert on "sm_finance_accounting"."outbox_events" referencing new table as new_rows for each statement execute function "sm_finance_accounting"."outbox_events_number"();
+alter table "sm_finance_accounting"."audit_events" enable row level security, force row level security;
+create policy "added" on "sm_finance_accounting"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "sm_finance_accounting"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+grant select, insert ("id", "area", "event_type", "debit_account_id", "credit_account_id", "valid_from", "valid_to"), update ("debit_account_id", "credit_account_id", "valid_from", "valid_to"), delete on "sm_finance_accounting"."posting_rules" to acervo_app;
+grant select, insert ("id", "area", "event_type", "debit_account_id", "credit_account_id", "valid_from", "valid_to"), update ("debit_account_id", "credit_account_id", "valid_from", "valid_to"), delete on "sm_finance_accounting"."posting_rules" to acervo_worker;
+grant select on "sm_finance_accounting"."posting_rules" to acervo_readonly;
+grant select, insert ("id", "area", "source_type", "source_id", "event_type", "amount", "currency", "occurred_on", "rule_id", "entry_id", "status", "posted_at"), update ("rule_id", "entry_id", "status", "posted_at"), delete on "sm_finance_accounting"."postings" to acervo_app;
+grant select, insert ("id", "area", "source_type", "source_id", "event_type", "amount", "currency", "occurred_on", "rule_id", "entry_id", "status", "posted_at"), update ("rule_id", "entry_id", "status", "posted_at"), delete on "sm_finance_accounting"."postings" to acervo_worker;
+grant select on "sm_finance_accounting"."postings" to acervo_readonly;
+grant select on "sm_finance_accounting"."audit_events" to acervo_app;
+grant select on "sm_finance_accounting"."audit_events" to acervo_worker;
+grant select on "sm_finance_accounting"."audit_events" to acervo_readonly;
+grant select, insert ("id", "aggregate_id", "aggregate_seq", "aggregate_type", "applied_at", "attempts", "available_at", "envelope", "event_id", "event_type", "event_version", "last_error", "note", "occurred_at", "received_at", "source", "status"), update ("applied_at", "attempts", "available_at", "last_error", "note", "status") on "sm_finance_accounting"."inbox_events" to acervo_app;
+grant select, insert ("id", "aggregate_id", "aggregate_seq", "aggregate_type", "applied_at", "attempts", "available_at", "envelope", "event_id", "event_type", "event_version", "last_error", "note", "occurred_at", "received_at", "source", "status"), update ("applied_at", "attempts", "available_at", "last_error", "note", "status") on "sm_finance_accounting"."inbox_events" to acervo_worker;
+grant select on "sm_finance_accounting"."inbox_events" to acervo_readonly;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_finance_accounting"."outbox_events" to acervo_app;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_finance_accounting"."outbox_events" to acervo_worker;
+grant select on "sm_finance_accounting"."outbox_events" to acervo_readonly;

@@ -1,0 +1,751 @@
+-- acervo: transactional
+-- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
+-- model: 1d64a493967ab79ec943dbc414ef141d84a9b9e958a9f4c8b37931d8d8402602
+
+-- step: create sm_hr with 6 tables
+-- locks: none
+set local search_path to "sm_hr", acervo, pg_temp;
+create schema if not exists "sm_hr" authorization acervo_owner;
+grant usage on schema "sm_hr" to acervo_app, acervo_worker, acervo_readonly;
+create table "sm_hr"."employees" (
+  "id" uuid default acervo.uuid7() not null,
+  "number" varchar(20) collate "C" not null,
+  "party_id" uuid not null,
+  "user_id" uuid,
+  "display_name" text collate "C" not null,
+  "manager_id" uuid,
+  "job_title" varchar(120) collate "C" not null,
+  "department" varchar(120) collate "C",
+  "status" text collate "C" default 'ACTIVE' not null,
+  "hired_on" date not null,
+  "left_on" date,
+  "iban" bytea,
+  "social_security_number" bytea,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "iban_blind" bytea,
+  "search_vector" tsvector generated always as (setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(display_name, '')), 'A') || setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(job_title, '')), 'B') || setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(department, '')), 'C')) stored not null,
+  "social_security_number_blind" bytea,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "employees_pkey" primary key ("id"),
+  constraint "employees_number_key" unique ("number"),
+  constraint "employees_user_id_key" unique ("user_id"),
+  constraint "employees_status_check" check ("status" in ('ACTIVE', 'ON_LEAVE', 'LEFT')),
+  constraint "employees_left_check" check ((status = 'LEFT') = (left_on is not null)),
+  constraint "employees_term_check" check (left_on >= hired_on)
+);
+alter table "sm_hr"."employees" owner to acervo_owner;
+create table "sm_hr"."employment_contracts" (
+  "id" uuid default acervo.uuid7() not null,
+  "employee_id" uuid not null,
+  "kind" text collate "C" default 'PERMANENT' not null,
+  "starts_on" date not null,
+  "ends_on" date,
+  "weekly_hours" numeric(5, 2) default '40' not null,
+  "annual_salary" bytea not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "employment_contracts_pkey" primary key ("id"),
+  constraint "employment_contracts_kind_check" check ("kind" in ('PERMANENT', 'FIXED_TERM', 'TRAINING', 'INTERIM')),
+  constraint "employment_contracts_fixed_term_check" check (kind <> 'FIXED_TERM' or ends_on is not null),
+  constraint "employment_contracts_hours_check" check (weekly_hours > 0 and weekly_hours <= 60),
+  constraint "employment_contracts_term_check" check (ends_on >= starts_on),
+  constraint "employment_contracts_one_a_day_excl" exclude using gist (employee_id with =, daterange(starts_on, ends_on, '[]') with &&)
+);
+alter table "sm_hr"."employment_contracts" owner to acervo_owner;
+create table "sm_hr"."absences" (
+  "id" uuid default acervo.uuid7() not null,
+  "employee_id" uuid not null,
+  "kind" text collate "C" not null,
+  "starts_on" date not null,
+  "ends_on" date not null,
+  "status" text collate "C" default 'REQUESTED' not null,
+  "reason" text collate "C",
+  "decided_by_id" uuid,
+  "decided_at" timestamptz(6),
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "absences_pkey" primary key ("id"),
+  constraint "absences_kind_check" check ("kind" in ('HOLIDAY', 'SICK', 'PARENTAL', 'PERSONAL', 'UNPAID')),
+  constraint "absences_status_check" check ("status" in ('REQUESTED', 'APPROVED', 'REJECTED', 'TAKEN')),
+  constraint "absences_decided_check" check ((status = 'REQUESTED') = (decided_at is null)),
+  constraint "absences_decider_check" check ((decided_by_id is null) = (decided_at is null)),
+  constraint "absences_not_by_oneself_check" check (decided_by_id <> employee_id),
+  constraint "absences_term_check" check (ends_on >= starts_on),
+  constraint "absences_no_overlap_excl" exclude using gist (employee_id with =, daterange(starts_on, ends_on, '[]') with &&) where ((status <> 'REJECTED'))
+);
+alter table "sm_hr"."absences" owner to acervo_owner;
+create table "sm_hr"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+) partition by range ("occurred_at");
+alter table "sm_hr"."audit_events" owner to acervo_owner;
+create table "sm_hr"."audit_details" (
+  "after" jsonb,
+  "before" jsonb,
+  "event_id" uuid not null,
+  "occurred_at" timestamptz(6) not null,
+  "salt" bytea not null,
+  "subject" text collate "C" not null,
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  constraint "audit_details_pkey" primary key ("event_id")
+);
+alter table "sm_hr"."audit_details" owner to acervo_owner;
+create table "sm_hr"."outbox_events" (
+  "id" uuid default acervo.uuid7() not null,
+  "aggregate_id" varchar(200) collate "C" not null,
+  "aggregate_seq" bigint,
+  "aggregate_type" varchar(80) collate "C" not null,
+  "attempts" integer default 0 not null,
+  "available_at" timestamptz(6) default acervo.now() not null,
+  "event_type" varchar(120) collate "C" not null,
+  "event_version" integer default 1 not null,
+  "last_error" text collate "C",
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "payload" jsonb not null,
+  "published_at" timestamptz(6),
+  "status" text collate "C" default 'PENDING' not null,
+  constraint "outbox_events_pkey" primary key ("id"),
+  constraint "outbox_events_status_check" check ("status" in ('PENDING', 'PUBLISHED', 'DEAD')),
+  constraint "outbox_events_attempts_check" check (attempts >= 0),
+  constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
+);
+alter table "sm_hr"."outbox_events" owner to acervo_owner;
+create index "employees_iban_blind_idx" on "sm_hr"."employees" ("iban_blind");
+create index "employees_social_security_number_blind_idx" on "sm_hr"."employees" ("social_security_number_blind");
+create index "employees_manager_id_idx" on "sm_hr"."employees" ("manager_id") where manager_id is not null;
+create index "employees_party_id_idx" on "sm_hr"."employees" ("party_id");
+create index "employees_department_status_idx" on "sm_hr"."employees" ("department", "status");
+create index "employees_search_vector_gin_idx" on "sm_hr"."employees" using gin ("search_vector");
+create index "employment_contracts_employee_id_idx" on "sm_hr"."employment_contracts" ("employee_id");
+create index "absences_employee_id_starts_on_idx" on "sm_hr"."absences" ("employee_id", "starts_on" desc);
+create index "absences_decided_by_id_idx" on "sm_hr"."absences" ("decided_by_id") where decided_by_id is not null;
+create index "absences_status_starts_on_idx" on "sm_hr"."absences" ("status", "starts_on");
+create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_hr"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "sm_hr"."audit_events" ("transaction_id", "id");
+create index "audit_details_subject_idx" on "sm_hr"."audit_details" ("subject");
+create index "outbox_events_available_at_id_idx" on "sm_hr"."outbox_events" ("available_at", "id") where status = 'PENDING';
+create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "sm_hr"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
+create index "outbox_events_aggregate_type_aggregate_id_idx" on "sm_hr"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
+alter table "sm_hr"."employees" add constraint "employees_manager_id_fkey" foreign key ("manager_id") references "sm_hr"."employees" ("id") on delete restrict;
+alter table "sm_hr"."employment_contracts" add constraint "employment_contracts_employee_id_fkey" foreign key ("employee_id") references "sm_hr"."employees" ("id") on delete restrict;
+alter table "sm_hr"."absences" add constraint "absences_employee_id_fkey" foreign key ("employee_id") references "sm_hr"."employees" ("id") on delete restrict;
+alter table "sm_hr"."absences" add constraint "absences_decided_by_id_fkey" foreign key ("decided_by_id") references "sm_hr"."employees" ("id") on delete restrict;
+create or replace function "sm_hr"."employees_acyclic_manager_id"() returns trigger language plpgsql security definer
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  if not exists (select from new_rows n where n.manager_id is not null) then
+    return null;
+  end if;
+  if current_setting('transaction_isolation') = 'repeatable read' then
+    raise exception 'this needs a transaction that is read committed or serializable'
+      using errcode = 'AV309';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('"sm_hr"."employees".acyclic_manager_id', 7411));
+  if exists (
+    with recursive way(start, here) as (
+      select n.id, n.manager_id from new_rows n where n.manager_id is not null and true
+      union
+      select w.start, t.manager_id from way w join "sm_hr"."employees" t on t.id = w.here
+      where t.manager_id is not null and true
+    )
+    select from way where start = here
+  ) then
+    raise exception using errcode = 'AV304', message = 'the links lead back to where they started';
+  end if;
+  return null;
+end$body$;
+alter function "sm_hr"."employees_acyclic_manager_id"() owner to acervo_owner;
+revoke execute on function "sm_hr"."employees_acyclic_manager_id"() from public;
+create or replace function "sm_hr"."employees_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with changed as materialized (
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('employees')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."user_id" as "userId", n."manager_id" as "managerId", n."job_title" as "jobTitle", n."department" as "department", n."status" as "status", n."hired_on" as "hiredOn", n."left_on" as "leftOn") r) as after, nullif(array_remove(array[case when n."display_name" is not null then 'displayName' end, case when n."iban" is not null then 'iban' end, case when n."social_security_number" is not null then 'socialSecurityNumber' end, case when n."iban_blind" is not null then 'ibanBlind' end, case when n."social_security_number_blind" is not null then 'socialSecurityNumberBlind' end], null), '{}') as withheld,
+        null::jsonb as before_apart, (select to_jsonb(r) from (select n."display_name" as "displayName") r) as after_apart, n."id"::text as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from new_rows n) c
+    ), apart as (
+      insert into "sm_hr"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select id, said_at, 'employees', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
+    )
+    insert into "sm_hr"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select id, said_at, said_transaction, 'INSERT', 'employees', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
+  elsif tg_op = 'DELETE' then
+    with changed as materialized (
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('employees')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."user_id" as "userId", o."manager_id" as "managerId", o."job_title" as "jobTitle", o."department" as "department", o."status" as "status", o."hired_on" as "hiredOn", o."left_on" as "leftOn") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."display_name" is not null then 'displayName' end, case when o."iban" is not null then 'iban' end, case when o."social_security_number" is not null then 'socialSecurityNumber' end, case when o."iban_blind" is not null then 'ibanBlind' end, case when o."social_security_number_blind" is not null then 'socialSecurityNumberBlind' end], null), '{}') as withheld,
+        (select to_jsonb(r) from (select o."display_name" as "displayName") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from old_rows o) c
+    ), apart as (
+      insert into "sm_hr"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select id, said_at, 'employees', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
+    )
+    insert into "sm_hr"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select id, said_at, said_transaction, 'DELETE', 'employees', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
+  else
+    with changed as materialized (
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('employees')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."manager_id" is distinct from n."manager_id" then '"managerId":' || coalesce(to_json(o."manager_id")::text, 'null') end, case when o."job_title" is distinct from n."job_title" then '"jobTitle":' || coalesce(to_json(o."job_title")::text, 'null') end, case when o."department" is distinct from n."department" then '"department":' || coalesce(to_json(o."department")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."hired_on" is distinct from n."hired_on" then '"hiredOn":' || coalesce(to_json(o."hired_on")::text, 'null') end, case when o."left_on" is distinct from n."left_on" then '"leftOn":' || coalesce(to_json(o."left_on")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."manager_id" is distinct from n."manager_id" then '"managerId":' || coalesce(to_json(n."manager_id")::text, 'null') end, case when o."job_title" is distinct from n."job_title" then '"jobTitle":' || coalesce(to_json(n."job_title")::text, 'null') end, case when o."department" is distinct from n."department" then '"department":' || coalesce(to_json(n."department")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."hired_on" is distinct from n."hired_on" then '"hiredOn":' || coalesce(to_json(n."hired_on")::text, 'null') end, case when o."left_on" is distinct from n."left_on" then '"leftOn":' || coalesce(to_json(n."left_on")::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."display_name" is distinct from n."display_name" then 'displayName' end, case when o."iban" is distinct from n."iban" then 'iban' end, case when o."social_security_number" is distinct from n."social_security_number" then 'socialSecurityNumber' end, case when o."iban_blind" is distinct from n."iban_blind" then 'ibanBlind' end, case when o."social_security_number_blind" is distinct from n."social_security_number_blind" then 'socialSecurityNumberBlind' end], null), '{}') as withheld,
+        ('{' || concat_ws(',', case when o."display_name" is distinct from n."display_name" then '"displayName":' || coalesce(to_json(o."display_name")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."display_name" is distinct from n."display_name" then '"displayName":' || coalesce(to_json(n."display_name")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+    ), apart as (
+      insert into "sm_hr"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select id, said_at, 'employees', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
+    )
+    insert into "sm_hr"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select id, said_at, said_transaction, 'UPDATE', 'employees', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
+  end if;
+  return null;
+end$body$;
+alter function "sm_hr"."employees_audit"() owner to acervo_owner;
+revoke execute on function "sm_hr"."employees_audit"() from public;
+create or replace function "sm_hr"."employees_emit"() returns trigger language plpgsql security definer
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Employee' as aggregate_type, n.id::text as aggregate_id,
+      'EmployeeHired' as event_type, 1 as event_version,
+      jsonb_build_object('employeeId', n."id", 'partyId', n."party_id", 'hiredOn', n."hired_on") as payload, 0 as place
+    from (select * from new_rows where (true) is true) n
+    union all select 'Employee' as aggregate_type, n.id::text as aggregate_id,
+      'EmployeeLeft' as event_type, 1 as event_version,
+      jsonb_build_object('employeeId', n."id", 'partyId', n."party_id", 'leftOn', n."left_on") as payload, 1 as place
+    from (select * from new_rows where (status = 'LEFT') is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_hr"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Employee' as aggregate_type, n.id::text as aggregate_id,
+      'EmployeeLeft' as event_type, 1 as event_version,
+      jsonb_build_object('employeeId', n."id", 'partyId', n."party_id", 'leftOn', n."left_on") as payload, 0 as place
+    from (select * from new_rows where (status = 'LEFT') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'LEFT') is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_hr"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sm_hr"."employees_emit"() owner to acervo_owner;
+revoke execute on function "sm_hr"."employees_emit"() from public;
+create or replace function "sm_hr"."employees_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_hr"."employees_keep"() owner to acervo_owner;
+revoke execute on function "sm_hr"."employees_keep"() from public;
+create or replace function "sm_hr"."employees_sealed"() returns trigger language plpgsql security invoker
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    if exists (select from new_rows n where (n.iban is not null and not exists (select from acervo.data_key k where k.id = substring(n.iban from 2 for 16) and k.retired_at is null)) or (n.social_security_number is not null and not exists (select from acervo.data_key k where k.id = substring(n.social_security_number from 2 for 16) and k.retired_at is null))) then
+      raise exception using errcode = 'AV335',
+      message = 'a value is not encrypted under a key that stands';
+    end if;
+  elsif exists (select from new_rows n where (n.iban is not null and not exists (select from acervo.data_key k where k.id = substring(n.iban from 2 for 16) and k.retired_at is null) and not exists (select from old_rows o where o.iban = n.iban)) or (n.social_security_number is not null and not exists (select from acervo.data_key k where k.id = substring(n.social_security_number from 2 for 16) and k.retired_at is null) and not exists (select from old_rows o where o.social_security_number = n.social_security_number))) then
+    raise exception using errcode = 'AV335',
+      message = 'a value is not encrypted under a key that stands';
+  end if;
+  return null;
+end$body$;
+alter function "sm_hr"."employees_sealed"() owner to acervo_owner;
+revoke execute on function "sm_hr"."employees_sealed"() from public;
+create or replace function "sm_hr"."employees_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_hr", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'ACTIVE' then array['ON_LEAVE', 'LEFT']::text[] when 'ON_LEAVE' then array['ACTIVE', 'LEFT']::text[] when 'LEFT' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'employees', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  return new;
+end$body$;
+alter function "sm_hr"."employees_states"() owner to acervo_owner;
+revoke execute on function "sm_hr"."employees_states"() from public;
+create or replace function "sm_hr"."employees_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_hr"."employees_touch"() owner to acervo_owner;
+revoke execute on function "sm_hr"."employees_touch"() from public;
+create or replace function "sm_hr"."employment_contracts_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_hr"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'employment_contracts', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('employment_contracts')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."employee_id" as "employeeId", n."kind" as "kind", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."weekly_hours"::text as "weeklyHours") r) as after, nullif(array_remove(array[case when n."annual_salary" is not null then 'annualSalary' end], null), '{}') as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_hr"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'employment_contracts', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('employment_contracts')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."employee_id" as "employeeId", o."kind" as "kind", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."weekly_hours"::text as "weeklyHours") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."annual_salary" is not null then 'annualSalary' end], null), '{}') as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_hr"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'employment_contracts', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('employment_contracts')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."employee_id" is distinct from n."employee_id" then '"employeeId":' || coalesce(to_json(o."employee_id")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(o."kind")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(o."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(o."ends_on")::text, 'null') end, case when o."weekly_hours" is distinct from n."weekly_hours" then '"weeklyHours":' || coalesce(to_json(o."weekly_hours"::text)::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."employee_id" is distinct from n."employee_id" then '"employeeId":' || coalesce(to_json(n."employee_id")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(n."kind")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(n."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(n."ends_on")::text, 'null') end, case when o."weekly_hours" is distinct from n."weekly_hours" then '"weeklyHours":' || coalesce(to_json(n."weekly_hours"::text)::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."annual_salary" is distinct from n."annual_salary" then 'annualSalary' end], null), '{}') as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_hr"."employment_contracts_audit"() owner to acervo_owner;
+revoke execute on function "sm_hr"."employment_contracts_audit"() from public;
+create or replace function "sm_hr"."employment_contracts_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_hr"."employment_contracts_keep"() owner to acervo_owner;
+revoke execute on function "sm_hr"."employment_contracts_keep"() from public;
+create or replace function "sm_hr"."employment_contracts_sealed"() returns trigger language plpgsql security invoker
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    if exists (select from new_rows n where (n.annual_salary is not null and not exists (select from acervo.data_key k where k.id = substring(n.annual_salary from 2 for 16) and k.retired_at is null))) then
+      raise exception using errcode = 'AV335',
+      message = 'a value is not encrypted under a key that stands';
+    end if;
+  elsif exists (select from new_rows n where (n.annual_salary is not null and not exists (select from acervo.data_key k where k.id = substring(n.annual_salary from 2 for 16) and k.retired_at is null) and not exists (select from old_rows o where o.annual_salary = n.annual_salary))) then
+    raise exception using errcode = 'AV335',
+      message = 'a value is not encrypted under a key that stands';
+  end if;
+  return null;
+end$body$;
+alter function "sm_hr"."employment_contracts_sealed"() owner to acervo_owner;
+revoke execute on function "sm_hr"."employment_contracts_sealed"() from public;
+create or replace function "sm_hr"."employment_contracts_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_hr"."employment_contracts_touch"() owner to acervo_owner;
+revoke execute on function "sm_hr"."employment_contracts_touch"() from public;
+create or replace function "sm_hr"."absences_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with changed as materialized (
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('absences')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."employee_id" as "employeeId", n."kind" as "kind", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."status" as "status", n."decided_by_id" as "decidedById", to_char(n."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt") r) as after, nullif(array_remove(array[case when n."reason" is not null then 'reason' end], null), '{}') as withheld,
+        null::jsonb as before_apart, (select to_jsonb(r) from (select n."reason" as "reason") r) as after_apart, n."employee_id"::text as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from new_rows n) c
+    ), apart as (
+      insert into "sm_hr"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select id, said_at, 'absences', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
+    )
+    insert into "sm_hr"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select id, said_at, said_transaction, 'INSERT', 'absences', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
+  elsif tg_op = 'DELETE' then
+    with changed as materialized (
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('absences')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."employee_id" as "employeeId", o."kind" as "kind", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."status" as "status", o."decided_by_id" as "decidedById", to_char(o."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."reason" is not null then 'reason' end], null), '{}') as withheld,
+        (select to_jsonb(r) from (select o."reason" as "reason") r) as before_apart, null::jsonb as after_apart, o."employee_id"::text as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from old_rows o) c
+    ), apart as (
+      insert into "sm_hr"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select id, said_at, 'absences', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
+    )
+    insert into "sm_hr"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select id, said_at, said_transaction, 'DELETE', 'absences', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
+  else
+    with changed as materialized (
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('absences')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."employee_id" is distinct from n."employee_id" then '"employeeId":' || coalesce(to_json(o."employee_id")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(o."kind")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(o."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(o."ends_on")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."decided_by_id" is distinct from n."decided_by_id" then '"decidedById":' || coalesce(to_json(o."decided_by_id")::text, 'null') end, case when o."decided_at" is distinct from n."decided_at" then '"decidedAt":' || coalesce(to_json(to_char(o."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."employee_id" is distinct from n."employee_id" then '"employeeId":' || coalesce(to_json(n."employee_id")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(n."kind")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(n."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(n."ends_on")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."decided_by_id" is distinct from n."decided_by_id" then '"decidedById":' || coalesce(to_json(n."decided_by_id")::text, 'null') end, case when o."decided_at" is distinct from n."decided_at" then '"decidedAt":' || coalesce(to_json(to_char(n."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."reason" is distinct from n."reason" then 'reason' end], null), '{}') as withheld,
+        ('{' || concat_ws(',', case when o."reason" is distinct from n."reason" then '"reason":' || coalesce(to_json(o."reason")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."reason" is distinct from n."reason" then '"reason":' || coalesce(to_json(n."reason")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."employee_id"::text, o."employee_id"::text) as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+    ), apart as (
+      insert into "sm_hr"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select id, said_at, 'absences', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
+    )
+    insert into "sm_hr"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select id, said_at, said_transaction, 'UPDATE', 'absences', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
+  end if;
+  return null;
+end$body$;
+alter function "sm_hr"."absences_audit"() owner to acervo_owner;
+revoke execute on function "sm_hr"."absences_audit"() from public;
+create or replace function "sm_hr"."absences_emit"() returns trigger language plpgsql security definer
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Absence' as aggregate_type, n.id::text as aggregate_id,
+      'AbsenceRequested' as event_type, 1 as event_version,
+      jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id") as payload, 0 as place
+    from (select * from new_rows where (true) is true) n
+    union all select 'Absence' as aggregate_type, n.id::text as aggregate_id,
+      'AbsenceApproved' as event_type, 1 as event_version,
+      jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 1 as place
+    from (select * from new_rows where (status = 'APPROVED') is true) n
+    union all select 'Absence' as aggregate_type, n.id::text as aggregate_id,
+      'AbsenceRejected' as event_type, 1 as event_version,
+      jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id") as payload, 2 as place
+    from (select * from new_rows where (status = 'REJECTED') is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_hr"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Absence' as aggregate_type, n.id::text as aggregate_id,
+      'AbsenceApproved' as event_type, 1 as event_version,
+      jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 0 as place
+    from (select * from new_rows where (status = 'APPROVED') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'APPROVED') is true)
+    union all select 'Absence' as aggregate_type, n.id::text as aggregate_id,
+      'AbsenceRejected' as event_type, 1 as event_version,
+      jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id") as payload, 1 as place
+    from (select * from new_rows where (status = 'REJECTED') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'REJECTED') is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_hr"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sm_hr"."absences_emit"() owner to acervo_owner;
+revoke execute on function "sm_hr"."absences_emit"() from public;
+create or replace function "sm_hr"."absences_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_hr"."absences_keep"() owner to acervo_owner;
+revoke execute on function "sm_hr"."absences_keep"() from public;
+create or replace function "sm_hr"."absences_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_hr", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'REQUESTED' then array['APPROVED', 'REJECTED']::text[] when 'APPROVED' then array['TAKEN', 'REJECTED']::text[] when 'REJECTED' then array[]::text[] when 'TAKEN' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'absences', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  if new.status = 'APPROVED' and (
+    case tg_op when 'INSERT' then new.decided_at is null
+    else new.status is distinct from old.status and new.decided_at is not distinct from old.decided_at end
+  ) then
+    new.decided_at := acervo.now();
+  end if;
+  if new.status = 'REJECTED' and (
+    case tg_op when 'INSERT' then new.decided_at is null
+    else new.status is distinct from old.status and new.decided_at is not distinct from old.decided_at end
+  ) then
+    new.decided_at := acervo.now();
+  end if;
+  return new;
+end$body$;
+alter function "sm_hr"."absences_states"() owner to acervo_owner;
+revoke execute on function "sm_hr"."absences_states"() from public;
+create or replace function "sm_hr"."absences_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_hr"."absences_touch"() owner to acervo_owner;
+revoke execute on function "sm_hr"."absences_touch"() from public;
+create or replace function "sm_hr"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_hr"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "sm_hr"."audit_events_keep"() from public;
+create or replace function "sm_hr"."audit_details_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_hr"."audit_details_keep"() owner to acervo_owner;
+revoke execute on function "sm_hr"."audit_details_keep"() from public;
+create or replace function "sm_hr"."outbox_events_number"() returns trigger language plpgsql security definer
+set search_path to "sm_hr", pg_temp as $body$
+begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
+  with given as (
+    select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
+  ), ranked as (
+    select g.id, g.aggregate_type, g.aggregate_id,
+      row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
+      count(*) over (partition by g.aggregate_type, g.aggregate_id) as total
+    from given g
+  ), taken as (
+    insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+    select tg_table_schema, r.aggregate_type, r.aggregate_id, r.total from ranked r where r.rank = 1
+    order by r.aggregate_type, r.aggregate_id
+    on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+    returning c.aggregate_type, c.aggregate_id, c.seq
+  )
+  update "sm_hr"."outbox_events" o set aggregate_seq = t.seq - r.total + r.rank
+  from ranked r join taken t using (aggregate_type, aggregate_id)
+  where o.id = r.id;
+  return null;
+end$body$;
+alter function "sm_hr"."outbox_events_number"() owner to acervo_owner;
+revoke execute on function "sm_hr"."outbox_events_number"() from public;
+create or replace trigger "acyclic_manager_id_insert" after insert on "sm_hr"."employees" referencing new table as new_rows for each statement execute function "sm_hr"."employees_acyclic_manager_id"();
+create or replace trigger "acyclic_manager_id_update" after update on "sm_hr"."employees" referencing new table as new_rows old table as old_rows for each statement execute function "sm_hr"."employees_acyclic_manager_id"();
+create or replace trigger "audit_insert" after insert on "sm_hr"."employees" referencing new table as new_rows for each statement execute function "sm_hr"."employees_audit"();
+create or replace trigger "audit_update" after update on "sm_hr"."employees" referencing new table as new_rows old table as old_rows for each statement execute function "sm_hr"."employees_audit"();
+create or replace trigger "audit_delete" after delete on "sm_hr"."employees" referencing old table as old_rows for each statement execute function "sm_hr"."employees_audit"();
+create or replace trigger "emit_insert" after insert on "sm_hr"."employees" referencing new table as new_rows for each statement execute function "sm_hr"."employees_emit"();
+create or replace trigger "emit_update" after update on "sm_hr"."employees" referencing new table as new_rows old table as old_rows for each statement execute function "sm_hr"."employees_emit"();
+create or replace trigger "keep" before truncate on "sm_hr"."employees" for each statement execute function "sm_hr"."employees_keep"();
+create or replace trigger "sealed_insert" after insert on "sm_hr"."employees" referencing new table as new_rows for each statement execute function "sm_hr"."employees_sealed"();
+create or replace trigger "sealed_update" after update on "sm_hr"."employees" referencing new table as new_rows old table as old_rows for each statement execute function "sm_hr"."employees_sealed"();
+create or replace trigger "states_update" before update on "sm_hr"."employees" for each row execute function "sm_hr"."employees_states"();
+create or replace trigger "touch" before update on "sm_hr"."employees" for each row execute function "sm_hr"."employees_touch"();
+create or replace trigger "audit_insert" after insert on "sm_hr"."employment_contracts" referencing new table as new_rows for each statement execute function "sm_hr"."employment_contracts_audit"();
+create or replace trigger "audit_update" after update on "sm_hr"."employment_contracts" referencing new table as new_rows old table as old_rows for each statement execute function "sm_hr"."employment_contracts_audit"();
+create or replace trigger "audit_delete" after delete on "sm_hr"."employment_contracts" referencing old table as old_rows for each statement execute function "sm_hr"."employment_contracts_audit"();
+create or replace trigger "keep" before truncate on "sm_hr"."employment_contracts" for each statement execute function "sm_hr"."employment_contracts_keep"();
+create or replace trigger "sealed_insert" after insert on "sm_hr"."employment_contracts" referencing new table as new_rows for each statement execute function "sm_hr"."employment_contracts_sealed"();
+create or replace trigger "sealed_update" after update on "sm_hr"."employment_contracts" referencing new table as new_rows old table as old_rows for each statement execute function "sm_hr"."employment_contracts_sealed"();
+create or replace trigger "touch" before update on "sm_hr"."employment_contracts" for each row execute function "sm_hr"."employment_contracts_touch"();
+create or replace trigger "audit_insert" after insert on "sm_hr"."absences" referencing new table as new_rows for each statement execute function "sm_hr"."absences_audit"();
+create or replace trigger "audit_update" after update on "sm_hr"."absences" referencing new table as new_rows old table as old_rows for each statement execute function "sm_hr"."absences_audit"();
+create or replace trigger "audit_delete" after delete on "sm_hr"."absences" referencing old table as old_rows for each statement execute function "sm_hr"."absences_audit"();
+create or replace trigger "emit_insert" after insert on "sm_hr"."absences" referencing new table as new_rows for each statement execute function "sm_hr"."absences_emit"();
+create or replace trigger "emit_update" after update on "sm_hr"."absences" referencing new table as new_rows old table as old_rows for each statement execute function "sm_hr"."absences_emit"();
+create or replace trigger "keep" before truncate on "sm_hr"."absences" for each statement execute function "sm_hr"."absences_keep"();
+create or replace trigger "states_update" before update on "sm_hr"."absences" for each row execute function "sm_hr"."absences_states"();
+create or replace trigger "states_insert" before insert on "sm_hr"."absences" for each row execute function "sm_hr"."absences_states"();
+create or replace trigger "touch" before update on "sm_hr"."absences" for each row execute function "sm_hr"."absences_touch"();
+create or replace trigger "keep" before truncate on "sm_hr"."audit_events" for each statement execute function "sm_hr"."audit_events_keep"();
+create or replace trigger "keep" before truncate on "sm_hr"."audit_details" for each statement execute function "sm_hr"."audit_details_keep"();
+create or replace trigger "number" after insert on "sm_hr"."outbox_events" referencing new table as new_rows for each statement execute function "sm_hr"."outbox_events_number"();
+alter table "sm_hr"."audit_events" enable row level security, force row level security;
+create policy "added" on "sm_hr"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "sm_hr"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+alter table "sm_hr"."audit_details" enable row level security, force row level security;
+create policy "added" on "sm_hr"."audit_details" as permissive for insert to public with check (true);
+create policy "erased" on "sm_hr"."audit_details" as permissive for delete to public using (current_user = 'acervo_worker');
+create policy "own" on "sm_hr"."audit_details" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+grant select, insert ("id", "number", "party_id", "user_id", "display_name", "manager_id", "job_title", "department", "status", "hired_on", "left_on", "iban", "social_security_number", "iban_blind", "social_security_number_blind"), update ("number", "party_id", "user_id", "display_name", "manager_id", "job_title", "department", "status", "hired_on", "left_on", "iban", "social_security_number", "iban_blind", "social_security_number_blind"), delete on "sm_hr"."employees" to acervo_app;
+grant select, insert ("id", "number", "party_id", "user_id", "display_name", "manager_id", "job_title", "department", "status", "hired_on", "left_on", "iban", "social_security_number", "iban_blind", "social_security_number_blind"), update ("number", "party_id", "user_id", "display_name", "manager_id", "job_title", "department", "status", "hired_on", "left_on", "iban", "social_security_number", "iban_blind", "social_security_number_blind"), delete on "sm_hr"."employees" to acervo_worker;
+grant select ("id", "number", "party_id", "user_id", "display_name", "manager_id", "job_title", "department", "status", "hired_on", "left_on", "iban", "social_security_number", "created_at", "updated_at") on "sm_hr"."employees" to acervo_readonly;
+grant select, insert ("id", "employee_id", "kind", "starts_on", "ends_on", "weekly_hours", "annual_salary"), update ("kind", "starts_on", "ends_on", "weekly_hours", "annual_salary"), delete on "sm_hr"."employment_contracts" to acervo_app;
+grant select, insert ("id", "employee_id", "kind", "starts_on", "ends_on", "weekly_hours", "annual_salary"), update ("kind", "starts_on", "ends_on", "weekly_hours", "annual_salary"), delete on "sm_hr"."employment_contracts" to acervo_worker;
+grant select on "sm_hr"."employment_contracts" to acervo_readonly;
+grant select, insert ("id", "employee_id", "kind", "starts_on", "ends_on", "status", "reason", "decided_by_id", "decided_at"), update ("kind", "starts_on", "ends_on", "status", "reason", "decided_by_id", "decided_at"), delete on "sm_hr"."absences" to acervo_app;
+grant select, insert ("id", "employee_id", "kind", "starts_on", "ends_on", "status", "reason", "decided_by_id", "decided_at"), update ("kind", "starts_on", "ends_on", "status", "reason", "decided_by_id", "decided_at"), delete on "sm_hr"."absences" to acervo_worker;
+grant select on "sm_hr"."absences" to acervo_readonly;
+grant select on "sm_hr"."audit_events" to acervo_app;
+grant select on "sm_hr"."audit_events" to acervo_worker;
+grant select on "sm_hr"."audit_events" to acervo_readonly;
+grant select on "sm_hr"."audit_details" to acervo_app;
+grant select, delete on "sm_hr"."audit_details" to acervo_worker;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_hr"."outbox_events" to acervo_app;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_hr"."outbox_events" to acervo_worker;
+grant select on "sm_hr"."outbox_events" to acervo_readonly;

@@ -1,0 +1,533 @@
+-- acervo: transactional
+-- objects: extension btree_gist
+-- model: 43bcfb26f2753e349067dcc5c037d4236b4bea47bb6847b1a65142bd642e5eca
+
+-- step: create sm_notifications with 6 tables
+-- locks: none
+set local search_path to "sm_notifications", acervo, pg_temp;
+create schema if not exists "sm_notifications" authorization acervo_owner;
+grant usage on schema "sm_notifications" to acervo_app, acervo_worker, acervo_readonly;
+create table "sm_notifications"."notifications" (
+  "id" uuid default acervo.uuid7() not null,
+  "event_id" uuid not null,
+  "user_id" uuid not null,
+  "kind" varchar(80) collate "C" not null,
+  "title" varchar(300) collate "C" not null,
+  "body" text collate "C",
+  "data" jsonb default '{}'::jsonb not null,
+  "read_at" timestamptz(6),
+  "archived_at" timestamptz(6),
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "notifications_pkey" primary key ("id"),
+  constraint "notifications_event_id_user_id_key" unique ("event_id", "user_id"),
+  constraint "notifications_archived_check" check (archived_at is null or read_at is not null),
+  constraint "notifications_kind_check" check (kind ~ '^[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)*$')
+);
+alter table "sm_notifications"."notifications" owner to acervo_owner;
+create table "sm_notifications"."preferences" (
+  "id" uuid default acervo.uuid7() not null,
+  "user_id" uuid not null,
+  "kind" varchar(80) collate "C" not null,
+  "channel" text collate "C" not null,
+  "enabled" boolean default true not null,
+  "digest" text collate "C" default 'NONE' not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "preferences_pkey" primary key ("id"),
+  constraint "preferences_user_id_kind_channel_key" unique ("user_id", "kind", "channel"),
+  constraint "preferences_channel_check" check ("channel" in ('PORTAL', 'EMAIL', 'SMS', 'PUSH')),
+  constraint "preferences_digest_check" check ("digest" in ('NONE', 'HOURLY', 'DAILY', 'WEEKLY'))
+);
+alter table "sm_notifications"."preferences" owner to acervo_owner;
+create table "sm_notifications"."digests" (
+  "id" uuid default acervo.uuid7() not null,
+  "user_id" uuid not null,
+  "channel" text collate "C" not null,
+  "period_start" timestamptz(6) not null,
+  "period_end" timestamptz(6) not null,
+  "status" text collate "C" default 'OPEN' not null,
+  "sent_at" timestamptz(6),
+  "item_count" bigint default 0 not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "digests_pkey" primary key ("id"),
+  constraint "digests_channel_check" check ("channel" in ('PORTAL', 'EMAIL', 'SMS', 'PUSH')),
+  constraint "digests_status_check" check ("status" in ('OPEN', 'SENT')),
+  constraint "digests_not_empty_check" check (status = 'OPEN' or item_count > 0),
+  constraint "digests_period_check" check (period_end > period_start),
+  constraint "digests_one_at_a_time_excl" exclude using gist (user_id with =, channel with =, tstzrange(period_start, period_end) with &&)
+);
+alter table "sm_notifications"."digests" owner to acervo_owner;
+create table "sm_notifications"."deliveries" (
+  "id" uuid default acervo.uuid7() not null,
+  "notification_id" uuid not null,
+  "channel" text collate "C" not null,
+  "digest_id" uuid,
+  "status" text collate "C" default 'PENDING' not null,
+  "sent_at" timestamptz(6),
+  "error" text collate "C",
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "deliveries_pkey" primary key ("id"),
+  constraint "deliveries_notification_id_channel_key" unique ("notification_id", "channel"),
+  constraint "deliveries_channel_check" check ("channel" in ('PORTAL', 'EMAIL', 'SMS', 'PUSH')),
+  constraint "deliveries_status_check" check ("status" in ('PENDING', 'SENT', 'FAILED'))
+);
+alter table "sm_notifications"."deliveries" owner to acervo_owner;
+create table "sm_notifications"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+) partition by range ("occurred_at");
+alter table "sm_notifications"."audit_events" owner to acervo_owner;
+create table "sm_notifications"."outbox_events" (
+  "id" uuid default acervo.uuid7() not null,
+  "aggregate_id" varchar(200) collate "C" not null,
+  "aggregate_seq" bigint,
+  "aggregate_type" varchar(80) collate "C" not null,
+  "attempts" integer default 0 not null,
+  "available_at" timestamptz(6) default acervo.now() not null,
+  "event_type" varchar(120) collate "C" not null,
+  "event_version" integer default 1 not null,
+  "last_error" text collate "C",
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "payload" jsonb not null,
+  "published_at" timestamptz(6),
+  "status" text collate "C" default 'PENDING' not null,
+  constraint "outbox_events_pkey" primary key ("id"),
+  constraint "outbox_events_status_check" check ("status" in ('PENDING', 'PUBLISHED', 'DEAD')),
+  constraint "outbox_events_attempts_check" check (attempts >= 0),
+  constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
+);
+alter table "sm_notifications"."outbox_events" owner to acervo_owner;
+create index "notifications_user_id_created_at_idx" on "sm_notifications"."notifications" ("user_id", "created_at" desc);
+create index "notifications_user_id_idx" on "sm_notifications"."notifications" ("user_id") where read_at is null;
+create index "digests_period_end_idx" on "sm_notifications"."digests" ("period_end") where status = 'OPEN';
+create index "deliveries_created_at_idx" on "sm_notifications"."deliveries" ("created_at") where status = 'PENDING';
+create index "deliveries_digest_id_idx" on "sm_notifications"."deliveries" ("digest_id") where digest_id is not null;
+create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_notifications"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "sm_notifications"."audit_events" ("transaction_id", "id");
+create index "outbox_events_available_at_id_idx" on "sm_notifications"."outbox_events" ("available_at", "id") where status = 'PENDING';
+create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "sm_notifications"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
+create index "outbox_events_aggregate_type_aggregate_id_idx" on "sm_notifications"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
+alter table "sm_notifications"."deliveries" add constraint "deliveries_notification_id_fkey" foreign key ("notification_id") references "sm_notifications"."notifications" ("id") on delete restrict;
+alter table "sm_notifications"."deliveries" add constraint "deliveries_digest_id_fkey" foreign key ("digest_id") references "sm_notifications"."digests" ("id") on delete restrict;
+create or replace function "sm_notifications"."notifications_emit"() returns trigger language plpgsql security definer
+set search_path to "sm_notifications", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Notification' as aggregate_type, n.id::text as aggregate_id,
+      'NotificationRead' as event_type, 1 as event_version,
+      jsonb_build_object('notificationId', n."id", 'userId', n."user_id") as payload, 0 as place
+    from (select * from new_rows where (read_at is not null) is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_notifications"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Notification' as aggregate_type, n.id::text as aggregate_id,
+      'NotificationRead' as event_type, 1 as event_version,
+      jsonb_build_object('notificationId', n."id", 'userId', n."user_id") as payload, 0 as place
+    from (select * from new_rows where (read_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (read_at is not null) is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_notifications"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sm_notifications"."notifications_emit"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."notifications_emit"() from public;
+create or replace function "sm_notifications"."notifications_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sm_notifications", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (tg_op = 'UPDATE')) then
+      raise exception using errcode = 'AV304', message = 'what was told does not change';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (tg_op = 'UPDATE')) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['read_at', 'archived_at', 'updated_at'] is distinct from to_jsonb(n) - array['read_at', 'archived_at', 'updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'what was told does not change';
+  end if;
+  return null;
+end$body$;
+alter function "sm_notifications"."notifications_frozen"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."notifications_frozen"() from public;
+create or replace function "sm_notifications"."notifications_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_notifications", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_notifications"."notifications_touch"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."notifications_touch"() from public;
+create or replace function "sm_notifications"."preferences_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_notifications", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_notifications"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'preferences', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('preferences')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."kind" as "kind", n."channel" as "channel", n."enabled" as "enabled", n."digest" as "digest") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_notifications"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'preferences', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('preferences')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."kind" as "kind", o."channel" as "channel", o."enabled" as "enabled", o."digest" as "digest") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_notifications"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'preferences', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('preferences')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(o."kind")::text, 'null') end, case when o."channel" is distinct from n."channel" then '"channel":' || coalesce(to_json(o."channel")::text, 'null') end, case when o."enabled" is distinct from n."enabled" then '"enabled":' || coalesce(to_json(o."enabled")::text, 'null') end, case when o."digest" is distinct from n."digest" then '"digest":' || coalesce(to_json(o."digest")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(n."kind")::text, 'null') end, case when o."channel" is distinct from n."channel" then '"channel":' || coalesce(to_json(n."channel")::text, 'null') end, case when o."enabled" is distinct from n."enabled" then '"enabled":' || coalesce(to_json(n."enabled")::text, 'null') end, case when o."digest" is distinct from n."digest" then '"digest":' || coalesce(to_json(n."digest")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_notifications"."preferences_audit"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."preferences_audit"() from public;
+create or replace function "sm_notifications"."preferences_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_notifications", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_notifications"."preferences_keep"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."preferences_keep"() from public;
+create or replace function "sm_notifications"."preferences_lock_wish"() returns trigger language plpgsql security invoker
+set search_path to "sm_notifications", pg_temp as $body$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('"sm_notifications".wish:' || new.user_id || new.kind || new.channel, 7411));
+  return new;
+end$body$;
+alter function "sm_notifications"."preferences_lock_wish"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."preferences_lock_wish"() from public;
+create or replace function "sm_notifications"."preferences_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_notifications", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_notifications"."preferences_touch"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."preferences_touch"() from public;
+create or replace function "sm_notifications"."digests_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_notifications", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'OPEN' then array['SENT']::text[] when 'SENT' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'digests', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  if new.status = 'SENT' and (
+    case tg_op when 'INSERT' then new.sent_at is null
+    else new.status is distinct from old.status and new.sent_at is not distinct from old.sent_at end
+  ) then
+    new.sent_at := acervo.now();
+  end if;
+  return new;
+end$body$;
+alter function "sm_notifications"."digests_states"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."digests_states"() from public;
+create or replace function "sm_notifications"."digests_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_notifications", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_notifications"."digests_touch"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."digests_touch"() from public;
+create or replace function "sm_notifications"."digests_transitions"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_notifications", pg_temp as $body$
+declare
+  strange text;
+  actor text := nullif(current_setting('acervo.actor', true), '');
+begin
+  if tg_op = 'INSERT' then
+    select n.status into strange from new_rows n where n.status <> all (array['OPEN']::text[]) limit 1;
+    if found then
+      raise exception using errcode = 'AV323', table = 'digests', column = 'status',
+        message = format('%s does not begin as %s', 'status', strange),
+        detail = 'Allowed: OPEN.';
+    end if;
+  else
+  end if;
+  return null;
+end$body$;
+alter function "sm_notifications"."digests_transitions"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."digests_transitions"() from public;
+create or replace function "sm_notifications"."deliveries_count_item_count"() returns trigger language plpgsql security definer
+set search_path to "sm_notifications", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    perform from "sm_notifications"."digests" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.digest_id as id, 1 as n from new_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_notifications"."digests" p set item_count = p.item_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.digest_id as id, 1 as n from new_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  elsif tg_op = 'DELETE' then
+    perform from "sm_notifications"."digests" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.digest_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_notifications"."digests" p set item_count = p.item_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.digest_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  else
+    perform from "sm_notifications"."digests" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.digest_id as id, 1 as n from new_rows r where true and (true) union all select r.digest_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_notifications"."digests" p set item_count = p.item_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.digest_id as id, 1 as n from new_rows r where true and (true) union all select r.digest_id as id, -1 as n from old_rows r where true and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  end if;
+  return null;
+end$body$;
+alter function "sm_notifications"."deliveries_count_item_count"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."deliveries_count_item_count"() from public;
+create or replace function "sm_notifications"."deliveries_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_notifications", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'PENDING' then array['SENT', 'FAILED']::text[] when 'FAILED' then array['PENDING']::text[] when 'SENT' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'deliveries', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  if new.status = 'SENT' and (
+    case tg_op when 'INSERT' then new.sent_at is null
+    else new.status is distinct from old.status and new.sent_at is not distinct from old.sent_at end
+  ) then
+    new.sent_at := acervo.now();
+  end if;
+  return new;
+end$body$;
+alter function "sm_notifications"."deliveries_states"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."deliveries_states"() from public;
+create or replace function "sm_notifications"."deliveries_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_notifications", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_notifications"."deliveries_touch"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."deliveries_touch"() from public;
+create or replace function "sm_notifications"."deliveries_transitions"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_notifications", pg_temp as $body$
+declare
+  strange text;
+  actor text := nullif(current_setting('acervo.actor', true), '');
+begin
+  if tg_op = 'INSERT' then
+    select n.status into strange from new_rows n where n.status <> all (array['PENDING']::text[]) limit 1;
+    if found then
+      raise exception using errcode = 'AV323', table = 'deliveries', column = 'status',
+        message = format('%s does not begin as %s', 'status', strange),
+        detail = 'Allowed: PENDING.';
+    end if;
+  else
+  end if;
+  return null;
+end$body$;
+alter function "sm_notifications"."deliveries_transitions"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."deliveries_transitions"() from public;
+create or replace function "sm_notifications"."deliveries_wish"() returns trigger language plpgsql security definer
+set search_path to "sm_notifications", pg_temp as $body$
+declare
+  told "sm_notifications"."notifications";
+  wish "sm_notifications"."preferences";
+begin
+  if current_setting('transaction_isolation') = 'repeatable read' then
+    raise exception 'this needs a transaction that is read committed or serializable'
+      using errcode = 'AV309';
+  end if;
+  select n.* into told from "sm_notifications"."notifications" n where n.id = new.notification_id;
+  perform pg_advisory_xact_lock_shared(hashtextextended('"sm_notifications".wish:' || told.user_id || told.kind || new.channel, 7411));
+  select p.* into wish from "sm_notifications"."preferences" p
+  where p.user_id = told.user_id and p.kind = told.kind and p.channel = new.channel;
+  if not coalesce(wish.enabled, true) then
+    raise exception 'its user does not want it over this channel' using errcode = 'AV304';
+  elsif coalesce(wish.digest, 'NONE') <> 'NONE' and new.digest_id is null then
+    raise exception 'its user wants it in a digest' using errcode = 'AV304';
+  end if;
+  if new.digest_id is not null then
+    perform from "sm_notifications"."digests" d where d.id = new.digest_id and d.user_id = told.user_id
+      and d.channel = new.channel and d.status = 'OPEN' for no key update of d;
+    if not found then
+      raise exception 'the digest is of somebody else or gone' using errcode = 'AV304';
+    end if;
+  end if;
+  return new;
+end$body$;
+alter function "sm_notifications"."deliveries_wish"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."deliveries_wish"() from public;
+create or replace function "sm_notifications"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_notifications", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_notifications"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."audit_events_keep"() from public;
+create or replace function "sm_notifications"."outbox_events_number"() returns trigger language plpgsql security definer
+set search_path to "sm_notifications", pg_temp as $body$
+begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
+  with given as (
+    select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
+  ), ranked as (
+    select g.id, g.aggregate_type, g.aggregate_id,
+      row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
+      count(*) over (partition by g.aggregate_type, g.aggregate_id) as total
+    from given g
+  ), taken as (
+    insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+    select tg_table_schema, r.aggregate_type, r.aggregate_id, r.total from ranked r where r.rank = 1
+    order by r.aggregate_type, r.aggregate_id
+    on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+    returning c.aggregate_type, c.aggregate_id, c.seq
+  )
+  update "sm_notifications"."outbox_events" o set aggregate_seq = t.seq - r.total + r.rank
+  from ranked r join taken t using (aggregate_type, aggregate_id)
+  where o.id = r.id;
+  return null;
+end$body$;
+alter function "sm_notifications"."outbox_events_number"() owner to acervo_owner;
+revoke execute on function "sm_notifications"."outbox_events_number"() from public;
+create or replace trigger "emit_insert" after insert on "sm_notifications"."notifications" referencing new table as new_rows for each statement execute function "sm_notifications"."notifications_emit"();
+create or replace trigger "emit_update" after update on "sm_notifications"."notifications" referencing new table as new_rows old table as old_rows for each statement execute function "sm_notifications"."notifications_emit"();
+create or replace trigger "frozen_update" after update on "sm_notifications"."notifications" referencing new table as new_rows old table as old_rows for each statement execute function "sm_notifications"."notifications_frozen"();
+create or replace trigger "frozen_delete" after delete on "sm_notifications"."notifications" referencing old table as old_rows for each statement execute function "sm_notifications"."notifications_frozen"();
+create or replace trigger "touch" before update on "sm_notifications"."notifications" for each row execute function "sm_notifications"."notifications_touch"();
+create or replace trigger "audit_insert" after insert on "sm_notifications"."preferences" referencing new table as new_rows for each statement execute function "sm_notifications"."preferences_audit"();
+create or replace trigger "audit_update" after update on "sm_notifications"."preferences" referencing new table as new_rows old table as old_rows for each statement execute function "sm_notifications"."preferences_audit"();
+create or replace trigger "audit_delete" after delete on "sm_notifications"."preferences" referencing old table as old_rows for each statement execute function "sm_notifications"."preferences_audit"();
+create or replace trigger "keep" before truncate on "sm_notifications"."preferences" for each statement execute function "sm_notifications"."preferences_keep"();
+create or replace trigger "lock_wish_insert" before insert on "sm_notifications"."preferences" for each row execute function "sm_notifications"."preferences_lock_wish"();
+create or replace trigger "lock_wish_update" before update on "sm_notifications"."preferences" for each row execute function "sm_notifications"."preferences_lock_wish"();
+create or replace trigger "touch" before update on "sm_notifications"."preferences" for each row execute function "sm_notifications"."preferences_touch"();
+create or replace trigger "states_update" before update on "sm_notifications"."digests" for each row execute function "sm_notifications"."digests_states"();
+create or replace trigger "states_insert" before insert on "sm_notifications"."digests" for each row execute function "sm_notifications"."digests_states"();
+create or replace trigger "touch" before update on "sm_notifications"."digests" for each row execute function "sm_notifications"."digests_touch"();
+create or replace trigger "transitions_insert" after insert on "sm_notifications"."digests" referencing new table as new_rows for each statement execute function "sm_notifications"."digests_transitions"();
+create or replace trigger "count_item_count_insert" after insert on "sm_notifications"."deliveries" referencing new table as new_rows for each statement execute function "sm_notifications"."deliveries_count_item_count"();
+create or replace trigger "count_item_count_update" after update on "sm_notifications"."deliveries" referencing new table as new_rows old table as old_rows for each statement execute function "sm_notifications"."deliveries_count_item_count"();
+create or replace trigger "count_item_count_delete" after delete on "sm_notifications"."deliveries" referencing old table as old_rows for each statement execute function "sm_notifications"."deliveries_count_item_count"();
+create or replace trigger "states_update" before update on "sm_notifications"."deliveries" for each row execute function "sm_notifications"."deliveries_states"();
+create or replace trigger "states_insert" before insert on "sm_notifications"."deliveries" for each row execute function "sm_notifications"."deliveries_states"();
+create or replace trigger "touch" before update on "sm_notifications"."deliveries" for each row execute function "sm_notifications"."deliveries_touch"();
+create or replace trigger "transitions_insert" after insert on "sm_notifications"."deliveries" referencing new table as new_rows for each statement execute function "sm_notifications"."deliveries_transitions"();
+create or replace trigger "wish" before insert on "sm_notifications"."deliveries" for each row execute function "sm_notifications"."deliveries_wish"();
+create or replace trigger "keep" before truncate on "sm_notifications"."audit_events" for each statement execute function "sm_notifications"."audit_events_keep"();
+create or replace trigger "number" after insert on "sm_notifications"."outbox_events" referencing new table as new_rows for each statement execute function "sm_notifications"."outbox_events_number"();
+alter table "sm_notifications"."audit_events" enable row level security, force row level security;
+create policy "added" on "sm_notifications"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "sm_notifications"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+grant select, insert ("id", "event_id", "user_id", "kind", "title", "body", "data", "read_at", "archived_at"), update ("read_at", "archived_at"), delete on "sm_notifications"."notifications" to acervo_app;
+grant select, insert ("id", "event_id", "user_id", "kind", "title", "body", "data", "read_at", "archived_at"), update ("read_at", "archived_at"), delete on "sm_notifications"."notifications" to acervo_worker;
+grant select on "sm_notifications"."notifications" to acervo_readonly;
+grant select, insert ("id", "user_id", "kind", "channel", "enabled", "digest"), update ("enabled", "digest"), delete on "sm_notifications"."preferences" to acervo_app;
+grant select, insert ("id", "user_id", "kind", "channel", "enabled", "digest"), update ("enabled", "digest"), delete on "sm_notifications"."preferences" to acervo_worker;
+grant select on "sm_notifications"."preferences" to acervo_readonly;
+grant select, insert ("id", "user_id", "channel", "period_start", "period_end", "status", "sent_at"), update ("status", "sent_at"), delete on "sm_notifications"."digests" to acervo_app;
+grant select, insert ("id", "user_id", "channel", "period_start", "period_end", "status", "sent_at"), update ("status", "sent_at"), delete on "sm_notifications"."digests" to acervo_worker;
+grant select on "sm_notifications"."digests" to acervo_readonly;
+grant select, insert ("id", "notification_id", "channel", "digest_id", "status", "sent_at", "error"), update ("status", "sent_at", "error") on "sm_notifications"."deliveries" to acervo_app;
+grant select, insert ("id", "notification_id", "channel", "digest_id", "status", "sent_at", "error"), update ("status", "sent_at", "error") on "sm_notifications"."deliveries" to acervo_worker;
+grant select on "sm_notifications"."deliveries" to acervo_readonly;
+grant select on "sm_notifications"."audit_events" to acervo_app;
+grant select on "sm_notifications"."audit_events" to acervo_worker;
+grant select on "sm_notifications"."audit_events" to acervo_readonly;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_notifications"."outbox_events" to acervo_app;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_notifications"."outbox_events" to acervo_worker;
+grant select on "sm_notifications"."outbox_events" to acervo_readonly;

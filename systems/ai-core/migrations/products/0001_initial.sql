@@ -1,0 +1,678 @@
+-- acervo: transactional
+-- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
+-- model: 60dc7a02e0ce646d9952f76f922365af408031b2f0cda2ac4522ccb9a91ee7cd
+
+-- step: create sm_products with 6 tables
+-- locks: none
+set local search_path to "sm_products", acervo, pg_temp;
+create schema if not exists "sm_products" authorization acervo_owner;
+grant usage on schema "sm_products" to acervo_app, acervo_worker, acervo_readonly;
+create table "sm_products"."products" (
+  "id" uuid default acervo.uuid7() not null,
+  "code" varchar(60) collate "C" not null,
+  "name" varchar(200) collate "C" not null,
+  "line" text collate "C" not null,
+  "description" text collate "C",
+  "status" text collate "C" default 'DRAFT' not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "deleted_at" timestamptz(6),
+  "search_vector" tsvector generated always as (setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(name, '')), 'A') || setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(code, '')), 'A') || setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(description, '')), 'B')) stored not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "products_pkey" primary key ("id"),
+  constraint "products_line_check" check ("line" in ('INSURANCE', 'ENERGY', 'TELECOM', 'FINANCE', 'REPAIRS', 'WORKSHOPS', 'SERVICE')),
+  constraint "products_status_check" check ("status" in ('DRAFT', 'ON_SALE', 'WITHDRAWN')),
+  constraint "products_code_check" check (code ~ '^[A-Z0-9]+(-[A-Z0-9]+)*$')
+);
+alter table "sm_products"."products" owner to acervo_owner;
+create table "sm_products"."product_versions" (
+  "id" uuid default acervo.uuid7() not null,
+  "product_id" uuid not null,
+  "version" integer not null,
+  "features" jsonb default '{}'::jsonb not null,
+  "conditions" text collate "C",
+  "status" text collate "C" default 'DRAFT' not null,
+  "published_at" timestamptz(6),
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "product_versions_pkey" primary key ("id"),
+  constraint "product_versions_product_id_version_key" unique ("product_id", "version"),
+  constraint "product_versions_status_check" check ("status" in ('DRAFT', 'PUBLISHED', 'RETIRED')),
+  constraint "product_versions_version_check" check (version >= 1)
+);
+alter table "sm_products"."product_versions" owner to acervo_owner;
+create table "sm_products"."price_lists" (
+  "id" uuid default acervo.uuid7() not null,
+  "code" varchar(40) collate "C" not null,
+  "name" varchar(200) collate "C" not null,
+  "currency" varchar(3) collate "C" default 'EUR' not null,
+  "audience" text collate "C" default 'RETAIL' not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "deleted_at" timestamptz(6),
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "price_lists_pkey" primary key ("id"),
+  constraint "price_lists_audience_check" check ("audience" in ('RETAIL', 'BUSINESS', 'STAFF', 'PARTNER')),
+  constraint "price_lists_currency_check" check (currency ~ '^[A-Z]{3}$')
+);
+alter table "sm_products"."price_lists" owner to acervo_owner;
+create table "sm_products"."prices" (
+  "id" uuid default acervo.uuid7() not null,
+  "price_list_id" uuid not null,
+  "product_id" uuid not null,
+  "units_from" integer default 1 not null,
+  "amount" numeric(20, 10) not null,
+  "tax" numeric(5, 2) default '21' not null,
+  "valid_from" date not null,
+  "valid_to" date,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "prices_pkey" primary key ("id"),
+  constraint "prices_amount_check" check (amount >= 0 and tax between 0 and 100),
+  constraint "prices_days_check" check (valid_to > valid_from),
+  constraint "prices_units_check" check (units_from >= 1),
+  constraint "prices_one_price_a_day_excl" exclude using gist (price_list_id with =, product_id with =, units_from with =, daterange(valid_from, valid_to) with &&)
+);
+alter table "sm_products"."prices" owner to acervo_owner;
+create table "sm_products"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+) partition by range ("occurred_at");
+alter table "sm_products"."audit_events" owner to acervo_owner;
+create table "sm_products"."outbox_events" (
+  "id" uuid default acervo.uuid7() not null,
+  "aggregate_id" varchar(200) collate "C" not null,
+  "aggregate_seq" bigint,
+  "aggregate_type" varchar(80) collate "C" not null,
+  "attempts" integer default 0 not null,
+  "available_at" timestamptz(6) default acervo.now() not null,
+  "event_type" varchar(120) collate "C" not null,
+  "event_version" integer default 1 not null,
+  "last_error" text collate "C",
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "payload" jsonb not null,
+  "published_at" timestamptz(6),
+  "status" text collate "C" default 'PENDING' not null,
+  constraint "outbox_events_pkey" primary key ("id"),
+  constraint "outbox_events_status_check" check ("status" in ('PENDING', 'PUBLISHED', 'DEAD')),
+  constraint "outbox_events_attempts_check" check (attempts >= 0),
+  constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
+);
+alter table "sm_products"."outbox_events" owner to acervo_owner;
+create unique index "products_code_key" on "sm_products"."products" ("code") where (deleted_at is null);
+create index "products_line_name_idx" on "sm_products"."products" ("line", "name");
+create index "products_search_vector_gin_idx" on "sm_products"."products" using gin ("search_vector");
+create unique index "product_versions_one_published_key" on "sm_products"."product_versions" ("product_id") where (status = 'PUBLISHED');
+create unique index "price_lists_code_key" on "sm_products"."price_lists" ("code") where (deleted_at is null);
+create index "prices_price_list_id_idx" on "sm_products"."prices" ("price_list_id");
+create index "prices_product_id_idx" on "sm_products"."prices" ("product_id");
+create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_products"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "sm_products"."audit_events" ("transaction_id", "id");
+create index "outbox_events_available_at_id_idx" on "sm_products"."outbox_events" ("available_at", "id") where status = 'PENDING';
+create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "sm_products"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
+create index "outbox_events_aggregate_type_aggregate_id_idx" on "sm_products"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
+alter table "sm_products"."product_versions" add constraint "product_versions_product_id_fkey" foreign key ("product_id") references "sm_products"."products" ("id") on delete restrict;
+alter table "sm_products"."prices" add constraint "prices_price_list_id_fkey" foreign key ("price_list_id") references "sm_products"."price_lists" ("id") on delete restrict;
+alter table "sm_products"."prices" add constraint "prices_product_id_fkey" foreign key ("product_id") references "sm_products"."products" ("id") on delete restrict;
+create or replace function "sm_products"."products_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_products", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_products"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'products', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('products')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."code" as "code", n."name" as "name", n."line" as "line", n."description" as "description", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_products"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'products', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('products')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."code" as "code", o."name" as "name", o."line" as "line", o."description" as "description", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_products"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'products', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('products')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(o."code")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."line" is distinct from n."line" then '"line":' || coalesce(to_json(o."line")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(n."code")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."line" is distinct from n."line" then '"line":' || coalesce(to_json(n."line")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_products"."products_audit"() owner to acervo_owner;
+revoke execute on function "sm_products"."products_audit"() from public;
+create or replace function "sm_products"."products_emit"() returns trigger language plpgsql security definer
+set search_path to "sm_products", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Product' as aggregate_type, n.id::text as aggregate_id,
+      'ProductOnSale' as event_type, 1 as event_version,
+      jsonb_build_object('productId', n."id", 'code', n."code") as payload, 0 as place
+    from (select * from new_rows where (status = 'ON_SALE') is true) n
+    union all select 'Product' as aggregate_type, n.id::text as aggregate_id,
+      'ProductWithdrawn' as event_type, 1 as event_version,
+      jsonb_build_object('productId', n."id", 'code', n."code") as payload, 1 as place
+    from (select * from new_rows where (status = 'WITHDRAWN') is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_products"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Product' as aggregate_type, n.id::text as aggregate_id,
+      'ProductOnSale' as event_type, 1 as event_version,
+      jsonb_build_object('productId', n."id", 'code', n."code") as payload, 0 as place
+    from (select * from new_rows where (status = 'ON_SALE') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'ON_SALE') is true)
+    union all select 'Product' as aggregate_type, n.id::text as aggregate_id,
+      'ProductWithdrawn' as event_type, 1 as event_version,
+      jsonb_build_object('productId', n."id", 'code', n."code") as payload, 1 as place
+    from (select * from new_rows where (status = 'WITHDRAWN') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'WITHDRAWN') is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_products"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sm_products"."products_emit"() owner to acervo_owner;
+revoke execute on function "sm_products"."products_emit"() from public;
+create or replace function "sm_products"."products_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_products", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_products"."products_keep"() owner to acervo_owner;
+revoke execute on function "sm_products"."products_keep"() from public;
+create or replace function "sm_products"."products_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_products", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'DRAFT' then array['ON_SALE', 'WITHDRAWN']::text[] when 'ON_SALE' then array['WITHDRAWN']::text[] when 'WITHDRAWN' then array['ON_SALE']::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'products', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  return new;
+end$body$;
+alter function "sm_products"."products_states"() owner to acervo_owner;
+revoke execute on function "sm_products"."products_states"() from public;
+create or replace function "sm_products"."products_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_products", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_products"."products_touch"() owner to acervo_owner;
+revoke execute on function "sm_products"."products_touch"() from public;
+create or replace function "sm_products"."product_versions_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_products", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_products"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'product_versions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('product_versions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."product_id" as "productId", n."version" as "version", n."features" as "features", n."conditions" as "conditions", n."status" as "status", to_char(n."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "publishedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_products"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'product_versions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('product_versions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."product_id" as "productId", o."version" as "version", o."features" as "features", o."conditions" as "conditions", o."status" as "status", to_char(o."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "publishedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_products"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'product_versions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('product_versions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."product_id" is distinct from n."product_id" then '"productId":' || coalesce(to_json(o."product_id")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(o."version")::text, 'null') end, case when o."features" is distinct from n."features" then '"features":' || coalesce(to_json(o."features")::text, 'null') end, case when o."conditions" is distinct from n."conditions" then '"conditions":' || coalesce(to_json(o."conditions")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."published_at" is distinct from n."published_at" then '"publishedAt":' || coalesce(to_json(to_char(o."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."product_id" is distinct from n."product_id" then '"productId":' || coalesce(to_json(n."product_id")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(n."version")::text, 'null') end, case when o."features" is distinct from n."features" then '"features":' || coalesce(to_json(n."features")::text, 'null') end, case when o."conditions" is distinct from n."conditions" then '"conditions":' || coalesce(to_json(n."conditions")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."published_at" is distinct from n."published_at" then '"publishedAt":' || coalesce(to_json(to_char(n."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_products"."product_versions_audit"() owner to acervo_owner;
+revoke execute on function "sm_products"."product_versions_audit"() from public;
+create or replace function "sm_products"."product_versions_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sm_products", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (status <> 'DRAFT')) then
+      raise exception using errcode = 'AV304', message = 'a published version stays as it is';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (status <> 'DRAFT')) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['status', 'updated_at'] is distinct from to_jsonb(n) - array['status', 'updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'a published version stays as it is';
+  end if;
+  return null;
+end$body$;
+alter function "sm_products"."product_versions_frozen"() owner to acervo_owner;
+revoke execute on function "sm_products"."product_versions_frozen"() from public;
+create or replace function "sm_products"."product_versions_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_products", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_products"."product_versions_keep"() owner to acervo_owner;
+revoke execute on function "sm_products"."product_versions_keep"() from public;
+create or replace function "sm_products"."product_versions_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_products", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'DRAFT' then array['PUBLISHED', 'RETIRED']::text[] when 'PUBLISHED' then array['RETIRED']::text[] when 'RETIRED' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'product_versions', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  if new.status = 'PUBLISHED' and (
+    case tg_op when 'INSERT' then new.published_at is null
+    else new.status is distinct from old.status and new.published_at is not distinct from old.published_at end
+  ) then
+    new.published_at := acervo.now();
+  end if;
+  return new;
+end$body$;
+alter function "sm_products"."product_versions_states"() owner to acervo_owner;
+revoke execute on function "sm_products"."product_versions_states"() from public;
+create or replace function "sm_products"."product_versions_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_products", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_products"."product_versions_touch"() owner to acervo_owner;
+revoke execute on function "sm_products"."product_versions_touch"() from public;
+create or replace function "sm_products"."product_versions_transitions"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_products", pg_temp as $body$
+declare
+  strange text;
+  actor text := nullif(current_setting('acervo.actor', true), '');
+begin
+  if tg_op = 'INSERT' then
+    select n.status into strange from new_rows n where n.status <> all (array['DRAFT']::text[]) limit 1;
+    if found then
+      raise exception using errcode = 'AV323', table = 'product_versions', column = 'status',
+        message = format('%s does not begin as %s', 'status', strange),
+        detail = 'Allowed: DRAFT.';
+    end if;
+  else
+  end if;
+  return null;
+end$body$;
+alter function "sm_products"."product_versions_transitions"() owner to acervo_owner;
+revoke execute on function "sm_products"."product_versions_transitions"() from public;
+create or replace function "sm_products"."price_lists_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_products", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_products"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'price_lists', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('price_lists')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."code" as "code", n."name" as "name", n."currency" as "currency", n."audience" as "audience", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_products"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'price_lists', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('price_lists')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."code" as "code", o."name" as "name", o."currency" as "currency", o."audience" as "audience", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_products"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'price_lists', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('price_lists')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(o."code")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."audience" is distinct from n."audience" then '"audience":' || coalesce(to_json(o."audience")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(n."code")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."audience" is distinct from n."audience" then '"audience":' || coalesce(to_json(n."audience")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_products"."price_lists_audit"() owner to acervo_owner;
+revoke execute on function "sm_products"."price_lists_audit"() from public;
+create or replace function "sm_products"."price_lists_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_products", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_products"."price_lists_keep"() owner to acervo_owner;
+revoke execute on function "sm_products"."price_lists_keep"() from public;
+create or replace function "sm_products"."price_lists_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_products", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_products"."price_lists_touch"() owner to acervo_owner;
+revoke execute on function "sm_products"."price_lists_touch"() from public;
+create or replace function "sm_products"."prices_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_products", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_products"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'prices', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('prices')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."price_list_id" as "priceListId", n."product_id" as "productId", n."units_from" as "unitsFrom", n."amount"::text as "amount", n."tax"::text as "tax", n."valid_from" as "validFrom", n."valid_to" as "validTo") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_products"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'prices', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('prices')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."price_list_id" as "priceListId", o."product_id" as "productId", o."units_from" as "unitsFrom", o."amount"::text as "amount", o."tax"::text as "tax", o."valid_from" as "validFrom", o."valid_to" as "validTo") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_products"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'prices', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('prices')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."price_list_id" is distinct from n."price_list_id" then '"priceListId":' || coalesce(to_json(o."price_list_id")::text, 'null') end, case when o."product_id" is distinct from n."product_id" then '"productId":' || coalesce(to_json(o."product_id")::text, 'null') end, case when o."units_from" is distinct from n."units_from" then '"unitsFrom":' || coalesce(to_json(o."units_from")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(o."amount"::text)::text, 'null') end, case when o."tax" is distinct from n."tax" then '"tax":' || coalesce(to_json(o."tax"::text)::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(o."valid_from")::text, 'null') end, case when o."valid_to" is distinct from n."valid_to" then '"validTo":' || coalesce(to_json(o."valid_to")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."price_list_id" is distinct from n."price_list_id" then '"priceListId":' || coalesce(to_json(n."price_list_id")::text, 'null') end, case when o."product_id" is distinct from n."product_id" then '"productId":' || coalesce(to_json(n."product_id")::text, 'null') end, case when o."units_from" is distinct from n."units_from" then '"unitsFrom":' || coalesce(to_json(n."units_from")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(n."amount"::text)::text, 'null') end, case when o."tax" is distinct from n."tax" then '"tax":' || coalesce(to_json(n."tax"::text)::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(n."valid_from")::text, 'null') end, case when o."valid_to" is distinct from n."valid_to" then '"validTo":' || coalesce(to_json(n."valid_to")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_products"."prices_audit"() owner to acervo_owner;
+revoke execute on function "sm_products"."prices_audit"() from public;
+create or replace function "sm_products"."prices_emit"() returns trigger language plpgsql security definer
+set search_path to "sm_products", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'Price' as aggregate_type, n.id::text as aggregate_id,
+      'PriceSet' as event_type, 1 as event_version,
+      jsonb_build_object('priceId', n."id", 'productId', n."product_id", 'amount', n."amount"::text, 'validFrom', n."valid_from") as payload, 0 as place
+    from (select * from new_rows where (true) is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_products"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_products"."prices_emit"() owner to acervo_owner;
+revoke execute on function "sm_products"."prices_emit"() from public;
+create or replace function "sm_products"."prices_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_products", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_products"."prices_keep"() owner to acervo_owner;
+revoke execute on function "sm_products"."prices_keep"() from public;
+create or replace function "sm_products"."prices_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_products", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_products"."prices_touch"() owner to acervo_owner;
+revoke execute on function "sm_products"."prices_touch"() from public;
+create or replace function "sm_products"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_products", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_products"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "sm_products"."audit_events_keep"() from public;
+create or replace function "sm_products"."outbox_events_number"() returns trigger language plpgsql security definer
+set search_path to "sm_products", pg_temp as $body$
+begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
+  with given as (
+    select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
+  ), ranked as (
+    select g.id, g.aggregate_type, g.aggregate_id,
+      row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
+      count(*) over (partition by g.aggregate_type, g.aggregate_id) as total
+    from given g
+  ), taken as (
+    insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+    select tg_table_schema, r.aggregate_type, r.aggregate_id, r.total from ranked r where r.rank = 1
+    order by r.aggregate_type, r.aggregate_id
+    on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+    returning c.aggregate_type, c.aggregate_id, c.seq
+  )
+  update "sm_products"."outbox_events" o set aggregate_seq = t.seq - r.total + r.rank
+  from ranked r join taken t using (aggregate_type, aggregate_id)
+  where o.id = r.id;
+  return null;
+end$body$;
+alter function "sm_products"."outbox_events_number"() owner to acervo_owner;
+revoke execute on function "sm_products"."outbox_events_number"() from public;
+create or replace trigger "audit_insert" after insert on "sm_products"."products" referencing new table as new_rows for each statement execute function "sm_products"."products_audit"();
+create or replace trigger "audit_update" after update on "sm_products"."products" referencing new table as new_rows old table as old_rows for each statement execute function "sm_products"."products_audit"();
+create or replace trigger "audit_delete" after delete on "sm_products"."products" referencing old table as old_rows for each statement execute function "sm_products"."products_audit"();
+create or replace trigger "emit_insert" after insert on "sm_products"."products" referencing new table as new_rows for each statement execute function "sm_products"."products_emit"();
+create or replace trigger "emit_update" after update on "sm_products"."products" referencing new table as new_rows old table as old_rows for each statement execute function "sm_products"."products_emit"();
+create or replace trigger "keep" before truncate on "sm_products"."products" for each statement execute function "sm_products"."products_keep"();
+create or replace trigger "states_update" before update on "sm_products"."products" for each row execute function "sm_products"."products_states"();
+create or replace trigger "touch" before update on "sm_products"."products" for each row execute function "sm_products"."products_touch"();
+create or replace trigger "audit_insert" after insert on "sm_products"."product_versions" referencing new table as new_rows for each statement execute function "sm_products"."product_versions_audit"();
+create or replace trigger "audit_update" after update on "sm_products"."product_versions" referencing new table as new_rows old table as old_rows for each statement execute function "sm_products"."product_versions_audit"();
+create or replace trigger "audit_delete" after delete on "sm_products"."product_versions" referencing old table as old_rows for each statement execute function "sm_products"."product_versions_audit"();
+create or replace trigger "frozen_update" after update on "sm_products"."product_versions" referencing new table as new_rows old table as old_rows for each statement execute function "sm_products"."product_versions_frozen"();
+create or replace trigger "frozen_delete" after delete on "sm_products"."product_versions" referencing old table as old_rows for each statement execute function "sm_products"."product_versions_frozen"();
+create or replace trigger "keep" before truncate on "sm_products"."product_versions" for each statement execute function "sm_products"."product_versions_keep"();
+create or replace trigger "states_update" before update on "sm_products"."product_versions" for each row execute function "sm_products"."product_versions_states"();
+create or replace trigger "states_insert" before insert on "sm_products"."product_versions" for each row execute function "sm_products"."product_versions_states"();
+create or replace trigger "touch" before update on "sm_products"."product_versions" for each row execute function "sm_products"."product_versions_touch"();
+create or replace trigger "transitions_insert" after insert on "sm_products"."product_versions" referencing new table as new_rows for each statement execute function "sm_products"."product_versions_transitions"();
+create or replace trigger "audit_insert" after insert on "sm_products"."price_lists" referencing new table as new_rows for each statement execute function "sm_products"."price_lists_audit"();
+create or replace trigger "audit_update" after update on "sm_products"."price_lists" referencing new table as new_rows old table as old_rows for each statement execute function "sm_products"."price_lists_audit"();
+create or replace trigger "audit_delete" after delete on "sm_products"."price_lists" referencing old table as old_rows for each statement execute function "sm_products"."price_lists_audit"();
+create or replace trigger "keep" before truncate on "sm_products"."price_lists" for each statement execute function "sm_products"."price_lists_keep"();
+create or replace trigger "touch" before update on "sm_products"."price_lists" for each row execute function "sm_products"."price_lists_touch"();
+create or replace trigger "audit_insert" after insert on "sm_products"."prices" referencing new table as new_rows for each statement execute function "sm_products"."prices_audit"();
+create or replace trigger "audit_update" after update on "sm_products"."prices" referencing new table as new_rows old table as old_rows for each statement execute function "sm_products"."prices_audit"();
+create or replace trigger "audit_delete" after delete on "sm_products"."prices" referencing old table as old_rows for each statement execute function "sm_products"."prices_audit"();
+create or replace trigger "emit_insert" after insert on "sm_products"."prices" referencing new table as new_rows for each statement execute function "sm_products"."prices_emit"();
+create or replace trigger "emit_update" after update on "sm_products"."prices" referencing new table as new_rows old table as old_rows for each statement execute function "sm_products"."prices_emit"();
+create or replace trigger "keep" before truncate on "sm_products"."prices" for each statement execute function "sm_products"."prices_keep"();
+create or replace trigger "touch" before update on "sm_products"."prices" for each row execute function "sm_products"."prices_touch"();
+create or replace trigger "keep" before truncate on "sm_products"."audit_events" for each statement execute function "sm_products"."audit_events_keep"();
+create or replace trigger "number" after insert on "sm_products"."outbox_events" referencing new table as new_rows for each statement execute function "sm_products"."outbox_events_number"();
+alter table "sm_products"."audit_events" enable row level security, force row level security;
+create policy "added" on "sm_products"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "sm_products"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+grant select, insert ("id", "code", "name", "line", "description", "status", "deleted_at"), update ("name", "line", "description", "status", "deleted_at") on "sm_products"."products" to acervo_app;
+grant select, insert ("id", "code", "name", "line", "description", "status", "deleted_at"), update ("name", "line", "description", "status", "deleted_at") on "sm_products"."products" to acervo_worker;
+grant select ("id", "code", "name", "line", "description", "status", "created_at", "deleted_at", "updated_at") on "sm_products"."products" to acervo_readonly;
+grant select, insert ("id", "product_id", "version", "features", "conditions", "status", "published_at"), update ("features", "conditions", "status", "published_at"), delete on "sm_products"."product_versions" to acervo_app;
+grant select, insert ("id", "product_id", "version", "features", "conditions", "status", "published_at"), update ("features", "conditions", "status", "published_at"), delete on "sm_products"."product_versions" to acervo_worker;
+grant select on "sm_products"."product_versions" to acervo_readonly;
+grant select, insert ("id", "code", "name", "currency", "audience", "deleted_at"), update ("name", "audience", "deleted_at") on "sm_products"."price_lists" to acervo_app;
+grant select, insert ("id", "code", "name", "currency", "audience", "deleted_at"), update ("name", "audience", "deleted_at") on "sm_products"."price_lists" to acervo_worker;
+grant select on "sm_products"."price_lists" to acervo_readonly;
+grant select, insert ("id", "price_list_id", "product_id", "units_from", "amount", "tax", "valid_from", "valid_to"), update ("valid_to"), delete on "sm_products"."prices" to acervo_app;
+grant select, insert ("id", "price_list_id", "product_id", "units_from", "amount", "tax", "valid_from", "valid_to"), update ("valid_to"), delete on "sm_products"."prices" to acervo_worker;
+grant select on "sm_products"."prices" to acervo_readonly;
+grant select on "sm_products"."audit_events" to acervo_app;
+grant select on "sm_products"."audit_events" to acervo_worker;
+grant select on "sm_products"."audit_events" to acervo_readonly;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_products"."outbox_events" to acervo_app;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_products"."outbox_events" to acervo_worker;
+grant select on "sm_products"."outbox_events" to acervo_readonly;

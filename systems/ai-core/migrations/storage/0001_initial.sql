@@ -1,0 +1,679 @@
+-- acervo: transactional
+-- model: 0d008b23c7f56dc47ea527bede950cb5bc60d5edc2b3fa137cb3cf37e2609787
+
+-- step: create sm_storage with 5 tables
+-- locks: none
+set local search_path to "sm_storage", acervo, pg_temp;
+create schema if not exists "sm_storage" authorization acervo_owner;
+grant usage on schema "sm_storage" to acervo_app, acervo_worker, acervo_readonly;
+create table "sm_storage"."buckets" (
+  "id" uuid default acervo.uuid7() not null,
+  "name" varchar(63) collate "C" not null,
+  "purpose" text collate "C" not null,
+  "classification" text collate "C" default 'INTERNAL' not null,
+  "retention_days" integer default 0 not null,
+  "max_bytes" bigint,
+  "file_count" bigint default 0 not null,
+  "stored_bytes" bigint default 0 not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "buckets_pkey" primary key ("id"),
+  constraint "buckets_name_key" unique ("name"),
+  constraint "buckets_classification_check" check ("classification" in ('PUBLIC', 'INTERNAL', 'CONFIDENTIAL', 'PERSONAL')),
+  constraint "buckets_full_check" check (stored_bytes <= max_bytes),
+  constraint "buckets_name_check" check (name ~ '^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$'),
+  constraint "buckets_retention_check" check (retention_days >= 0)
+);
+alter table "sm_storage"."buckets" owner to acervo_owner;
+create table "sm_storage"."files" (
+  "id" uuid default acervo.uuid7() not null,
+  "bucket_id" uuid not null,
+  "path" varchar(900) collate "C" not null,
+  "media_type" varchar(120) collate "C" not null,
+  "status" text collate "C" default 'UPLOADING' not null,
+  "size_bytes" bigint default '0' not null,
+  "digest" varchar(64) collate "C",
+  "key_name" varchar(200) collate "C",
+  "stored_at" timestamptz(6),
+  "retain_until" date,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "deleted_at" timestamptz(6),
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "files_pkey" primary key ("id"),
+  constraint "files_status_check" check ("status" in ('UPLOADING', 'STORED', 'REJECTED')),
+  constraint "files_digest_check" check (digest ~ '^[0-9a-f]{64}$'),
+  constraint "files_path_check" check (path !~ '(^/|//|(^|/)[.]{1,2}(/|$))'),
+  constraint "files_size_check" check (size_bytes >= 0),
+  constraint "files_stored_check" check ((status = 'STORED') = (digest is not null))
+);
+alter table "sm_storage"."files" owner to acervo_owner;
+create table "sm_storage"."file_holds" (
+  "id" uuid default acervo.uuid7() not null,
+  "held_id" uuid not null,
+  "reason" text collate "C" not null,
+  "reference" varchar(120) collate "C",
+  "placed_by" varchar(200) collate "C" not null,
+  "placed_at" timestamptz(6) default acervo.now() not null,
+  "released_at" timestamptz(6),
+  "released_by" varchar(200) collate "C",
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "file_holds_pkey" primary key ("id"),
+  constraint "file_holds_order_check" check (released_at >= placed_at),
+  constraint "file_holds_released_check" check ((released_at is null) = (released_by is null))
+);
+alter table "sm_storage"."file_holds" owner to acervo_owner;
+create table "sm_storage"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+) partition by range ("occurred_at");
+alter table "sm_storage"."audit_events" owner to acervo_owner;
+create table "sm_storage"."outbox_events" (
+  "id" uuid default acervo.uuid7() not null,
+  "aggregate_id" varchar(200) collate "C" not null,
+  "aggregate_seq" bigint,
+  "aggregate_type" varchar(80) collate "C" not null,
+  "attempts" integer default 0 not null,
+  "available_at" timestamptz(6) default acervo.now() not null,
+  "event_type" varchar(120) collate "C" not null,
+  "event_version" integer default 1 not null,
+  "last_error" text collate "C",
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "payload" jsonb not null,
+  "published_at" timestamptz(6),
+  "status" text collate "C" default 'PENDING' not null,
+  constraint "outbox_events_pkey" primary key ("id"),
+  constraint "outbox_events_status_check" check ("status" in ('PENDING', 'PUBLISHED', 'DEAD')),
+  constraint "outbox_events_attempts_check" check (attempts >= 0),
+  constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
+);
+alter table "sm_storage"."outbox_events" owner to acervo_owner;
+create unique index "files_bucket_id_path_key" on "sm_storage"."files" ("bucket_id", "path") where (deleted_at is null);
+create index "files_digest_idx" on "sm_storage"."files" ("digest") where digest is not null;
+create index "files_retain_until_idx" on "sm_storage"."files" ("retain_until") where retain_until is not null;
+create index "files_bucket_id_idx" on "sm_storage"."files" ("bucket_id");
+create index "file_holds_held_id_idx" on "sm_storage"."file_holds" ("held_id") where released_at is null;
+create index "file_holds_held_id_link_idx" on "sm_storage"."file_holds" ("held_id");
+create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_storage"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "sm_storage"."audit_events" ("transaction_id", "id");
+create index "outbox_events_available_at_id_idx" on "sm_storage"."outbox_events" ("available_at", "id") where status = 'PENDING';
+create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "sm_storage"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
+create index "outbox_events_aggregate_type_aggregate_id_idx" on "sm_storage"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
+alter table "sm_storage"."files" add constraint "files_bucket_id_fkey" foreign key ("bucket_id") references "sm_storage"."buckets" ("id") on delete restrict;
+alter table "sm_storage"."file_holds" add constraint "file_holds_held_id_fkey" foreign key ("held_id") references "sm_storage"."files" ("id") on delete restrict;
+create or replace function "sm_storage"."buckets_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_storage"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'buckets', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('buckets')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."purpose" as "purpose", n."classification" as "classification", n."retention_days" as "retentionDays", n."max_bytes"::text as "maxBytes") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_storage"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'buckets', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('buckets')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."purpose" as "purpose", o."classification" as "classification", o."retention_days" as "retentionDays", o."max_bytes"::text as "maxBytes") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_storage"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'buckets', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('buckets')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(o."purpose")::text, 'null') end, case when o."classification" is distinct from n."classification" then '"classification":' || coalesce(to_json(o."classification")::text, 'null') end, case when o."retention_days" is distinct from n."retention_days" then '"retentionDays":' || coalesce(to_json(o."retention_days")::text, 'null') end, case when o."max_bytes" is distinct from n."max_bytes" then '"maxBytes":' || coalesce(to_json(o."max_bytes"::text)::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(n."purpose")::text, 'null') end, case when o."classification" is distinct from n."classification" then '"classification":' || coalesce(to_json(n."classification")::text, 'null') end, case when o."retention_days" is distinct from n."retention_days" then '"retentionDays":' || coalesce(to_json(n."retention_days")::text, 'null') end, case when o."max_bytes" is distinct from n."max_bytes" then '"maxBytes":' || coalesce(to_json(n."max_bytes"::text)::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_storage"."buckets_audit"() owner to acervo_owner;
+revoke execute on function "sm_storage"."buckets_audit"() from public;
+create or replace function "sm_storage"."buckets_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_storage"."buckets_keep"() owner to acervo_owner;
+revoke execute on function "sm_storage"."buckets_keep"() from public;
+create or replace function "sm_storage"."buckets_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_storage"."buckets_touch"() owner to acervo_owner;
+revoke execute on function "sm_storage"."buckets_touch"() from public;
+create or replace function "sm_storage"."files_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_storage"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'files', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('files')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."bucket_id" as "bucketId", n."path" as "path", n."media_type" as "mediaType", n."status" as "status", n."size_bytes"::text as "sizeBytes", n."digest" as "digest", n."key_name" as "keyName", to_char(n."stored_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "storedAt", n."retain_until" as "retainUntil", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_storage"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'files', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('files')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."bucket_id" as "bucketId", o."path" as "path", o."media_type" as "mediaType", o."status" as "status", o."size_bytes"::text as "sizeBytes", o."digest" as "digest", o."key_name" as "keyName", to_char(o."stored_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "storedAt", o."retain_until" as "retainUntil", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_storage"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'files', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('files')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."bucket_id" is distinct from n."bucket_id" then '"bucketId":' || coalesce(to_json(o."bucket_id")::text, 'null') end, case when o."path" is distinct from n."path" then '"path":' || coalesce(to_json(o."path")::text, 'null') end, case when o."media_type" is distinct from n."media_type" then '"mediaType":' || coalesce(to_json(o."media_type")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."size_bytes" is distinct from n."size_bytes" then '"sizeBytes":' || coalesce(to_json(o."size_bytes"::text)::text, 'null') end, case when o."digest" is distinct from n."digest" then '"digest":' || coalesce(to_json(o."digest")::text, 'null') end, case when o."key_name" is distinct from n."key_name" then '"keyName":' || coalesce(to_json(o."key_name")::text, 'null') end, case when o."stored_at" is distinct from n."stored_at" then '"storedAt":' || coalesce(to_json(to_char(o."stored_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."retain_until" is distinct from n."retain_until" then '"retainUntil":' || coalesce(to_json(o."retain_until")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."bucket_id" is distinct from n."bucket_id" then '"bucketId":' || coalesce(to_json(n."bucket_id")::text, 'null') end, case when o."path" is distinct from n."path" then '"path":' || coalesce(to_json(n."path")::text, 'null') end, case when o."media_type" is distinct from n."media_type" then '"mediaType":' || coalesce(to_json(n."media_type")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."size_bytes" is distinct from n."size_bytes" then '"sizeBytes":' || coalesce(to_json(n."size_bytes"::text)::text, 'null') end, case when o."digest" is distinct from n."digest" then '"digest":' || coalesce(to_json(n."digest")::text, 'null') end, case when o."key_name" is distinct from n."key_name" then '"keyName":' || coalesce(to_json(n."key_name")::text, 'null') end, case when o."stored_at" is distinct from n."stored_at" then '"storedAt":' || coalesce(to_json(to_char(n."stored_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."retain_until" is distinct from n."retain_until" then '"retainUntil":' || coalesce(to_json(n."retain_until")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_storage"."files_audit"() owner to acervo_owner;
+revoke execute on function "sm_storage"."files_audit"() from public;
+create or replace function "sm_storage"."files_count_file_count"() returns trigger language plpgsql security definer
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    perform from "sm_storage"."buckets" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.bucket_id as id, 1 as n from new_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_storage"."buckets" p set file_count = p.file_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.bucket_id as id, 1 as n from new_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  elsif tg_op = 'DELETE' then
+    perform from "sm_storage"."buckets" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.bucket_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_storage"."buckets" p set file_count = p.file_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.bucket_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  else
+    perform from "sm_storage"."buckets" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.bucket_id as id, 1 as n from new_rows r where r.deleted_at is null and (true) union all select r.bucket_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_storage"."buckets" p set file_count = p.file_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.bucket_id as id, 1 as n from new_rows r where r.deleted_at is null and (true) union all select r.bucket_id as id, -1 as n from old_rows r where r.deleted_at is null and (true)) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  end if;
+  return null;
+end$body$;
+alter function "sm_storage"."files_count_file_count"() owner to acervo_owner;
+revoke execute on function "sm_storage"."files_count_file_count"() from public;
+create or replace function "sm_storage"."files_count_stored_bytes"() returns trigger language plpgsql security definer
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    perform from "sm_storage"."buckets" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.bucket_id as id, coalesce(r.size_bytes, 0) as n from new_rows r where r.deleted_at is null and (r.status = 'STORED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_storage"."buckets" p set stored_bytes = p.stored_bytes + delta.n
+    from (select c.id, sum(c.n) as n from (select r.bucket_id as id, coalesce(r.size_bytes, 0) as n from new_rows r where r.deleted_at is null and (r.status = 'STORED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  elsif tg_op = 'DELETE' then
+    perform from "sm_storage"."buckets" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.bucket_id as id, -coalesce(r.size_bytes, 0) as n from old_rows r where r.deleted_at is null and (r.status = 'STORED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_storage"."buckets" p set stored_bytes = p.stored_bytes + delta.n
+    from (select c.id, sum(c.n) as n from (select r.bucket_id as id, -coalesce(r.size_bytes, 0) as n from old_rows r where r.deleted_at is null and (r.status = 'STORED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  else
+    perform from "sm_storage"."buckets" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.bucket_id as id, coalesce(r.size_bytes, 0) as n from new_rows r where r.deleted_at is null and (r.status = 'STORED') union all select r.bucket_id as id, -coalesce(r.size_bytes, 0) as n from old_rows r where r.deleted_at is null and (r.status = 'STORED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sm_storage"."buckets" p set stored_bytes = p.stored_bytes + delta.n
+    from (select c.id, sum(c.n) as n from (select r.bucket_id as id, coalesce(r.size_bytes, 0) as n from new_rows r where r.deleted_at is null and (r.status = 'STORED') union all select r.bucket_id as id, -coalesce(r.size_bytes, 0) as n from old_rows r where r.deleted_at is null and (r.status = 'STORED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  end if;
+  return null;
+end$body$;
+alter function "sm_storage"."files_count_stored_bytes"() owner to acervo_owner;
+revoke execute on function "sm_storage"."files_count_stored_bytes"() from public;
+create or replace function "sm_storage"."files_emit"() returns trigger language plpgsql security definer
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'File' as aggregate_type, n.id::text as aggregate_id,
+      'FileStored' as event_type, 1 as event_version,
+      jsonb_build_object('fileId', n."id", 'bucketId', n."bucket_id", 'path', n."path", 'digest', n."digest") as payload, 0 as place
+    from (select * from new_rows where (status = 'STORED' and deleted_at is null) is true) n
+    union all select 'File' as aggregate_type, n.id::text as aggregate_id,
+      'FileErased' as event_type, 1 as event_version,
+      jsonb_build_object('fileId', n."id") as payload, 1 as place
+    from (select * from new_rows where (deleted_at is not null) is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_storage"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'File' as aggregate_type, n.id::text as aggregate_id,
+      'FileStored' as event_type, 1 as event_version,
+      jsonb_build_object('fileId', n."id", 'bucketId', n."bucket_id", 'path', n."path", 'digest', n."digest") as payload, 0 as place
+    from (select * from new_rows where (status = 'STORED' and deleted_at is null) is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'STORED' and deleted_at is null) is true)
+    union all select 'File' as aggregate_type, n.id::text as aggregate_id,
+      'FileErased' as event_type, 1 as event_version,
+      jsonb_build_object('fileId', n."id") as payload, 1 as place
+    from (select * from new_rows where (deleted_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (deleted_at is not null) is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_storage"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sm_storage"."files_emit"() owner to acervo_owner;
+revoke execute on function "sm_storage"."files_emit"() from public;
+create or replace function "sm_storage"."files_erasable"() returns trigger language plpgsql security definer
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  if current_setting('transaction_isolation') = 'repeatable read' then
+    raise exception 'this needs a transaction that is read committed or serializable'
+      using errcode = 'AV309';
+  end if;
+  if tg_op = 'DELETE' then
+    if exists (select from (select * from old_rows) r
+      join "sm_storage"."file_holds" h on h.held_id = r.id and h.released_at is null) then
+      raise exception 'a legal hold stands' using errcode = 'AV304', hint = 'Release the hold first.';
+    elsif exists (select from (select * from old_rows) r where r.retain_until > (acervo.clock() at time zone 'UTC')::date) then
+      raise exception 'it must be kept until a later day' using errcode = 'AV304';
+    end if;
+  else
+    if exists (select from (select o.* from old_rows o join new_rows n on n.id = o.id
+      where n.deleted_at is not null and o.deleted_at is null) r
+      join "sm_storage"."file_holds" h on h.held_id = r.id and h.released_at is null) then
+      raise exception 'a legal hold stands' using errcode = 'AV304', hint = 'Release the hold first.';
+    elsif exists (select from (select o.* from old_rows o join new_rows n on n.id = o.id
+      where n.deleted_at is not null and o.deleted_at is null) r where r.retain_until > (acervo.clock() at time zone 'UTC')::date) then
+      raise exception 'it must be kept until a later day' using errcode = 'AV304';
+    end if;
+    if exists (select from old_rows o join new_rows n on n.id = o.id
+      where o.retain_until is not null and (n.retain_until >= o.retain_until) is not true) then
+      raise exception 'the day up to which it is kept only moves away' using errcode = 'AV304';
+    end if;
+  end if;
+  return null;
+end$body$;
+alter function "sm_storage"."files_erasable"() owner to acervo_owner;
+revoke execute on function "sm_storage"."files_erasable"() from public;
+create or replace function "sm_storage"."files_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (status = 'STORED')) then
+      raise exception using errcode = 'AV304', message = 'what was stored is not replaced';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (status = 'STORED')) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['path', 'retain_until', 'key_name', 'deleted_at', 'updated_at'] is distinct from to_jsonb(n) - array['path', 'retain_until', 'key_name', 'deleted_at', 'updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'what was stored is not replaced';
+  end if;
+  return null;
+end$body$;
+alter function "sm_storage"."files_frozen"() owner to acervo_owner;
+revoke execute on function "sm_storage"."files_frozen"() from public;
+create or replace function "sm_storage"."files_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_storage"."files_keep"() owner to acervo_owner;
+revoke execute on function "sm_storage"."files_keep"() from public;
+create or replace function "sm_storage"."files_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_storage", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'UPLOADING' then array['STORED', 'REJECTED']::text[] when 'STORED' then array[]::text[] when 'REJECTED' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'files', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  if new.status = 'STORED' and (
+    case tg_op when 'INSERT' then new.stored_at is null
+    else new.status is distinct from old.status and new.stored_at is not distinct from old.stored_at end
+  ) then
+    new.stored_at := acervo.now();
+  end if;
+  return new;
+end$body$;
+alter function "sm_storage"."files_states"() owner to acervo_owner;
+revoke execute on function "sm_storage"."files_states"() from public;
+create or replace function "sm_storage"."files_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_storage"."files_touch"() owner to acervo_owner;
+revoke execute on function "sm_storage"."files_touch"() from public;
+create or replace function "sm_storage"."files_transitions"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_storage", pg_temp as $body$
+declare
+  strange text;
+  actor text := nullif(current_setting('acervo.actor', true), '');
+begin
+  if tg_op = 'INSERT' then
+    select n.status into strange from new_rows n where n.status <> all (array['UPLOADING']::text[]) limit 1;
+    if found then
+      raise exception using errcode = 'AV323', table = 'files', column = 'status',
+        message = format('%s does not begin as %s', 'status', strange),
+        detail = 'Allowed: UPLOADING.';
+    end if;
+  else
+  end if;
+  return null;
+end$body$;
+alter function "sm_storage"."files_transitions"() owner to acervo_owner;
+revoke execute on function "sm_storage"."files_transitions"() from public;
+create or replace function "sm_storage"."file_holds_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_storage"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'file_holds', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('file_holds')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."held_id" as "heldId", n."reason" as "reason", n."reference" as "reference", n."placed_by" as "placedBy", to_char(n."placed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "placedAt", to_char(n."released_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "releasedAt", n."released_by" as "releasedBy") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_storage"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'file_holds', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('file_holds')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."held_id" as "heldId", o."reason" as "reason", o."reference" as "reference", o."placed_by" as "placedBy", to_char(o."placed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "placedAt", to_char(o."released_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "releasedAt", o."released_by" as "releasedBy") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_storage"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'file_holds', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('file_holds')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."held_id" is distinct from n."held_id" then '"heldId":' || coalesce(to_json(o."held_id")::text, 'null') end, case when o."reason" is distinct from n."reason" then '"reason":' || coalesce(to_json(o."reason")::text, 'null') end, case when o."reference" is distinct from n."reference" then '"reference":' || coalesce(to_json(o."reference")::text, 'null') end, case when o."placed_by" is distinct from n."placed_by" then '"placedBy":' || coalesce(to_json(o."placed_by")::text, 'null') end, case when o."placed_at" is distinct from n."placed_at" then '"placedAt":' || coalesce(to_json(to_char(o."placed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."released_at" is distinct from n."released_at" then '"releasedAt":' || coalesce(to_json(to_char(o."released_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."released_by" is distinct from n."released_by" then '"releasedBy":' || coalesce(to_json(o."released_by")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."held_id" is distinct from n."held_id" then '"heldId":' || coalesce(to_json(n."held_id")::text, 'null') end, case when o."reason" is distinct from n."reason" then '"reason":' || coalesce(to_json(n."reason")::text, 'null') end, case when o."reference" is distinct from n."reference" then '"reference":' || coalesce(to_json(n."reference")::text, 'null') end, case when o."placed_by" is distinct from n."placed_by" then '"placedBy":' || coalesce(to_json(n."placed_by")::text, 'null') end, case when o."placed_at" is distinct from n."placed_at" then '"placedAt":' || coalesce(to_json(to_char(n."placed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."released_at" is distinct from n."released_at" then '"releasedAt":' || coalesce(to_json(to_char(n."released_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."released_by" is distinct from n."released_by" then '"releasedBy":' || coalesce(to_json(n."released_by")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_storage"."file_holds_audit"() owner to acervo_owner;
+revoke execute on function "sm_storage"."file_holds_audit"() from public;
+create or replace function "sm_storage"."file_holds_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (released_at is not null)) then
+      raise exception using errcode = 'AV304', message = 'a released hold is history';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (released_at is not null)) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['updated_at'] is distinct from to_jsonb(n) - array['updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'a released hold is history';
+  end if;
+  return null;
+end$body$;
+alter function "sm_storage"."file_holds_frozen"() owner to acervo_owner;
+revoke execute on function "sm_storage"."file_holds_frozen"() from public;
+create or replace function "sm_storage"."file_holds_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_storage"."file_holds_keep"() owner to acervo_owner;
+revoke execute on function "sm_storage"."file_holds_keep"() from public;
+create or replace function "sm_storage"."file_holds_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_storage"."file_holds_touch"() owner to acervo_owner;
+revoke execute on function "sm_storage"."file_holds_touch"() from public;
+create or replace function "sm_storage"."file_holds_while"() returns trigger language plpgsql security definer
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  if current_setting('transaction_isolation') = 'repeatable read' then
+    raise exception 'this needs a transaction that is read committed or serializable'
+      using errcode = 'AV309';
+  end if;
+  if tg_op = 'INSERT' then
+    perform from "sm_storage"."files" p
+    where p.id in (select r.held_id from (select * from new_rows) r) order by p.id for share of p;
+    if exists (select from (select * from new_rows) r join "sm_storage"."files" p on p.id = r.held_id where (p.deleted_at is null) is not true) then
+      raise exception 'what is gone cannot be held' using errcode = 'AV304', table = 'file_holds';
+    end if;
+  else
+    perform from "sm_storage"."files" p
+    where p.id in (select r.held_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.held_id is distinct from o.held_id) r) order by p.id for share of p;
+    if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.held_id is distinct from o.held_id) r join "sm_storage"."files" p on p.id = r.held_id where (p.deleted_at is null) is not true) then
+      raise exception 'what is gone cannot be held' using errcode = 'AV304', table = 'file_holds';
+    end if;
+  end if;
+  return null;
+end$body$;
+alter function "sm_storage"."file_holds_while"() owner to acervo_owner;
+revoke execute on function "sm_storage"."file_holds_while"() from public;
+create or replace function "sm_storage"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_storage"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "sm_storage"."audit_events_keep"() from public;
+create or replace function "sm_storage"."outbox_events_number"() returns trigger language plpgsql security definer
+set search_path to "sm_storage", pg_temp as $body$
+begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
+  with given as (
+    select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
+  ), ranked as (
+    select g.id, g.aggregate_type, g.aggregate_id,
+      row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
+      count(*) over (partition by g.aggregate_type, g.aggregate_id) as total
+    from given g
+  ), taken as (
+    insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+    select tg_table_schema, r.aggregate_type, r.aggregate_id, r.total from ranked r where r.rank = 1
+    order by r.aggregate_type, r.aggregate_id
+    on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+    returning c.aggregate_type, c.aggregate_id, c.seq
+  )
+  update "sm_storage"."outbox_events" o set aggregate_seq = t.seq - r.total + r.rank
+  from ranked r join taken t using (aggregate_type, aggregate_id)
+  where o.id = r.id;
+  return null;
+end$body$;
+alter function "sm_storage"."outbox_events_number"() owner to acervo_owner;
+revoke execute on function "sm_storage"."outbox_events_number"() from public;
+create or replace trigger "audit_insert" after insert on "sm_storage"."buckets" referencing new table as new_rows for each statement execute function "sm_storage"."buckets_audit"();
+create or replace trigger "audit_update" after update on "sm_storage"."buckets" referencing new table as new_rows old table as old_rows for each statement execute function "sm_storage"."buckets_audit"();
+create or replace trigger "audit_delete" after delete on "sm_storage"."buckets" referencing old table as old_rows for each statement execute function "sm_storage"."buckets_audit"();
+create or replace trigger "keep" before truncate on "sm_storage"."buckets" for each statement execute function "sm_storage"."buckets_keep"();
+create or replace trigger "touch" before update on "sm_storage"."buckets" for each row execute function "sm_storage"."buckets_touch"();
+create or replace trigger "audit_insert" after insert on "sm_storage"."files" referencing new table as new_rows for each statement execute function "sm_storage"."files_audit"();
+create or replace trigger "audit_update" after update on "sm_storage"."files" referencing new table as new_rows old table as old_rows for each statement execute function "sm_storage"."files_audit"();
+create or replace trigger "audit_delete" after delete on "sm_storage"."files" referencing old table as old_rows for each statement execute function "sm_storage"."files_audit"();
+create or replace trigger "count_file_count_insert" after insert on "sm_storage"."files" referencing new table as new_rows for each statement execute function "sm_storage"."files_count_file_count"();
+create or replace trigger "count_file_count_update" after update on "sm_storage"."files" referencing new table as new_rows old table as old_rows for each statement execute function "sm_storage"."files_count_file_count"();
+create or replace trigger "count_file_count_delete" after delete on "sm_storage"."files" referencing old table as old_rows for each statement execute function "sm_storage"."files_count_file_count"();
+create or replace trigger "count_stored_bytes_insert" after insert on "sm_storage"."files" referencing new table as new_rows for each statement execute function "sm_storage"."files_count_stored_bytes"();
+create or replace trigger "count_stored_bytes_update" after update on "sm_storage"."files" referencing new table as new_rows old table as old_rows for each statement execute function "sm_storage"."files_count_stored_bytes"();
+create or replace trigger "count_stored_bytes_delete" after delete on "sm_storage"."files" referencing old table as old_rows for each statement execute function "sm_storage"."files_count_stored_bytes"();
+create or replace trigger "emit_insert" after insert on "sm_storage"."files" referencing new table as new_rows for each statement execute function "sm_storage"."files_emit"();
+create or replace trigger "emit_update" after update on "sm_storage"."files" referencing new table as new_rows old table as old_rows for each statement execute function "sm_storage"."files_emit"();
+create or replace trigger "erasable_update" after update on "sm_storage"."files" referencing new table as new_rows old table as old_rows for each statement execute function "sm_storage"."files_erasable"();
+create or replace trigger "erasable_delete" after delete on "sm_storage"."files" referencing old table as old_rows for each statement execute function "sm_storage"."files_erasable"();
+create or replace trigger "frozen_update" after update on "sm_storage"."files" referencing new table as new_rows old table as old_rows for each statement execute function "sm_storage"."files_frozen"();
+create or replace trigger "frozen_delete" after delete on "sm_storage"."files" referencing old table as old_rows for each statement execute function "sm_storage"."files_frozen"();
+create or replace trigger "keep" before truncate on "sm_storage"."files" for each statement execute function "sm_storage"."files_keep"();
+create or replace trigger "states_update" before update on "sm_storage"."files" for each row execute function "sm_storage"."files_states"();
+create or replace trigger "states_insert" before insert on "sm_storage"."files" for each row execute function "sm_storage"."files_states"();
+create or replace trigger "touch" before update on "sm_storage"."files" for each row execute function "sm_storage"."files_touch"();
+create or replace trigger "transitions_insert" after insert on "sm_storage"."files" referencing new table as new_rows for each statement execute function "sm_storage"."files_transitions"();
+create or replace trigger "audit_insert" after insert on "sm_storage"."file_holds" referencing new table as new_rows for each statement execute function "sm_storage"."file_holds_audit"();
+create or replace trigger "audit_update" after update on "sm_storage"."file_holds" referencing new table as new_rows old table as old_rows for each statement execute function "sm_storage"."file_holds_audit"();
+create or replace trigger "audit_delete" after delete on "sm_storage"."file_holds" referencing old table as old_rows for each statement execute function "sm_storage"."file_holds_audit"();
+create or replace trigger "frozen_update" after update on "sm_storage"."file_holds" referencing new table as new_rows old table as old_rows for each statement execute function "sm_storage"."file_holds_frozen"();
+create or replace trigger "frozen_delete" after delete on "sm_storage"."file_holds" referencing old table as old_rows for each statement execute function "sm_storage"."file_holds_frozen"();
+create or replace trigger "keep" before truncate on "sm_storage"."file_holds" for each statement execute function "sm_storage"."file_holds_keep"();
+create or replace trigger "touch" before update on "sm_storage"."file_holds" for each row execute function "sm_storage"."file_holds_touch"();
+create or replace trigger "while_insert" after insert on "sm_storage"."file_holds" referencing new table as new_rows for each statement execute function "sm_storage"."file_holds_while"();
+create or replace trigger "while_update" after update on "sm_storage"."file_holds" referencing new table as new_rows old table as old_rows for each statement execute function "sm_storage"."file_holds_while"();
+create or replace trigger "keep" before truncate on "sm_storage"."audit_events" for each statement execute function "sm_storage"."audit_events_keep"();
+create or replace trigger "number" after insert on "sm_storage"."outbox_events" referencing new table as new_rows for each statement execute function "sm_storage"."outbox_events_number"();
+alter table "sm_storage"."audit_events" enable row level security, force row level security;
+create policy "added" on "sm_storage"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "sm_storage"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+grant select, insert ("id", "name", "purpose", "classification", "retention_days", "max_bytes"), update ("purpose", "classification", "retention_days", "max_bytes"), delete on "sm_storage"."buckets" to acervo_app;
+grant select, insert ("id", "name", "purpose", "classification", "retention_days", "max_bytes"), update ("purpose", "classification", "retention_days", "max_bytes"), delete on "sm_storage"."buckets" to acervo_worker;
+grant select on "sm_storage"."buckets" to acervo_readonly;
+grant select, insert ("id", "bucket_id", "path", "media_type", "status", "size_bytes", "digest", "key_name", "stored_at", "retain_until", "deleted_at"), update ("path", "media_type", "status", "size_bytes", "digest", "key_name", "stored_at", "retain_until", "deleted_at") on "sm_storage"."files" to acervo_app;
+grant select, insert ("id", "bucket_id", "path", "media_type", "status", "size_bytes", "digest", "key_name", "stored_at", "retain_until", "deleted_at"), update ("path", "media_type", "status", "size_bytes", "digest", "key_name", "stored_at", "retain_until", "deleted_at") on "sm_storage"."files" to acervo_worker;
+grant select on "sm_storage"."files" to acervo_readonly;
+grant select, insert ("id", "held_id", "reason", "reference", "placed_by", "placed_at", "released_at", "released_by"), update ("reference", "released_at", "released_by") on "sm_storage"."file_holds" to acervo_app;
+grant select, insert ("id", "held_id", "reason", "reference", "placed_by", "placed_at", "released_at", "released_by"), update ("reference", "released_at", "released_by") on "sm_storage"."file_holds" to acervo_worker;
+grant select on "sm_storage"."file_holds" to acervo_readonly;
+grant select on "sm_storage"."audit_events" to acervo_app;
+grant select on "sm_storage"."audit_events" to acervo_worker;
+grant select on "sm_storage"."audit_events" to acervo_readonly;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_storage"."outbox_events" to acervo_app;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_storage"."outbox_events" to acervo_worker;
+grant select on "sm_storage"."outbox_events" to acervo_readonly;

@@ -1,0 +1,773 @@
+-- acervo: transactional
+-- objects: extension unaccent; text search acervo.spanish_unaccent spanish
+-- model: e298b57e8d77ca0181e6b6851081c9218f31440fb7d1494dfff27804a99b0021
+
+-- step: create sm_workflows with 7 tables
+-- locks: none
+set local search_path to "sm_workflows", acervo, pg_temp;
+create schema if not exists "sm_workflows" authorization acervo_owner;
+grant usage on schema "sm_workflows" to acervo_app, acervo_worker, acervo_readonly;
+create table "sm_workflows"."workflow_definitions" (
+  "id" uuid default acervo.uuid7() not null,
+  "key" varchar(120) collate "C" not null,
+  "name" text collate "C" not null,
+  "description" text collate "C",
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "deleted_at" timestamptz(6),
+  "search_vector" tsvector generated always as (setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(name, '')), 'A') || setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(description, '')), 'B')) stored not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "workflow_definitions_pkey" primary key ("id"),
+  constraint "workflow_definitions_key_check" check (key ~ '^[a-z][a-z0-9-]*$')
+);
+alter table "sm_workflows"."workflow_definitions" owner to acervo_owner;
+create table "sm_workflows"."workflow_versions" (
+  "id" uuid default acervo.uuid7() not null,
+  "definition_id" uuid not null,
+  "version" integer not null,
+  "steps" jsonb not null,
+  "status" text collate "C" default 'DRAFT' not null,
+  "published_at" timestamptz(6),
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "workflow_versions_pkey" primary key ("id"),
+  constraint "workflow_versions_definition_id_version_key" unique ("definition_id", "version"),
+  constraint "workflow_versions_status_check" check ("status" in ('DRAFT', 'PUBLISHED', 'RETIRED')),
+  constraint "workflow_versions_published_check" check ((status = 'DRAFT') = (published_at is null)),
+  constraint "workflow_versions_version_check" check (version >= 1)
+);
+alter table "sm_workflows"."workflow_versions" owner to acervo_owner;
+create table "sm_workflows"."workflow_instances" (
+  "id" uuid default acervo.uuid7() not null,
+  "version_id" uuid not null,
+  "status" text collate "C" default 'RUNNING' not null,
+  "input" jsonb default '{}'::jsonb not null,
+  "leased_by" varchar(200) collate "C",
+  "leased_until" timestamptz(6),
+  "ended_at" timestamptz(6),
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "workflow_instances_pkey" primary key ("id"),
+  constraint "workflow_instances_status_check" check ("status" in ('RUNNING', 'WAITING', 'DONE', 'FAILED', 'CANCELLED')),
+  constraint "workflow_instances_ended_check" check ((status in ('DONE', 'FAILED', 'CANCELLED')) = (ended_at is not null)),
+  constraint "workflow_instances_lease_check" check ((leased_by is null) = (leased_until is null)),
+  constraint "workflow_instances_leased_check" check (leased_by is null or status in ('RUNNING', 'WAITING'))
+);
+alter table "sm_workflows"."workflow_instances" owner to acervo_owner;
+create table "sm_workflows"."workflow_step_runs" (
+  "id" uuid default acervo.uuid7() not null,
+  "instance_id" uuid not null,
+  "step" varchar(120) collate "C" not null,
+  "status" text collate "C" default 'STARTED' not null,
+  "attempts" integer default 1 not null,
+  "output" jsonb,
+  "error" text collate "C",
+  "started_at" timestamptz(6) default acervo.now() not null,
+  "ended_at" timestamptz(6),
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "workflow_step_runs_pkey" primary key ("id"),
+  constraint "workflow_step_runs_instance_id_step_key" unique ("instance_id", "step"),
+  constraint "workflow_step_runs_status_check" check ("status" in ('STARTED', 'DONE', 'FAILED')),
+  constraint "workflow_step_runs_attempts_check" check (attempts >= 1),
+  constraint "workflow_step_runs_ended_check" check ((status = 'STARTED') = (ended_at is null)),
+  constraint "workflow_step_runs_failed_check" check ((status = 'FAILED') = (error is not null))
+);
+alter table "sm_workflows"."workflow_step_runs" owner to acervo_owner;
+create table "sm_workflows"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+) partition by range ("occurred_at");
+alter table "sm_workflows"."audit_events" owner to acervo_owner;
+create table "sm_workflows"."outbox_events" (
+  "id" uuid default acervo.uuid7() not null,
+  "aggregate_id" varchar(200) collate "C" not null,
+  "aggregate_seq" bigint,
+  "aggregate_type" varchar(80) collate "C" not null,
+  "attempts" integer default 0 not null,
+  "available_at" timestamptz(6) default acervo.now() not null,
+  "event_type" varchar(120) collate "C" not null,
+  "event_version" integer default 1 not null,
+  "last_error" text collate "C",
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "payload" jsonb not null,
+  "published_at" timestamptz(6),
+  "status" text collate "C" default 'PENDING' not null,
+  constraint "outbox_events_pkey" primary key ("id"),
+  constraint "outbox_events_status_check" check ("status" in ('PENDING', 'PUBLISHED', 'DEAD')),
+  constraint "outbox_events_attempts_check" check (attempts >= 0),
+  constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
+);
+alter table "sm_workflows"."outbox_events" owner to acervo_owner;
+create unique index "workflow_definitions_key_key" on "sm_workflows"."workflow_definitions" ("key") where (deleted_at is null);
+create index "workflow_definitions_search_vector_gin_idx" on "sm_workflows"."workflow_definitions" using gin ("search_vector");
+create unique index "workflow_versions_one_published_key" on "sm_workflows"."workflow_versions" ("definition_id") where (status = 'PUBLISHED');
+create index "workflow_instances_version_id_idx" on "sm_workflows"."workflow_instances" ("version_id");
+create index "workflow_instances_leased_until_idx" on "sm_workflows"."workflow_instances" ("leased_until") where status = 'RUNNING';
+create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_workflows"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "sm_workflows"."audit_events" ("transaction_id", "id");
+create index "outbox_events_available_at_id_idx" on "sm_workflows"."outbox_events" ("available_at", "id") where status = 'PENDING';
+create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "sm_workflows"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
+create index "outbox_events_aggregate_type_aggregate_id_idx" on "sm_workflows"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
+alter table "sm_workflows"."workflow_versions" add constraint "workflow_versions_definition_id_fkey" foreign key ("definition_id") references "sm_workflows"."workflow_definitions" ("id") on delete restrict;
+alter table "sm_workflows"."workflow_instances" add constraint "workflow_instances_version_id_fkey" foreign key ("version_id") references "sm_workflows"."workflow_versions" ("id") on delete restrict;
+alter table "sm_workflows"."workflow_step_runs" add constraint "workflow_step_runs_instance_id_fkey" foreign key ("instance_id") references "sm_workflows"."workflow_instances" ("id") on delete restrict;
+create or replace function "sm_workflows"."workflow_definitions_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_workflows"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'workflow_definitions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workflow_definitions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."key" as "key", n."name" as "name", n."description" as "description", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_workflows"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'workflow_definitions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workflow_definitions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."key" as "key", o."name" as "name", o."description" as "description", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_workflows"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'workflow_definitions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workflow_definitions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."key" is distinct from n."key" then '"key":' || coalesce(to_json(o."key")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."key" is distinct from n."key" then '"key":' || coalesce(to_json(n."key")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_workflows"."workflow_definitions_audit"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_definitions_audit"() from public;
+create or replace function "sm_workflows"."workflow_definitions_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_workflows"."workflow_definitions_keep"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_definitions_keep"() from public;
+create or replace function "sm_workflows"."workflow_definitions_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_workflows"."workflow_definitions_touch"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_definitions_touch"() from public;
+create or replace function "sm_workflows"."workflow_versions_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_workflows"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'workflow_versions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workflow_versions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."definition_id" as "definitionId", n."version" as "version", n."steps" as "steps", n."status" as "status", to_char(n."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "publishedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_workflows"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'workflow_versions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workflow_versions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."definition_id" as "definitionId", o."version" as "version", o."steps" as "steps", o."status" as "status", to_char(o."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "publishedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_workflows"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'workflow_versions', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workflow_versions')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."definition_id" is distinct from n."definition_id" then '"definitionId":' || coalesce(to_json(o."definition_id")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(o."version")::text, 'null') end, case when o."steps" is distinct from n."steps" then '"steps":' || coalesce(to_json(o."steps")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."published_at" is distinct from n."published_at" then '"publishedAt":' || coalesce(to_json(to_char(o."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."definition_id" is distinct from n."definition_id" then '"definitionId":' || coalesce(to_json(n."definition_id")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(n."version")::text, 'null') end, case when o."steps" is distinct from n."steps" then '"steps":' || coalesce(to_json(n."steps")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."published_at" is distinct from n."published_at" then '"publishedAt":' || coalesce(to_json(to_char(n."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_workflows"."workflow_versions_audit"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_versions_audit"() from public;
+create or replace function "sm_workflows"."workflow_versions_emit"() returns trigger language plpgsql security definer
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'WorkflowVersion' as aggregate_type, n.id::text as aggregate_id,
+      'WorkflowPublished' as event_type, 1 as event_version,
+      jsonb_build_object('versionId', n."id", 'definitionId', n."definition_id", 'version', n."version") as payload, 0 as place
+    from (select * from new_rows where (status = 'PUBLISHED') is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_workflows"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'WorkflowVersion' as aggregate_type, n.id::text as aggregate_id,
+      'WorkflowPublished' as event_type, 1 as event_version,
+      jsonb_build_object('versionId', n."id", 'definitionId', n."definition_id", 'version', n."version") as payload, 0 as place
+    from (select * from new_rows where (status = 'PUBLISHED') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'PUBLISHED') is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_workflows"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sm_workflows"."workflow_versions_emit"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_versions_emit"() from public;
+create or replace function "sm_workflows"."workflow_versions_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (status <> 'DRAFT')) then
+      raise exception using errcode = 'AV304', message = 'a published version stays as it is: write the next one';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (status <> 'DRAFT')) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['status', 'updated_at'] is distinct from to_jsonb(n) - array['status', 'updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'a published version stays as it is: write the next one';
+  end if;
+  return null;
+end$body$;
+alter function "sm_workflows"."workflow_versions_frozen"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_versions_frozen"() from public;
+create or replace function "sm_workflows"."workflow_versions_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_workflows"."workflow_versions_keep"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_versions_keep"() from public;
+create or replace function "sm_workflows"."workflow_versions_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_workflows", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'DRAFT' then array['PUBLISHED']::text[] when 'PUBLISHED' then array['RETIRED']::text[] when 'RETIRED' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'workflow_versions', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  if new.status = 'PUBLISHED' and (
+    case tg_op when 'INSERT' then new.published_at is null
+    else new.status is distinct from old.status and new.published_at is not distinct from old.published_at end
+  ) then
+    new.published_at := acervo.now();
+  end if;
+  return new;
+end$body$;
+alter function "sm_workflows"."workflow_versions_states"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_versions_states"() from public;
+create or replace function "sm_workflows"."workflow_versions_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_workflows"."workflow_versions_touch"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_versions_touch"() from public;
+create or replace function "sm_workflows"."workflow_instances_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sm_workflows"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'workflow_instances', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workflow_instances')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."version_id" as "versionId", n."status" as "status", n."input" as "input", n."leased_by" as "leasedBy", to_char(n."leased_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "leasedUntil", to_char(n."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sm_workflows"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'workflow_instances', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workflow_instances')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."version_id" as "versionId", o."status" as "status", o."input" as "input", o."leased_by" as "leasedBy", to_char(o."leased_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "leasedUntil", to_char(o."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sm_workflows"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'workflow_instances', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workflow_instances')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."version_id" is distinct from n."version_id" then '"versionId":' || coalesce(to_json(o."version_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."input" is distinct from n."input" then '"input":' || coalesce(to_json(o."input")::text, 'null') end, case when o."leased_by" is distinct from n."leased_by" then '"leasedBy":' || coalesce(to_json(o."leased_by")::text, 'null') end, case when o."leased_until" is distinct from n."leased_until" then '"leasedUntil":' || coalesce(to_json(to_char(o."leased_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."ended_at" is distinct from n."ended_at" then '"endedAt":' || coalesce(to_json(to_char(o."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."version_id" is distinct from n."version_id" then '"versionId":' || coalesce(to_json(n."version_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."input" is distinct from n."input" then '"input":' || coalesce(to_json(n."input")::text, 'null') end, case when o."leased_by" is distinct from n."leased_by" then '"leasedBy":' || coalesce(to_json(n."leased_by")::text, 'null') end, case when o."leased_until" is distinct from n."leased_until" then '"leasedUntil":' || coalesce(to_json(to_char(n."leased_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."ended_at" is distinct from n."ended_at" then '"endedAt":' || coalesce(to_json(to_char(n."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sm_workflows"."workflow_instances_audit"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_instances_audit"() from public;
+create or replace function "sm_workflows"."workflow_instances_emit"() returns trigger language plpgsql security definer
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'WorkflowInstance' as aggregate_type, n.id::text as aggregate_id,
+      'WorkflowStarted' as event_type, 1 as event_version,
+      jsonb_build_object('instanceId', n."id", 'versionId', n."version_id") as payload, 0 as place
+    from (select * from new_rows where (true) is true) n
+    union all select 'WorkflowInstance' as aggregate_type, n.id::text as aggregate_id,
+      'WorkflowEnded' as event_type, 1 as event_version,
+      jsonb_build_object('instanceId', n."id", 'status', n."status") as payload, 1 as place
+    from (select * from new_rows where (status in ('DONE', 'FAILED', 'CANCELLED')) is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_workflows"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'WorkflowInstance' as aggregate_type, n.id::text as aggregate_id,
+      'WorkflowEnded' as event_type, 1 as event_version,
+      jsonb_build_object('instanceId', n."id", 'status', n."status") as payload, 0 as place
+    from (select * from new_rows where (status in ('DONE', 'FAILED', 'CANCELLED')) is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status in ('DONE', 'FAILED', 'CANCELLED')) is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sm_workflows"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sm_workflows"."workflow_instances_emit"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_instances_emit"() from public;
+create or replace function "sm_workflows"."workflow_instances_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (true)) then
+      raise exception using errcode = 'AV304', message = 'a run keeps its version and its input';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (true)) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['status', 'leased_by', 'leased_until', 'ended_at', 'updated_at'] is distinct from to_jsonb(n) - array['status', 'leased_by', 'leased_until', 'ended_at', 'updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'a run keeps its version and its input';
+  end if;
+  return null;
+end$body$;
+alter function "sm_workflows"."workflow_instances_frozen"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_instances_frozen"() from public;
+create or replace function "sm_workflows"."workflow_instances_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_workflows"."workflow_instances_keep"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_instances_keep"() from public;
+create or replace function "sm_workflows"."workflow_instances_locked_by_version_id"() returns trigger language plpgsql security definer
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    perform from "sm_workflows"."workflow_versions" p where p.id in (select version_id from new_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "sm_workflows"."workflow_versions" p where p.id in (select version_id from new_rows where (true)) and (status = 'DRAFT')
+    ) then
+      raise exception using errcode = 'AV304', message = 'a draft is not run';
+    end if;
+  elsif tg_op = 'DELETE' then
+    perform from "sm_workflows"."workflow_versions" p where p.id in (select version_id from old_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "sm_workflows"."workflow_versions" p where p.id in (select version_id from old_rows where (true)) and (status = 'DRAFT')
+    ) then
+      raise exception using errcode = 'AV304', message = 'a draft is not run';
+    end if;
+  else
+    perform from "sm_workflows"."workflow_versions" p where p.id in (select version_id from new_rows where (true) union select version_id from old_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "sm_workflows"."workflow_versions" p where p.id in (select version_id from new_rows where (true) union select version_id from old_rows where (true)) and (status = 'DRAFT')
+    ) then
+      raise exception using errcode = 'AV304', message = 'a draft is not run';
+    end if;
+  end if;
+  return null;
+end$body$;
+alter function "sm_workflows"."workflow_instances_locked_by_version_id"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_instances_locked_by_version_id"() from public;
+create or replace function "sm_workflows"."workflow_instances_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_workflows", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'RUNNING' then array['WAITING', 'DONE', 'FAILED', 'CANCELLED']::text[] when 'WAITING' then array['RUNNING', 'FAILED', 'CANCELLED']::text[] when 'FAILED' then array['RUNNING']::text[] when 'DONE' then array[]::text[] when 'CANCELLED' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'workflow_instances', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  if new.status = 'DONE' and (
+    case tg_op when 'INSERT' then new.ended_at is null
+    else new.status is distinct from old.status and new.ended_at is not distinct from old.ended_at end
+  ) then
+    new.ended_at := acervo.now();
+  end if;
+  if new.status = 'FAILED' and (
+    case tg_op when 'INSERT' then new.ended_at is null
+    else new.status is distinct from old.status and new.ended_at is not distinct from old.ended_at end
+  ) then
+    new.ended_at := acervo.now();
+  end if;
+  if new.status = 'CANCELLED' and (
+    case tg_op when 'INSERT' then new.ended_at is null
+    else new.status is distinct from old.status and new.ended_at is not distinct from old.ended_at end
+  ) then
+    new.ended_at := acervo.now();
+  end if;
+  return new;
+end$body$;
+alter function "sm_workflows"."workflow_instances_states"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_instances_states"() from public;
+create or replace function "sm_workflows"."workflow_instances_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_workflows"."workflow_instances_touch"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_instances_touch"() from public;
+create or replace function "sm_workflows"."workflow_step_runs_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (status = 'DONE')) then
+      raise exception using errcode = 'AV304', message = 'a step is done once';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (status = 'DONE')) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['updated_at'] is distinct from to_jsonb(n) - array['updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'a step is done once';
+  end if;
+  return null;
+end$body$;
+alter function "sm_workflows"."workflow_step_runs_frozen"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_step_runs_frozen"() from public;
+create or replace function "sm_workflows"."workflow_step_runs_locked_by_instance_id"() returns trigger language plpgsql security definer
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    perform from "sm_workflows"."workflow_instances" p where p.id in (select instance_id from new_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "sm_workflows"."workflow_instances" p where p.id in (select instance_id from new_rows where (true)) and (status in ('DONE', 'FAILED', 'CANCELLED'))
+    ) then
+      raise exception using errcode = 'AV304', message = 'the run has ended';
+    end if;
+  elsif tg_op = 'DELETE' then
+    perform from "sm_workflows"."workflow_instances" p where p.id in (select instance_id from old_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "sm_workflows"."workflow_instances" p where p.id in (select instance_id from old_rows where (true)) and (status in ('DONE', 'FAILED', 'CANCELLED'))
+    ) then
+      raise exception using errcode = 'AV304', message = 'the run has ended';
+    end if;
+  else
+    perform from "sm_workflows"."workflow_instances" p where p.id in (select instance_id from new_rows where (true) union select instance_id from old_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "sm_workflows"."workflow_instances" p where p.id in (select instance_id from new_rows where (true) union select instance_id from old_rows where (true)) and (status in ('DONE', 'FAILED', 'CANCELLED'))
+    ) then
+      raise exception using errcode = 'AV304', message = 'the run has ended';
+    end if;
+  end if;
+  return null;
+end$body$;
+alter function "sm_workflows"."workflow_step_runs_locked_by_instance_id"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_step_runs_locked_by_instance_id"() from public;
+create or replace function "sm_workflows"."workflow_step_runs_states"() returns trigger language plpgsql security invoker
+set search_path to "sm_workflows", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'STARTED' then array['DONE', 'FAILED']::text[] when 'FAILED' then array['STARTED']::text[] when 'DONE' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'workflow_step_runs', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  if new.status = 'DONE' and (
+    case tg_op when 'INSERT' then new.ended_at is null
+    else new.status is distinct from old.status and new.ended_at is not distinct from old.ended_at end
+  ) then
+    new.ended_at := acervo.now();
+  end if;
+  if new.status = 'FAILED' and (
+    case tg_op when 'INSERT' then new.ended_at is null
+    else new.status is distinct from old.status and new.ended_at is not distinct from old.ended_at end
+  ) then
+    new.ended_at := acervo.now();
+  end if;
+  return new;
+end$body$;
+alter function "sm_workflows"."workflow_step_runs_states"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_step_runs_states"() from public;
+create or replace function "sm_workflows"."workflow_step_runs_touch"() returns trigger language plpgsql security invoker
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sm_workflows"."workflow_step_runs_touch"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."workflow_step_runs_touch"() from public;
+create or replace function "sm_workflows"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sm_workflows"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."audit_events_keep"() from public;
+create or replace function "sm_workflows"."outbox_events_number"() returns trigger language plpgsql security definer
+set search_path to "sm_workflows", pg_temp as $body$
+begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
+  with given as (
+    select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
+  ), ranked as (
+    select g.id, g.aggregate_type, g.aggregate_id,
+      row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
+      count(*) over (partition by g.aggregate_type, g.aggregate_id) as total
+    from given g
+  ), taken as (
+    insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+    select tg_table_schema, r.aggregate_type, r.aggregate_id, r.total from ranked r where r.rank = 1
+    order by r.aggregate_type, r.aggregate_id
+    on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+    returning c.aggregate_type, c.aggregate_id, c.seq
+  )
+  update "sm_workflows"."outbox_events" o set aggregate_seq = t.seq - r.total + r.rank
+  from ranked r join taken t using (aggregate_type, aggregate_id)
+  where o.id = r.id;
+  return null;
+end$body$;
+alter function "sm_workflows"."outbox_events_number"() owner to acervo_owner;
+revoke execute on function "sm_workflows"."outbox_events_number"() from public;
+create or replace trigger "audit_insert" after insert on "sm_workflows"."workflow_definitions" referencing new table as new_rows for each statement execute function "sm_workflows"."workflow_definitions_audit"();
+create or replace trigger "audit_update" after update on "sm_workflows"."workflow_definitions" referencing new table as new_rows old table as old_rows for each statement execute function "sm_workflows"."workflow_definitions_audit"();
+create or replace trigger "audit_delete" after delete on "sm_workflows"."workflow_definitions" referencing old table as old_rows for each statement execute function "sm_workflows"."workflow_definitions_audit"();
+create or replace trigger "keep" before truncate on "sm_workflows"."workflow_definitions" for each statement execute function "sm_workflows"."workflow_definitions_keep"();
+create or replace trigger "touch" before update on "sm_workflows"."workflow_definitions" for each row execute function "sm_workflows"."workflow_definitions_touch"();
+create or replace trigger "audit_insert" after insert on "sm_workflows"."workflow_versions" referencing new table as new_rows for each statement execute function "sm_workflows"."workflow_versions_audit"();
+create or replace trigger "audit_update" after update on "sm_workflows"."workflow_versions" referencing new table as new_rows old table as old_rows for each statement execute function "sm_workflows"."workflow_versions_audit"();
+create or replace trigger "audit_delete" after delete on "sm_workflows"."workflow_versions" referencing old table as old_rows for each statement execute function "sm_workflows"."workflow_versions_audit"();
+create or replace trigger "emit_insert" after insert on "sm_workflows"."workflow_versions" referencing new table as new_rows for each statement execute function "sm_workflows"."workflow_versions_emit"();
+create or replace trigger "emit_update" after update on "sm_workflows"."workflow_versions" referencing new table as new_rows old table as old_rows for each statement execute function "sm_workflows"."workflow_versions_emit"();
+create or replace trigger "frozen_update" after update on "sm_workflows"."workflow_versions" referencing new table as new_rows old table as old_rows for each statement execute function "sm_workflows"."workflow_versions_frozen"();
+create or replace trigger "frozen_delete" after delete on "sm_workflows"."workflow_versions" referencing old table as old_rows for each statement execute function "sm_workflows"."workflow_versions_frozen"();
+create or replace trigger "keep" before truncate on "sm_workflows"."workflow_versions" for each statement execute function "sm_workflows"."workflow_versions_keep"();
+create or replace trigger "states_update" before update on "sm_workflows"."workflow_versions" for each row execute function "sm_workflows"."workflow_versions_states"();
+create or replace trigger "states_insert" before insert on "sm_workflows"."workflow_versions" for each row execute function "sm_workflows"."workflow_versions_states"();
+create or replace trigger "touch" before update on "sm_workflows"."workflow_versions" for each row execute function "sm_workflows"."workflow_versions_touch"();
+create or replace trigger "audit_insert" after insert on "sm_workflows"."workflow_instances" referencing new table as new_rows for each statement execute function "sm_workflows"."workflow_instances_audit"();
+create or replace trigger "audit_update" after update on "sm_workflows"."workflow_instances" referencing new table as new_rows old table as old_rows for each statement execute function "sm_workflows"."workflow_instances_audit"();
+create or replace trigger "audit_delete" after delete on "sm_workflows"."workflow_instances" referencing old table as old_rows for each statement execute function "sm_workflows"."workflow_instances_audit"();
+create or replace trigger "emit_insert" after insert on "sm_workflows"."workflow_instances" referencing new table as new_rows for each statement execute function "sm_workflows"."workflow_instances_emit"();
+create or replace trigger "emit_update" after update on "sm_workflows"."workflow_instances" referencing new table as new_rows old table as old_rows for each statement execute function "sm_workflows"."workflow_instances_emit"();
+create or replace trigger "frozen_update" after update on "sm_workflows"."workflow_instances" referencing new table as new_rows old table as old_rows for each statement execute function "sm_workflows"."workflow_instances_frozen"();
+create or replace trigger "frozen_delete" after delete on "sm_workflows"."workflow_instances" referencing old table as old_rows for each statement execute function "sm_workflows"."workflow_instances_frozen"();
+create or replace trigger "keep" before truncate on "sm_workflows"."workflow_instances" for each statement execute function "sm_workflows"."workflow_instances_keep"();
+create or replace trigger "locked_by_version_id_insert" after insert on "sm_workflows"."workflow_instances" referencing new table as new_rows for each statement execute function "sm_workflows"."workflow_instances_locked_by_version_id"();
+create or replace trigger "locked_by_version_id_update" after update on "sm_workflows"."workflow_instances" referencing new table as new_rows old table as old_rows for each statement execute function "sm_workflows"."workflow_instances_locked_by_version_id"();
+create or replace trigger "locked_by_version_id_delete" after delete on "sm_workflows"."workflow_instances" referencing old table as old_rows for each statement execute function "sm_workflows"."workflow_instances_locked_by_version_id"();
+create or replace trigger "states_update" before update on "sm_workflows"."workflow_instances" for each row execute function "sm_workflows"."workflow_instances_states"();
+create or replace trigger "states_insert" before insert on "sm_workflows"."workflow_instances" for each row execute function "sm_workflows"."workflow_instances_states"();
+create or replace trigger "touch" before update on "sm_workflows"."workflow_instances" for each row execute function "sm_workflows"."workflow_instances_touch"();
+create or replace trigger "frozen_update" after update on "sm_workflows"."workflow_step_runs" referencing new table as new_rows old table as old_rows for each statement execute function "sm_workflows"."workflow_step_runs_frozen"();
+create or replace trigger "frozen_delete" after delete on "sm_workflows"."workflow_step_runs" referencing old table as old_rows for each statement execute function "sm_workflows"."workflow_step_runs_frozen"();
+create or replace trigger "locked_by_instance_id_insert" after insert on "sm_workflows"."workflow_step_runs" referencing new table as new_rows for each statement execute function "sm_workflows"."workflow_step_runs_locked_by_instance_id"();
+create or replace trigger "locked_by_instance_id_update" after update on "sm_workflows"."workflow_step_runs" referencing new table as new_rows old table as old_rows for each statement execute function "sm_workflows"."workflow_step_runs_locked_by_instance_id"();
+create or replace trigger "locked_by_instance_id_delete" after delete on "sm_workflows"."workflow_step_runs" referencing old table as old_rows for each statement execute function "sm_workflows"."workflow_step_runs_locked_by_instance_id"();
+create or replace trigger "states_update" before update on "sm_workflows"."workflow_step_runs" for each row execute function "sm_workflows"."workflow_step_runs_states"();
+create or replace trigger "states_insert" before insert on "sm_workflows"."workflow_step_runs" for each row execute function "sm_workflows"."workflow_step_runs_states"();
+create or replace trigger "touch" before update on "sm_workflows"."workflow_step_runs" for each row execute function "sm_workflows"."workflow_step_runs_touch"();
+create or replace trigger "keep" before truncate on "sm_workflows"."audit_events" for each statement execute function "sm_workflows"."audit_events_keep"();
+create or replace trigger "number" after insert on "sm_workflows"."outbox_events" referencing new table as new_rows for each statement execute function "sm_workflows"."outbox_events_number"();
+alter table "sm_workflows"."audit_events" enable row level security, force row level security;
+create policy "added" on "sm_workflows"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "sm_workflows"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+grant select, insert ("id", "key", "name", "description", "deleted_at"), update ("name", "description", "deleted_at") on "sm_workflows"."workflow_definitions" to acervo_app;
+grant select, insert ("id", "key", "name", "description", "deleted_at"), update ("name", "description", "deleted_at") on "sm_workflows"."workflow_definitions" to acervo_worker;
+grant select ("id", "key", "name", "description", "created_at", "deleted_at", "updated_at") on "sm_workflows"."workflow_definitions" to acervo_readonly;
+grant select, insert ("id", "definition_id", "version", "steps", "status", "published_at"), update ("steps", "status", "published_at"), delete on "sm_workflows"."workflow_versions" to acervo_app;
+grant select, insert ("id", "definition_id", "version", "steps", "status", "published_at"), update ("steps", "status", "published_at"), delete on "sm_workflows"."workflow_versions" to acervo_worker;
+grant select on "sm_workflows"."workflow_versions" to acervo_readonly;
+grant select, insert ("id", "version_id", "status", "input", "leased_by", "leased_until", "ended_at"), update ("status", "leased_by", "leased_until", "ended_at"), delete on "sm_workflows"."workflow_instances" to acervo_app;
+grant select, insert ("id", "version_id", "status", "input", "leased_by", "leased_until", "ended_at"), update ("status", "leased_by", "leased_until", "ended_at"), delete on "sm_workflows"."workflow_instances" to acervo_worker;
+grant select on "sm_workflows"."workflow_instances" to acervo_readonly;
+grant select, insert ("id", "instance_id", "step", "status", "attempts", "output", "error", "started_at", "ended_at"), update ("status", "attempts", "output", "error", "ended_at"), delete on "sm_workflows"."workflow_step_runs" to acervo_app;
+grant select, insert ("id", "instance_id", "step", "status", "attempts", "output", "error", "started_at", "ended_at"), update ("status", "attempts", "output", "error", "ended_at"), delete on "sm_workflows"."workflow_step_runs" to acervo_worker;
+grant select on "sm_workflows"."workflow_step_runs" to acervo_readonly;
+grant select on "sm_workflows"."audit_events" to acervo_app;
+grant select on "sm_workflows"."audit_events" to acervo_worker;
+grant select on "sm_workflows"."audit_events" to acervo_readonly;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_workflows"."outbox_events" to acervo_app;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_workflows"."outbox_events" to acervo_worker;
+grant select on "sm_workflows"."outbox_events" to acervo_readonly;
+create view "sm_workflows"."resumable_runs" with (security_invoker = true) as
+select i.id, i.version_id, (
+     select s.step ->> 'name' from jsonb_array_elements(v.steps) with ordinality s(step, place)
+     where not exists (select from workflow_step_runs r where r.instance_id = i.id
+       and r.step = s.step ->> 'name' and r.status = 'DONE')
+     order by s.place limit 1) as next_step
+   from workflow_instances i join workflow_versions v on v.id = i.version_id
+   where i.status = 'RUNNING' and (i.leased_until is null or i.leased_until < acervo.now());
+alter view "sm_workflows"."resumable_runs" owner to acervo_owner;
+grant select on "sm_workflows"."resumable_runs" to acervo_app;
+grant select on "sm_workflows"."resumable_runs" to acervo_worker;
+grant select on "sm_workflows"."resumable_runs" to acervo_readonly;

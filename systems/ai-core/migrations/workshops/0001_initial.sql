@@ -1,0 +1,974 @@
+-- acervo: transactional
+-- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
+-- model: fdd3b050ca700e2581a4579b437fe1b2b892d9c05eacae19641f0b86e928b41e
+
+-- step: create sw_workshops with 7 tables
+-- locks: none
+set local search_path to "sw_workshops", acervo, pg_temp;
+create schema if not exists "sw_workshops" authorization acervo_owner;
+grant usage on schema "sw_workshops" to acervo_app, acervo_worker, acervo_readonly;
+create table "sw_workshops"."workshops" (
+  "id" uuid default acervo.uuid7() not null,
+  "name" varchar(200) collate "C" not null,
+  "registration_number" varchar(40) collate "C" not null,
+  "address_line" text collate "C" not null,
+  "postcode" varchar(5) collate "C" not null,
+  "province" text collate "C",
+  "bays" integer default 1 not null,
+  "status" text collate "C" default 'ACTIVE' not null,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "deleted_at" timestamptz(6),
+  "search_vector" tsvector generated always as (setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(name, '')), 'A') || setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(address_line, '')), 'C')) stored not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "workshops_pkey" primary key ("id"),
+  constraint "workshops_status_check" check ("status" in ('ACTIVE', 'PAUSED', 'ENDED')),
+  constraint "workshops_bays_check" check (bays between 1 and 99),
+  constraint "workshops_postcode_check" check (postcode ~ '^(0[1-9]|[1-4][0-9]|5[0-2])[0-9]{3}$')
+);
+alter table "sw_workshops"."workshops" owner to acervo_owner;
+create table "sw_workshops"."vehicles" (
+  "id" uuid default acervo.uuid7() not null,
+  "plate" varchar(10) collate "C" not null,
+  "vin" varchar(17) collate "C",
+  "party_id" uuid,
+  "make" varchar(80) collate "C" not null,
+  "model" varchar(80) collate "C" not null,
+  "first_registered_on" date,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "deleted_at" timestamptz(6),
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "vehicles_pkey" primary key ("id"),
+  constraint "vehicles_plate_check" check (plate ~ '^([0-9]{4}[BCDFGHJKLMNPRSTVWXYZ]{3}|[A-Z]{1,2}[0-9]{4}[A-Z]{0,2})$'),
+  constraint "vehicles_vin_check" check (vin ~ '^[A-HJ-NPR-Z0-9]{17}$')
+);
+alter table "sw_workshops"."vehicles" owner to acervo_owner;
+create table "sw_workshops"."work_orders" (
+  "id" uuid default acervo.uuid7() not null,
+  "number" varchar(60) collate "C" not null,
+  "party_id" uuid not null,
+  "claim_id" uuid,
+  "description" text collate "C" not null,
+  "priority" text collate "C" default 'NORMAL' not null,
+  "status" text collate "C" default 'REQUESTED' not null,
+  "requested_at" timestamptz(6) default acervo.now() not null,
+  "respond_by" timestamptz(6),
+  "responded_at" timestamptz(6),
+  "done_at" timestamptz(6),
+  "invoiced_amount" numeric(20, 10),
+  "warranty_until" date,
+  "approved_count" bigint default 0 not null,
+  "approved_amount" numeric(20, 10) default '0' not null,
+  "vehicle_id" uuid not null,
+  "workshop_id" uuid,
+  "odometer_km" integer,
+  "bay" integer,
+  "bay_from" timestamptz(6),
+  "bay_to" timestamptz(6),
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "search_vector" tsvector generated always as (setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(number, '')), 'A') || setweight(to_tsvector('acervo.spanish_unaccent'::regconfig, coalesce(description, '')), 'B')) stored not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "work_orders_pkey" primary key ("id"),
+  constraint "work_orders_number_key" unique ("number"),
+  constraint "work_orders_priority_check" check ("priority" in ('LOW', 'NORMAL', 'HIGH', 'URGENT')),
+  constraint "work_orders_status_check" check ("status" in ('REQUESTED', 'TRIAGED', 'ASSIGNED', 'QUOTED', 'APPROVED', 'IN_PROGRESS', 'DONE', 'INVOICED', 'IN_WARRANTY', 'CLOSED', 'CANCELLED')),
+  constraint "work_orders_approved_check" check (status not in ('APPROVED', 'IN_PROGRESS', 'DONE', 'INVOICED', 'IN_WARRANTY', 'CLOSED')
+        or approved_count = 1),
+  constraint "work_orders_assigned_check" check (status in ('REQUESTED', 'TRIAGED', 'CANCELLED') or workshop_id is not null),
+  constraint "work_orders_bay_check" check ((bay is null) = (bay_from is null) and (bay is null) = (bay_to is null)
+        and (bay is null or (bay >= 1 and workshop_id is not null and bay_to > bay_from))),
+  constraint "work_orders_invoice_check" check ((status in ('INVOICED', 'IN_WARRANTY', 'CLOSED')) = (invoiced_amount is not null)),
+  constraint "work_orders_invoiced_check" check (invoiced_amount >= 0 and invoiced_amount <= approved_amount),
+  constraint "work_orders_odometer_check" check (odometer_km >= 0),
+  constraint "work_orders_one_approved_check" check (approved_count between 0 and 1),
+  constraint "work_orders_respond_check" check (respond_by > requested_at),
+  constraint "work_orders_warranty_check" check (status <> 'IN_WARRANTY' or warranty_until is not null),
+  constraint "work_orders_one_vehicle_a_bay_excl" exclude using gist (workshop_id with =, bay with =, tstzrange(bay_from, bay_to) with &&) where ((bay is not null and status <> 'CANCELLED'))
+);
+alter table "sw_workshops"."work_orders" owner to acervo_owner;
+create table "sw_workshops"."work_quotes" (
+  "id" uuid default acervo.uuid7() not null,
+  "order_id" uuid not null,
+  "version" integer not null,
+  "labour" numeric(20, 10) not null,
+  "materials" numeric(20, 10) not null,
+  "tax" numeric(5, 2) default '21' not null,
+  "amount" numeric(20, 10) generated always as (round((labour + materials) * (1 + tax / 100), 2)) stored not null,
+  "status" text collate "C" default 'PROPOSED' not null,
+  "approved_by" varchar(200) collate "C",
+  "valid_until" date,
+  "created_at" timestamptz(6) default acervo.now() not null,
+  "updated_at" timestamptz(6) default acervo.now() not null,
+  constraint "work_quotes_pkey" primary key ("id"),
+  constraint "work_quotes_order_id_version_key" unique ("order_id", "version"),
+  constraint "work_quotes_status_check" check ("status" in ('PROPOSED', 'APPROVED', 'REJECTED', 'WITHDRAWN')),
+  constraint "work_quotes_amounts_check" check (labour >= 0 and materials >= 0 and tax between 0 and 100),
+  constraint "work_quotes_version_check" check (version >= 1)
+);
+alter table "sw_workshops"."work_quotes" owner to acervo_owner;
+create table "sw_workshops"."audit_events" (
+  "id" uuid default acervo.uuid7(acervo.now()) not null,
+  "actor" text collate "C" not null,
+  "after" jsonb,
+  "agent_id" text collate "C",
+  "agent_run" text collate "C",
+  "agent_tool" text collate "C",
+  "before" jsonb,
+  "detail_digest" bytea,
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "operation" text collate "C" not null,
+  "purpose" text collate "C",
+  "request_id" text collate "C",
+  "row_id" text collate "C",
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  "transaction_id" bigint not null,
+  "withheld" text[] collate "C",
+  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
+  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
+  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+) partition by range ("occurred_at");
+alter table "sw_workshops"."audit_events" owner to acervo_owner;
+create table "sw_workshops"."audit_details" (
+  "after" jsonb,
+  "before" jsonb,
+  "event_id" uuid not null,
+  "occurred_at" timestamptz(6) not null,
+  "salt" bytea not null,
+  "subject" text collate "C" not null,
+  "table_name" varchar(63) collate "C" not null,
+  "tenant_id" uuid,
+  constraint "audit_details_pkey" primary key ("event_id")
+);
+alter table "sw_workshops"."audit_details" owner to acervo_owner;
+create table "sw_workshops"."outbox_events" (
+  "id" uuid default acervo.uuid7() not null,
+  "aggregate_id" varchar(200) collate "C" not null,
+  "aggregate_seq" bigint,
+  "aggregate_type" varchar(80) collate "C" not null,
+  "attempts" integer default 0 not null,
+  "available_at" timestamptz(6) default acervo.now() not null,
+  "event_type" varchar(120) collate "C" not null,
+  "event_version" integer default 1 not null,
+  "last_error" text collate "C",
+  "occurred_at" timestamptz(6) default acervo.now() not null,
+  "payload" jsonb not null,
+  "published_at" timestamptz(6),
+  "status" text collate "C" default 'PENDING' not null,
+  constraint "outbox_events_pkey" primary key ("id"),
+  constraint "outbox_events_status_check" check ("status" in ('PENDING', 'PUBLISHED', 'DEAD')),
+  constraint "outbox_events_attempts_check" check (attempts >= 0),
+  constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
+);
+alter table "sw_workshops"."outbox_events" owner to acervo_owner;
+create unique index "workshops_registration_number_key" on "sw_workshops"."workshops" ("registration_number") where (deleted_at is null);
+create index "workshops_search_vector_gin_idx" on "sw_workshops"."workshops" using gin ("search_vector");
+create unique index "vehicles_plate_key" on "sw_workshops"."vehicles" ("plate") where (deleted_at is null);
+create unique index "vehicles_vin_key" on "sw_workshops"."vehicles" ("vin") where (deleted_at is null);
+create index "vehicles_party_id_idx" on "sw_workshops"."vehicles" ("party_id");
+create index "work_orders_party_id_requested_at_idx" on "sw_workshops"."work_orders" ("party_id", "requested_at" desc);
+create index "work_orders_claim_id_idx" on "sw_workshops"."work_orders" ("claim_id") where claim_id is not null;
+create index "work_orders_respond_by_idx" on "sw_workshops"."work_orders" ("respond_by") where responded_at is null;
+create index "work_orders_search_vector_gin_idx" on "sw_workshops"."work_orders" using gin ("search_vector");
+create index "work_orders_vehicle_id_idx" on "sw_workshops"."work_orders" ("vehicle_id");
+create index "work_orders_workshop_id_idx" on "sw_workshops"."work_orders" ("workshop_id");
+create index "audit_events_table_name_row_id_occurred_at_idx" on "sw_workshops"."audit_events" ("table_name", "row_id", "occurred_at" desc);
+create index "audit_events_transaction_id_id_idx" on "sw_workshops"."audit_events" ("transaction_id", "id");
+create index "audit_details_subject_idx" on "sw_workshops"."audit_details" ("subject");
+create index "outbox_events_available_at_id_idx" on "sw_workshops"."outbox_events" ("available_at", "id") where status = 'PENDING';
+create index "outbox_events_aggregate_type_aggregate_id_aggregate_seq_idx" on "sw_workshops"."outbox_events" ("aggregate_type", "aggregate_id", "aggregate_seq");
+create index "outbox_events_aggregate_type_aggregate_id_idx" on "sw_workshops"."outbox_events" ("aggregate_type", "aggregate_id") where status = 'DEAD';
+alter table "sw_workshops"."work_orders" add constraint "work_orders_vehicle_id_fkey" foreign key ("vehicle_id") references "sw_workshops"."vehicles" ("id") on delete restrict;
+alter table "sw_workshops"."work_orders" add constraint "work_orders_workshop_id_fkey" foreign key ("workshop_id") references "sw_workshops"."workshops" ("id") on delete restrict;
+alter table "sw_workshops"."work_quotes" add constraint "work_quotes_order_id_fkey" foreign key ("order_id") references "sw_workshops"."work_orders" ("id") on delete restrict;
+create or replace function "sw_workshops"."workshops_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sw_workshops"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'workshops', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workshops')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."registration_number" as "registrationNumber", n."address_line" as "addressLine", n."postcode" as "postcode", n."province" as "province", n."bays" as "bays", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sw_workshops"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'workshops', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workshops')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."registration_number" as "registrationNumber", o."address_line" as "addressLine", o."postcode" as "postcode", o."province" as "province", o."bays" as "bays", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sw_workshops"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'workshops', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workshops')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."registration_number" is distinct from n."registration_number" then '"registrationNumber":' || coalesce(to_json(o."registration_number")::text, 'null') end, case when o."address_line" is distinct from n."address_line" then '"addressLine":' || coalesce(to_json(o."address_line")::text, 'null') end, case when o."postcode" is distinct from n."postcode" then '"postcode":' || coalesce(to_json(o."postcode")::text, 'null') end, case when o."province" is distinct from n."province" then '"province":' || coalesce(to_json(o."province")::text, 'null') end, case when o."bays" is distinct from n."bays" then '"bays":' || coalesce(to_json(o."bays")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."registration_number" is distinct from n."registration_number" then '"registrationNumber":' || coalesce(to_json(n."registration_number")::text, 'null') end, case when o."address_line" is distinct from n."address_line" then '"addressLine":' || coalesce(to_json(n."address_line")::text, 'null') end, case when o."postcode" is distinct from n."postcode" then '"postcode":' || coalesce(to_json(n."postcode")::text, 'null') end, case when o."province" is distinct from n."province" then '"province":' || coalesce(to_json(n."province")::text, 'null') end, case when o."bays" is distinct from n."bays" then '"bays":' || coalesce(to_json(n."bays")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sw_workshops"."workshops_audit"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."workshops_audit"() from public;
+create or replace function "sw_workshops"."workshops_keep"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sw_workshops"."workshops_keep"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."workshops_keep"() from public;
+create or replace function "sw_workshops"."workshops_touch"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sw_workshops"."workshops_touch"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."workshops_touch"() from public;
+create or replace function "sw_workshops"."vehicles_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sw_workshops"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'vehicles', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('vehicles')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."plate" as "plate", n."vin" as "vin", n."party_id" as "partyId", n."make" as "make", n."model" as "model", n."first_registered_on" as "firstRegisteredOn", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sw_workshops"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'vehicles', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('vehicles')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."plate" as "plate", o."vin" as "vin", o."party_id" as "partyId", o."make" as "make", o."model" as "model", o."first_registered_on" as "firstRegisteredOn", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sw_workshops"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'vehicles', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('vehicles')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."plate" is distinct from n."plate" then '"plate":' || coalesce(to_json(o."plate")::text, 'null') end, case when o."vin" is distinct from n."vin" then '"vin":' || coalesce(to_json(o."vin")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."make" is distinct from n."make" then '"make":' || coalesce(to_json(o."make")::text, 'null') end, case when o."model" is distinct from n."model" then '"model":' || coalesce(to_json(o."model")::text, 'null') end, case when o."first_registered_on" is distinct from n."first_registered_on" then '"firstRegisteredOn":' || coalesce(to_json(o."first_registered_on")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."plate" is distinct from n."plate" then '"plate":' || coalesce(to_json(n."plate")::text, 'null') end, case when o."vin" is distinct from n."vin" then '"vin":' || coalesce(to_json(n."vin")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."make" is distinct from n."make" then '"make":' || coalesce(to_json(n."make")::text, 'null') end, case when o."model" is distinct from n."model" then '"model":' || coalesce(to_json(n."model")::text, 'null') end, case when o."first_registered_on" is distinct from n."first_registered_on" then '"firstRegisteredOn":' || coalesce(to_json(n."first_registered_on")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sw_workshops"."vehicles_audit"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."vehicles_audit"() from public;
+create or replace function "sw_workshops"."vehicles_keep"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sw_workshops"."vehicles_keep"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."vehicles_keep"() from public;
+create or replace function "sw_workshops"."vehicles_touch"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sw_workshops"."vehicles_touch"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."vehicles_touch"() from public;
+create or replace function "sw_workshops"."work_orders_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with changed as materialized (
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_orders')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."claim_id" as "claimId", n."priority" as "priority", n."status" as "status", to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", to_char(n."respond_by" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondBy", to_char(n."responded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondedAt", to_char(n."done_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "doneAt", n."invoiced_amount"::text as "invoicedAmount", n."warranty_until" as "warrantyUntil", n."vehicle_id" as "vehicleId", n."workshop_id" as "workshopId", n."odometer_km" as "odometerKm", n."bay" as "bay", to_char(n."bay_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayFrom", to_char(n."bay_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayTo") r) as after, nullif(array_remove(array[case when n."description" is not null then 'description' end], null), '{}') as withheld,
+        null::jsonb as before_apart, (select to_jsonb(r) from (select n."description" as "description") r) as after_apart, n."party_id"::text as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from new_rows n) c
+    ), apart as (
+      insert into "sw_workshops"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select id, said_at, 'work_orders', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
+    )
+    insert into "sw_workshops"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select id, said_at, said_transaction, 'INSERT', 'work_orders', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
+  elsif tg_op = 'DELETE' then
+    with changed as materialized (
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_orders')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."claim_id" as "claimId", o."priority" as "priority", o."status" as "status", to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", to_char(o."respond_by" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondBy", to_char(o."responded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondedAt", to_char(o."done_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "doneAt", o."invoiced_amount"::text as "invoicedAmount", o."warranty_until" as "warrantyUntil", o."vehicle_id" as "vehicleId", o."workshop_id" as "workshopId", o."odometer_km" as "odometerKm", o."bay" as "bay", to_char(o."bay_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayFrom", to_char(o."bay_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayTo") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."description" is not null then 'description' end], null), '{}') as withheld,
+        (select to_jsonb(r) from (select o."description" as "description") r) as before_apart, null::jsonb as after_apart, o."party_id"::text as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from old_rows o) c
+    ), apart as (
+      insert into "sw_workshops"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select id, said_at, 'work_orders', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
+    )
+    insert into "sw_workshops"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select id, said_at, said_transaction, 'DELETE', 'work_orders', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
+  else
+    with changed as materialized (
+      select acervo.uuid7(said_at) as id, said.*, c.* from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_orders')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."claim_id" is distinct from n."claim_id" then '"claimId":' || coalesce(to_json(o."claim_id")::text, 'null') end, case when o."priority" is distinct from n."priority" then '"priority":' || coalesce(to_json(o."priority")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."requested_at" is distinct from n."requested_at" then '"requestedAt":' || coalesce(to_json(to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."respond_by" is distinct from n."respond_by" then '"respondBy":' || coalesce(to_json(to_char(o."respond_by" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."responded_at" is distinct from n."responded_at" then '"respondedAt":' || coalesce(to_json(to_char(o."responded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."done_at" is distinct from n."done_at" then '"doneAt":' || coalesce(to_json(to_char(o."done_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."invoiced_amount" is distinct from n."invoiced_amount" then '"invoicedAmount":' || coalesce(to_json(o."invoiced_amount"::text)::text, 'null') end, case when o."warranty_until" is distinct from n."warranty_until" then '"warrantyUntil":' || coalesce(to_json(o."warranty_until")::text, 'null') end, case when o."vehicle_id" is distinct from n."vehicle_id" then '"vehicleId":' || coalesce(to_json(o."vehicle_id")::text, 'null') end, case when o."workshop_id" is distinct from n."workshop_id" then '"workshopId":' || coalesce(to_json(o."workshop_id")::text, 'null') end, case when o."odometer_km" is distinct from n."odometer_km" then '"odometerKm":' || coalesce(to_json(o."odometer_km")::text, 'null') end, case when o."bay" is distinct from n."bay" then '"bay":' || coalesce(to_json(o."bay")::text, 'null') end, case when o."bay_from" is distinct from n."bay_from" then '"bayFrom":' || coalesce(to_json(to_char(o."bay_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."bay_to" is distinct from n."bay_to" then '"bayTo":' || coalesce(to_json(to_char(o."bay_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."claim_id" is distinct from n."claim_id" then '"claimId":' || coalesce(to_json(n."claim_id")::text, 'null') end, case when o."priority" is distinct from n."priority" then '"priority":' || coalesce(to_json(n."priority")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."requested_at" is distinct from n."requested_at" then '"requestedAt":' || coalesce(to_json(to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."respond_by" is distinct from n."respond_by" then '"respondBy":' || coalesce(to_json(to_char(n."respond_by" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."responded_at" is distinct from n."responded_at" then '"respondedAt":' || coalesce(to_json(to_char(n."responded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."done_at" is distinct from n."done_at" then '"doneAt":' || coalesce(to_json(to_char(n."done_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."invoiced_amount" is distinct from n."invoiced_amount" then '"invoicedAmount":' || coalesce(to_json(n."invoiced_amount"::text)::text, 'null') end, case when o."warranty_until" is distinct from n."warranty_until" then '"warrantyUntil":' || coalesce(to_json(n."warranty_until")::text, 'null') end, case when o."vehicle_id" is distinct from n."vehicle_id" then '"vehicleId":' || coalesce(to_json(n."vehicle_id")::text, 'null') end, case when o."workshop_id" is distinct from n."workshop_id" then '"workshopId":' || coalesce(to_json(n."workshop_id")::text, 'null') end, case when o."odometer_km" is distinct from n."odometer_km" then '"odometerKm":' || coalesce(to_json(n."odometer_km")::text, 'null') end, case when o."bay" is distinct from n."bay" then '"bay":' || coalesce(to_json(n."bay")::text, 'null') end, case when o."bay_from" is distinct from n."bay_from" then '"bayFrom":' || coalesce(to_json(to_char(n."bay_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."bay_to" is distinct from n."bay_to" then '"bayTo":' || coalesce(to_json(to_char(n."bay_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."description" is distinct from n."description" then 'description' end], null), '{}') as withheld,
+        ('{' || concat_ws(',', case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."party_id"::text, o."party_id"::text) as subject,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+    ), apart as (
+      insert into "sw_workshops"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
+      select id, said_at, 'work_orders', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
+    )
+    insert into "sw_workshops"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
+    select id, said_at, said_transaction, 'UPDATE', 'work_orders', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+      case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
+    from changed;
+  end if;
+  return null;
+end$body$;
+alter function "sw_workshops"."work_orders_audit"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_orders_audit"() from public;
+create or replace function "sw_workshops"."work_orders_emit"() returns trigger language plpgsql security definer
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'WorkOrder' as aggregate_type, n.id::text as aggregate_id,
+      'WorkOrderRequested' as event_type, 1 as event_version,
+      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status") as payload, 0 as place
+    from (select * from new_rows where (true) is true) n
+    union all select 'WorkOrder' as aggregate_type, n.id::text as aggregate_id,
+      'WorkOrderDone' as event_type, 1 as event_version,
+      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status") as payload, 1 as place
+    from (select * from new_rows where (status = 'DONE') is true) n
+    union all select 'WorkOrder' as aggregate_type, n.id::text as aggregate_id,
+      'WorkOrderInvoiced' as event_type, 1 as event_version,
+      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status", 'amount', n."invoiced_amount"::text) as payload, 2 as place
+    from (select * from new_rows where (status = 'INVOICED') is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sw_workshops"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'WorkOrder' as aggregate_type, n.id::text as aggregate_id,
+      'WorkOrderDone' as event_type, 1 as event_version,
+      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status") as payload, 0 as place
+    from (select * from new_rows where (status = 'DONE') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'DONE') is true)
+    union all select 'WorkOrder' as aggregate_type, n.id::text as aggregate_id,
+      'WorkOrderInvoiced' as event_type, 1 as event_version,
+      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status", 'amount', n."invoiced_amount"::text) as payload, 1 as place
+    from (select * from new_rows where (status = 'INVOICED') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'INVOICED') is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sw_workshops"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sw_workshops"."work_orders_emit"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_orders_emit"() from public;
+create or replace function "sw_workshops"."work_orders_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (status in ('INVOICED', 'IN_WARRANTY', 'CLOSED', 'CANCELLED'))) then
+      raise exception using errcode = 'AV304', message = 'an order that was invoiced or cancelled stays as it is';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (status in ('INVOICED', 'IN_WARRANTY', 'CLOSED', 'CANCELLED'))) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['status', 'warranty_until', 'updated_at'] is distinct from to_jsonb(n) - array['status', 'warranty_until', 'updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'an order that was invoiced or cancelled stays as it is';
+  end if;
+  return null;
+end$body$;
+alter function "sw_workshops"."work_orders_frozen"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_orders_frozen"() from public;
+create or replace function "sw_workshops"."work_orders_has_bay"() returns trigger language plpgsql security definer
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  perform from "sw_workshops"."workshops" w where w.id in (select workshop_id from new_rows where bay is not null)
+    order by w.id for share;
+  if exists (
+    select from new_rows n join "sw_workshops"."workshops" w on w.id = n.workshop_id where n.bay > w.bays
+  ) then
+    raise exception 'the workshop has no such bay';
+  end if;
+  return null;
+end$body$;
+alter function "sw_workshops"."work_orders_has_bay"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_orders_has_bay"() from public;
+create or replace function "sw_workshops"."work_orders_keep"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sw_workshops"."work_orders_keep"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_orders_keep"() from public;
+create or replace function "sw_workshops"."work_orders_states"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'REQUESTED' then array['TRIAGED', 'CANCELLED']::text[] when 'TRIAGED' then array['ASSIGNED', 'CANCELLED']::text[] when 'ASSIGNED' then array['QUOTED', 'TRIAGED', 'CANCELLED']::text[] when 'QUOTED' then array['APPROVED', 'ASSIGNED', 'CANCELLED']::text[] when 'APPROVED' then array['IN_PROGRESS', 'CANCELLED']::text[] when 'IN_PROGRESS' then array['DONE']::text[] when 'DONE' then array['INVOICED', 'IN_PROGRESS']::text[] when 'INVOICED' then array['IN_WARRANTY', 'CLOSED']::text[] when 'IN_WARRANTY' then array['CLOSED']::text[] when 'CLOSED' then array[]::text[] when 'CANCELLED' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'work_orders', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  if new.status = 'DONE' and (
+    case tg_op when 'INSERT' then new.done_at is null
+    else new.status is distinct from old.status and new.done_at is not distinct from old.done_at end
+  ) then
+    new.done_at := acervo.now();
+  end if;
+  return new;
+end$body$;
+alter function "sw_workshops"."work_orders_states"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_orders_states"() from public;
+create or replace function "sw_workshops"."work_orders_touch"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sw_workshops"."work_orders_touch"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_orders_touch"() from public;
+create or replace function "sw_workshops"."work_orders_transitions"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sw_workshops", pg_temp as $body$
+declare
+  strange text;
+  actor text := nullif(current_setting('acervo.actor', true), '');
+begin
+  if tg_op = 'INSERT' then
+    select n.status into strange from new_rows n where n.status <> all (array['REQUESTED']::text[]) limit 1;
+    if found then
+      raise exception using errcode = 'AV323', table = 'work_orders', column = 'status',
+        message = format('%s does not begin as %s', 'status', strange),
+        detail = 'Allowed: REQUESTED.';
+    end if;
+  else
+  end if;
+  return null;
+end$body$;
+alter function "sw_workshops"."work_orders_transitions"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_orders_transitions"() from public;
+create or replace function "sw_workshops"."work_quotes_audit"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    insert into "sw_workshops"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'work_quotes', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_quotes')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
+        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."order_id" as "orderId", n."version" as "version", n."labour"::text as "labour", n."materials"::text as "materials", n."tax"::text as "tax", n."status" as "status", n."valid_until" as "validUntil") r) as after, null::text[] as withheld
+      from new_rows n) c;
+  elsif tg_op = 'DELETE' then
+    insert into "sw_workshops"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'work_quotes', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_quotes')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."order_id" as "orderId", o."version" as "version", o."labour"::text as "labour", o."materials"::text as "materials", o."tax"::text as "tax", o."status" as "status", o."valid_until" as "validUntil") r) as before, null::jsonb as after, null::text[] as withheld
+      from old_rows o) c;
+  else
+    insert into "sw_workshops"."audit_events" as e
+      (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
+      actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
+    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'work_quotes', row_id, tenant_id,
+      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    from (
+      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
+        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_quotes')) as said_actor,
+        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
+        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      offset 0
+    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
+        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."order_id" is distinct from n."order_id" then '"orderId":' || coalesce(to_json(o."order_id")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(o."version")::text, 'null') end, case when o."labour" is distinct from n."labour" then '"labour":' || coalesce(to_json(o."labour"::text)::text, 'null') end, case when o."materials" is distinct from n."materials" then '"materials":' || coalesce(to_json(o."materials"::text)::text, 'null') end, case when o."tax" is distinct from n."tax" then '"tax":' || coalesce(to_json(o."tax"::text)::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."valid_until" is distinct from n."valid_until" then '"validUntil":' || coalesce(to_json(o."valid_until")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."order_id" is distinct from n."order_id" then '"orderId":' || coalesce(to_json(n."order_id")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(n."version")::text, 'null') end, case when o."labour" is distinct from n."labour" then '"labour":' || coalesce(to_json(n."labour"::text)::text, 'null') end, case when o."materials" is distinct from n."materials" then '"materials":' || coalesce(to_json(n."materials"::text)::text, 'null') end, case when o."tax" is distinct from n."tax" then '"tax":' || coalesce(to_json(n."tax"::text)::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."valid_until" is distinct from n."valid_until" then '"validUntil":' || coalesce(to_json(n."valid_until")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id") c
+      where c.after <> '{}' or c.withheld is not null;
+  end if;
+  return null;
+end$body$;
+alter function "sw_workshops"."work_quotes_audit"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_quotes_audit"() from public;
+create or replace function "sw_workshops"."work_quotes_count_approved_amount"() returns trigger language plpgsql security definer
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    perform from "sw_workshops"."work_orders" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.order_id as id, coalesce(r.amount, 0) as n from new_rows r where true and (r.status = 'APPROVED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sw_workshops"."work_orders" p set approved_amount = p.approved_amount + delta.n
+    from (select c.id, sum(c.n) as n from (select r.order_id as id, coalesce(r.amount, 0) as n from new_rows r where true and (r.status = 'APPROVED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  elsif tg_op = 'DELETE' then
+    perform from "sw_workshops"."work_orders" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.order_id as id, -coalesce(r.amount, 0) as n from old_rows r where true and (r.status = 'APPROVED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sw_workshops"."work_orders" p set approved_amount = p.approved_amount + delta.n
+    from (select c.id, sum(c.n) as n from (select r.order_id as id, -coalesce(r.amount, 0) as n from old_rows r where true and (r.status = 'APPROVED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  else
+    perform from "sw_workshops"."work_orders" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.order_id as id, coalesce(r.amount, 0) as n from new_rows r where true and (r.status = 'APPROVED') union all select r.order_id as id, -coalesce(r.amount, 0) as n from old_rows r where true and (r.status = 'APPROVED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sw_workshops"."work_orders" p set approved_amount = p.approved_amount + delta.n
+    from (select c.id, sum(c.n) as n from (select r.order_id as id, coalesce(r.amount, 0) as n from new_rows r where true and (r.status = 'APPROVED') union all select r.order_id as id, -coalesce(r.amount, 0) as n from old_rows r where true and (r.status = 'APPROVED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  end if;
+  return null;
+end$body$;
+alter function "sw_workshops"."work_quotes_count_approved_amount"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_quotes_count_approved_amount"() from public;
+create or replace function "sw_workshops"."work_quotes_count_approved_count"() returns trigger language plpgsql security definer
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    perform from "sw_workshops"."work_orders" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.order_id as id, 1 as n from new_rows r where true and (r.status = 'APPROVED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sw_workshops"."work_orders" p set approved_count = p.approved_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.order_id as id, 1 as n from new_rows r where true and (r.status = 'APPROVED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  elsif tg_op = 'DELETE' then
+    perform from "sw_workshops"."work_orders" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.order_id as id, -1 as n from old_rows r where true and (r.status = 'APPROVED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sw_workshops"."work_orders" p set approved_count = p.approved_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.order_id as id, -1 as n from old_rows r where true and (r.status = 'APPROVED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  else
+    perform from "sw_workshops"."work_orders" p where p.id in (select d.id from (select c.id, sum(c.n) as n from (select r.order_id as id, 1 as n from new_rows r where true and (r.status = 'APPROVED') union all select r.order_id as id, -1 as n from old_rows r where true and (r.status = 'APPROVED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) d)
+      order by p.id for no key update of p;
+    update "sw_workshops"."work_orders" p set approved_count = p.approved_count + delta.n
+    from (select c.id, sum(c.n) as n from (select r.order_id as id, 1 as n from new_rows r where true and (r.status = 'APPROVED') union all select r.order_id as id, -1 as n from old_rows r where true and (r.status = 'APPROVED')) c
+      where c.id is not null group by c.id having sum(c.n) <> 0) delta where p.id = delta.id;
+  end if;
+  return null;
+end$body$;
+alter function "sw_workshops"."work_quotes_count_approved_count"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_quotes_count_approved_count"() from public;
+create or replace function "sw_workshops"."work_quotes_emit"() returns trigger language plpgsql security definer
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'WorkOrderQuote' as aggregate_type, n.id::text as aggregate_id,
+      'WorkOrderQuoteApproved' as event_type, 1 as event_version,
+      jsonb_build_object('quoteId', n."id", 'orderId', n."order_id", 'amount', n."amount"::text) as payload, 0 as place
+    from (select * from new_rows where (status = 'APPROVED') is true) n) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sw_workshops"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  else
+    with told as (
+      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
+      from (select 'WorkOrderQuote' as aggregate_type, n.id::text as aggregate_id,
+      'WorkOrderQuoteApproved' as event_type, 1 as event_version,
+      jsonb_build_object('quoteId', n."id", 'orderId', n."order_id", 'amount', n."amount"::text) as payload, 0 as place
+    from (select * from new_rows where (status = 'APPROVED') is true) n where exists (select from old_rows o where o.id = n.id)
+      and n.id not in (select id from old_rows where (status = 'APPROVED') is true)) s
+      window one as (partition by s.aggregate_id order by s.place)
+    ), taken as (
+      insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
+      order by e.aggregate_type, e.aggregate_id
+      on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+      returning c.aggregate_id, c.seq
+    )
+    insert into "sw_workshops"."outbox_events"
+      (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
+    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
+      e.event_version, e.payload
+    from told e join taken t using (aggregate_id)
+    order by e.aggregate_id, e.place;
+  end if;
+  return null;
+end$body$;
+alter function "sw_workshops"."work_quotes_emit"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_quotes_emit"() from public;
+create or replace function "sw_workshops"."work_quotes_frozen"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  if tg_op = 'DELETE' then
+    if exists (select from old_rows where (status <> 'PROPOSED')) then
+      raise exception using errcode = 'AV304', message = 'a quote that was answered stays as it is';
+    end if;
+  elsif exists (
+    select from (select * from old_rows where (status <> 'PROPOSED')) o left join new_rows n on o."id" = n."id"
+    where to_jsonb(o) - array['status', 'approved_by', 'updated_at'] is distinct from to_jsonb(n) - array['status', 'approved_by', 'updated_at']
+  ) then
+    raise exception using errcode = 'AV304', message = 'a quote that was answered stays as it is';
+  end if;
+  return null;
+end$body$;
+alter function "sw_workshops"."work_quotes_frozen"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_quotes_frozen"() from public;
+create or replace function "sw_workshops"."work_quotes_keep"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sw_workshops"."work_quotes_keep"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_quotes_keep"() from public;
+create or replace function "sw_workshops"."work_quotes_locked_by_order_id"() returns trigger language plpgsql security definer
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    perform from "sw_workshops"."work_orders" p where p.id in (select order_id from new_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "sw_workshops"."work_orders" p where p.id in (select order_id from new_rows where (true)) and (status not in ('ASSIGNED', 'QUOTED', 'APPROVED'))
+    ) then
+      raise exception using errcode = 'AV304', message = 'once work has begun its quotes stay';
+    end if;
+  elsif tg_op = 'DELETE' then
+    perform from "sw_workshops"."work_orders" p where p.id in (select order_id from old_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "sw_workshops"."work_orders" p where p.id in (select order_id from old_rows where (true)) and (status not in ('ASSIGNED', 'QUOTED', 'APPROVED'))
+    ) then
+      raise exception using errcode = 'AV304', message = 'once work has begun its quotes stay';
+    end if;
+  else
+    perform from "sw_workshops"."work_orders" p where p.id in (select order_id from new_rows where (true) union select order_id from old_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "sw_workshops"."work_orders" p where p.id in (select order_id from new_rows where (true) union select order_id from old_rows where (true)) and (status not in ('ASSIGNED', 'QUOTED', 'APPROVED'))
+    ) then
+      raise exception using errcode = 'AV304', message = 'once work has begun its quotes stay';
+    end if;
+  end if;
+  return null;
+end$body$;
+alter function "sw_workshops"."work_quotes_locked_by_order_id"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_quotes_locked_by_order_id"() from public;
+create or replace function "sw_workshops"."work_quotes_sign_approved_by"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+declare
+  actor text := nullif(current_setting('acervo.actor', true), '');
+begin
+  if not exists (select from (select new.*) r where (status = 'APPROVED')) then
+    new.approved_by = null;
+  elsif tg_op = 'UPDATE' and exists (select from (select old.*) r where (status = 'APPROVED')) then
+    new.approved_by = old.approved_by;
+  else
+    if actor is null then
+      raise exception using errcode = 'AV340', message = 'nobody is named who does this';
+    end if;
+    new.approved_by = actor;
+  end if;
+  return new;
+end$body$;
+alter function "sw_workshops"."work_quotes_sign_approved_by"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_quotes_sign_approved_by"() from public;
+create or replace function "sw_workshops"."work_quotes_states"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+declare
+  allowed text[];
+begin
+  if tg_op = 'UPDATE' and new.status is distinct from old.status then
+    allowed := case old.status when 'PROPOSED' then array['APPROVED', 'REJECTED', 'WITHDRAWN']::text[] when 'APPROVED' then array['WITHDRAWN']::text[] when 'REJECTED' then array[]::text[] when 'WITHDRAWN' then array[]::text[] end;
+    if not coalesce(new.status = any (allowed), false) then
+      raise exception using errcode = 'AV323', table = 'work_quotes', column = 'status',
+        message = format('%s does not go from %s to %s', 'status', old.status, coalesce(new.status, 'null')),
+        detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
+    end if;
+  end if;
+  return new;
+end$body$;
+alter function "sw_workshops"."work_quotes_states"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_quotes_states"() from public;
+create or replace function "sw_workshops"."work_quotes_touch"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  new.updated_at = acervo.now();
+  return new;
+end$body$;
+alter function "sw_workshops"."work_quotes_touch"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_quotes_touch"() from public;
+create or replace function "sw_workshops"."work_quotes_transitions"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "sw_workshops", pg_temp as $body$
+declare
+  strange text;
+  actor text := nullif(current_setting('acervo.actor', true), '');
+begin
+  if tg_op = 'INSERT' then
+    select n.status into strange from new_rows n where n.status <> all (array['PROPOSED']::text[]) limit 1;
+    if found then
+      raise exception using errcode = 'AV323', table = 'work_quotes', column = 'status',
+        message = format('%s does not begin as %s', 'status', strange),
+        detail = 'Allowed: PROPOSED.';
+    end if;
+  else
+  end if;
+  return null;
+end$body$;
+alter function "sw_workshops"."work_quotes_transitions"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."work_quotes_transitions"() from public;
+create or replace function "sw_workshops"."audit_events_keep"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sw_workshops"."audit_events_keep"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."audit_events_keep"() from public;
+create or replace function "sw_workshops"."audit_details_keep"() returns trigger language plpgsql security invoker
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  raise exception using errcode = 'AV341',
+    message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
+    hint = 'Delete its rows: each deletion is kept.';
+end$body$;
+alter function "sw_workshops"."audit_details_keep"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."audit_details_keep"() from public;
+create or replace function "sw_workshops"."outbox_events_number"() returns trigger language plpgsql security definer
+set search_path to "sw_workshops", pg_temp as $body$
+begin
+  if not exists (select from new_rows r where r.aggregate_seq is null) then
+    return null;
+  end if;
+  with given as (
+    select r.id, r.aggregate_type, r.aggregate_id, row_number() over () as place from new_rows r
+    where r.aggregate_seq is null
+  ), ranked as (
+    select g.id, g.aggregate_type, g.aggregate_id,
+      row_number() over (partition by g.aggregate_type, g.aggregate_id order by g.place) as rank,
+      count(*) over (partition by g.aggregate_type, g.aggregate_id) as total
+    from given g
+  ), taken as (
+    insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
+    select tg_table_schema, r.aggregate_type, r.aggregate_id, r.total from ranked r where r.rank = 1
+    order by r.aggregate_type, r.aggregate_id
+    on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
+    returning c.aggregate_type, c.aggregate_id, c.seq
+  )
+  update "sw_workshops"."outbox_events" o set aggregate_seq = t.seq - r.total + r.rank
+  from ranked r join taken t using (aggregate_type, aggregate_id)
+  where o.id = r.id;
+  return null;
+end$body$;
+alter function "sw_workshops"."outbox_events_number"() owner to acervo_owner;
+revoke execute on function "sw_workshops"."outbox_events_number"() from public;
+create or replace trigger "audit_insert" after insert on "sw_workshops"."workshops" referencing new table as new_rows for each statement execute function "sw_workshops"."workshops_audit"();
+create or replace trigger "audit_update" after update on "sw_workshops"."workshops" referencing new table as new_rows old table as old_rows for each statement execute function "sw_workshops"."workshops_audit"();
+create or replace trigger "audit_delete" after delete on "sw_workshops"."workshops" referencing old table as old_rows for each statement execute function "sw_workshops"."workshops_audit"();
+create or replace trigger "keep" before truncate on "sw_workshops"."workshops" for each statement execute function "sw_workshops"."workshops_keep"();
+create or replace trigger "touch" before update on "sw_workshops"."workshops" for each row execute function "sw_workshops"."workshops_touch"();
+create or replace trigger "audit_insert" after insert on "sw_workshops"."vehicles" referencing new table as new_rows for each statement execute function "sw_workshops"."vehicles_audit"();
+create or replace trigger "audit_update" after update on "sw_workshops"."vehicles" referencing new table as new_rows old table as old_rows for each statement execute function "sw_workshops"."vehicles_audit"();
+create or replace trigger "audit_delete" after delete on "sw_workshops"."vehicles" referencing old table as old_rows for each statement execute function "sw_workshops"."vehicles_audit"();
+create or replace trigger "keep" before truncate on "sw_workshops"."vehicles" for each statement execute function "sw_workshops"."vehicles_keep"();
+create or replace trigger "touch" before update on "sw_workshops"."vehicles" for each row execute function "sw_workshops"."vehicles_touch"();
+create or replace trigger "audit_insert" after insert on "sw_workshops"."work_orders" referencing new table as new_rows for each statement execute function "sw_workshops"."work_orders_audit"();
+create or replace trigger "audit_update" after update on "sw_workshops"."work_orders" referencing new table as new_rows old table as old_rows for each statement execute function "sw_workshops"."work_orders_audit"();
+create or replace trigger "audit_delete" after delete on "sw_workshops"."work_orders" referencing old table as old_rows for each statement execute function "sw_workshops"."work_orders_audit"();
+create or replace trigger "emit_insert" after insert on "sw_workshops"."work_orders" referencing new table as new_rows for each statement execute function "sw_workshops"."work_orders_emit"();
+create or replace trigger "emit_update" after update on "sw_workshops"."work_orders" referencing new table as new_rows old table as old_rows for each statement execute function "sw_workshops"."work_orders_emit"();
+create or replace trigger "frozen_update" after update on "sw_workshops"."work_orders" referencing new table as new_rows old table as old_rows for each statement execute function "sw_workshops"."work_orders_frozen"();
+create or replace trigger "frozen_delete" after delete on "sw_workshops"."work_orders" referencing old table as old_rows for each statement execute function "sw_workshops"."work_orders_frozen"();
+create or replace trigger "has_bay_insert" after insert on "sw_workshops"."work_orders" referencing new table as new_rows for each statement execute function "sw_workshops"."work_orders_has_bay"();
+create or replace trigger "has_bay_update" after update on "sw_workshops"."work_orders" referencing new table as new_rows old table as old_rows for each statement execute function "sw_workshops"."work_orders_has_bay"();
+create or replace trigger "keep" before truncate on "sw_workshops"."work_orders" for each statement execute function "sw_workshops"."work_orders_keep"();
+create or replace trigger "states_update" before update on "sw_workshops"."work_orders" for each row execute function "sw_workshops"."work_orders_states"();
+create or replace trigger "states_insert" before insert on "sw_workshops"."work_orders" for each row execute function "sw_workshops"."work_orders_states"();
+create or replace trigger "touch" before update on "sw_workshops"."work_orders" for each row execute function "sw_workshops"."work_orders_touch"();
+create or replace trigger "transitions_insert" after insert on "sw_workshops"."work_orders" referencing new table as new_rows for each statement execute function "sw_workshops"."work_orders_transitions"();
+create or replace trigger "audit_insert" after insert on "sw_workshops"."work_quotes" referencing new table as new_rows for each statement execute function "sw_workshops"."work_quotes_audit"();
+create or replace trigger "audit_update" after update on "sw_workshops"."work_quotes" referencing new table as new_rows old table as old_rows for each statement execute function "sw_workshops"."work_quotes_audit"();
+create or replace trigger "audit_delete" after delete on "sw_workshops"."work_quotes" referencing old table as old_rows for each statement execute function "sw_workshops"."work_quotes_audit"();
+create or replace trigger "count_approved_amount_insert" after insert on "sw_workshops"."work_quotes" referencing new table as new_rows for each statement execute function "sw_workshops"."work_quotes_count_approved_amount"();
+create or replace trigger "count_approved_amount_update" after update on "sw_workshops"."work_quotes" referencing new table as new_rows old table as old_rows for each statement execute function "sw_workshops"."work_quotes_count_approved_amount"();
+create or replace trigger "count_approved_amount_delete" after delete on "sw_workshops"."work_quotes" referencing old table as old_rows for each statement execute function "sw_workshops"."work_quotes_count_approved_amount"();
+create or replace trigger "count_approved_count_insert" after insert on "sw_workshops"."work_quotes" referencing new table as new_rows for each statement execute function "sw_workshops"."work_quotes_count_approved_count"();
+create or replace trigger "count_approved_count_update" after update on "sw_workshops"."work_quotes" referencing new table as new_rows old table as old_rows for each statement execute function "sw_workshops"."work_quotes_count_approved_count"();
+create or replace trigger "count_approved_count_delete" after delete on "sw_workshops"."work_quotes" referencing old table as old_rows for each statement execute function "sw_workshops"."work_quotes_count_approved_count"();
+create or replace trigger "emit_insert" after insert on "sw_workshops"."work_quotes" referencing new table as new_rows for each statement execute function "sw_workshops"."work_quotes_emit"();
+create or replace trigger "emit_update" after update on "sw_workshops"."work_quotes" referencing new table as new_rows old table as old_rows for each statement execute function "sw_workshops"."work_quotes_emit"();
+create or replace trigger "frozen_update" after update on "sw_workshops"."work_quotes" referencing new table as new_rows old table as old_rows for each statement execute function "sw_workshops"."work_quotes_frozen"();
+create or replace trigger "frozen_delete" after delete on "sw_workshops"."work_quotes" referencing old table as old_rows for each statement execute function "sw_workshops"."work_quotes_frozen"();
+create or replace trigger "keep" before truncate on "sw_workshops"."work_quotes" for each statement execute function "sw_workshops"."work_quotes_keep"();
+create or replace trigger "locked_by_order_id_insert" after insert on "sw_workshops"."work_quotes" referencing new table as new_rows for each statement execute function "sw_workshops"."work_quotes_locked_by_order_id"();
+create or replace trigger "locked_by_order_id_update" after update on "sw_workshops"."work_quotes" referencing new table as new_rows old table as old_rows for each statement execute function "sw_workshops"."work_quotes_locked_by_order_id"();
+create or replace trigger "locked_by_order_id_delete" after delete on "sw_workshops"."work_quotes" referencing old table as old_rows for each statement execute function "sw_workshops"."work_quotes_locked_by_order_id"();
+create or replace trigger "sign_approved_by_insert" before insert on "sw_workshops"."work_quotes" for each row execute function "sw_workshops"."work_quotes_sign_approved_by"();
+create or replace trigger "sign_approved_by_update" before update on "sw_workshops"."work_quotes" for each row execute function "sw_workshops"."work_quotes_sign_approved_by"();
+create or replace trigger "states_update" before update on "sw_workshops"."work_quotes" for each row execute function "sw_workshops"."work_quotes_states"();
+create or replace trigger "touch" before update on "sw_workshops"."work_quotes" for each row execute function "sw_workshops"."work_quotes_touch"();
+create or replace trigger "transitions_insert" after insert on "sw_workshops"."work_quotes" referencing new table as new_rows for each statement execute function "sw_workshops"."work_quotes_transitions"();
+create or replace trigger "keep" before truncate on "sw_workshops"."audit_events" for each statement execute function "sw_workshops"."audit_events_keep"();
+create or replace trigger "keep" before truncate on "sw_workshops"."audit_details" for each statement execute function "sw_workshops"."audit_details_keep"();
+create or replace trigger "number" after insert on "sw_workshops"."outbox_events" referencing new table as new_rows for each statement execute function "sw_workshops"."outbox_events_number"();
+alter table "sw_workshops"."audit_events" enable row level security, force row level security;
+create policy "added" on "sw_workshops"."audit_events" as permissive for insert to public with check (true);
+create policy "own" on "sw_workshops"."audit_events" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+alter table "sw_workshops"."audit_details" enable row level security, force row level security;
+create policy "added" on "sw_workshops"."audit_details" as permissive for insert to public with check (true);
+create policy "erased" on "sw_workshops"."audit_details" as permissive for delete to public using (current_user = 'acervo_worker');
+create policy "own" on "sw_workshops"."audit_details" as permissive for select to public using (current_user = 'acervo_worker' or coalesce(tenant_id = any ((select string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[])::uuid[]), tenant_id is null and (select nullif(current_setting('acervo.tenant', true), '')) is null));
+grant select, insert ("id", "name", "registration_number", "address_line", "postcode", "province", "bays", "status", "deleted_at"), update ("name", "registration_number", "address_line", "postcode", "province", "bays", "status", "deleted_at") on "sw_workshops"."workshops" to acervo_app;
+grant select, insert ("id", "name", "registration_number", "address_line", "postcode", "province", "bays", "status", "deleted_at"), update ("name", "registration_number", "address_line", "postcode", "province", "bays", "status", "deleted_at") on "sw_workshops"."workshops" to acervo_worker;
+grant select ("id", "name", "registration_number", "address_line", "postcode", "province", "bays", "status", "created_at", "deleted_at", "updated_at") on "sw_workshops"."workshops" to acervo_readonly;
+grant select, insert ("id", "plate", "vin", "party_id", "make", "model", "first_registered_on", "deleted_at"), update ("plate", "vin", "party_id", "make", "model", "first_registered_on", "deleted_at") on "sw_workshops"."vehicles" to acervo_app;
+grant select, insert ("id", "plate", "vin", "party_id", "make", "model", "first_registered_on", "deleted_at"), update ("plate", "vin", "party_id", "make", "model", "first_registered_on", "deleted_at") on "sw_workshops"."vehicles" to acervo_worker;
+grant select on "sw_workshops"."vehicles" to acervo_readonly;
+grant select, insert ("id", "number", "party_id", "claim_id", "description", "priority", "status", "requested_at", "respond_by", "responded_at", "done_at", "invoiced_amount", "warranty_until", "vehicle_id", "workshop_id", "odometer_km", "bay", "bay_from", "bay_to"), update ("party_id", "claim_id", "description", "priority", "status", "respond_by", "responded_at", "done_at", "invoiced_amount", "warranty_until", "workshop_id", "odometer_km", "bay", "bay_from", "bay_to") on "sw_workshops"."work_orders" to acervo_app;
+grant select, insert ("id", "number", "party_id", "claim_id", "description", "priority", "status", "requested_at", "respond_by", "responded_at", "done_at", "invoiced_amount", "warranty_until", "vehicle_id", "workshop_id", "odometer_km", "bay", "bay_from", "bay_to"), update ("party_id", "claim_id", "description", "priority", "status", "respond_by", "responded_at", "done_at", "invoiced_amount", "warranty_until", "workshop_id", "odometer_km", "bay", "bay_from", "bay_to") on "sw_workshops"."work_orders" to acervo_worker;
+grant select ("id", "number", "party_id", "claim_id", "description", "priority", "status", "requested_at", "respond_by", "responded_at", "done_at", "invoiced_amount", "warranty_until", "approved_count", "approved_amount", "vehicle_id", "workshop_id", "odometer_km", "bay", "bay_from", "bay_to", "created_at", "updated_at") on "sw_workshops"."work_orders" to acervo_readonly;
+grant select, insert ("id", "order_id", "version", "labour", "materials", "tax", "status", "valid_until"), update ("status", "valid_until"), delete on "sw_workshops"."work_quotes" to acervo_app;
+grant select, insert ("id", "order_id", "version", "labour", "materials", "tax", "status", "valid_until"), update ("status", "valid_until"), delete on "sw_workshops"."work_quotes" to acervo_worker;
+grant select on "sw_workshops"."work_quotes" to acervo_readonly;
+grant select on "sw_workshops"."audit_events" to acervo_app;
+grant select on "sw_workshops"."audit_events" to acervo_worker;
+grant select on "sw_workshops"."audit_events" to acervo_readonly;
+grant select on "sw_workshops"."audit_details" to acervo_app;
+grant select, delete on "sw_workshops"."audit_details" to acervo_worker;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sw_workshops"."outbox_events" to acervo_app;
+grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sw_workshops"."outbox_events" to acervo_worker;
+grant select on "sw_workshops"."outbox_events" to acervo_readonly;
