@@ -16,7 +16,7 @@ import { openTestTargets } from '../../support/database.ts'
 import { seededRandom } from '../events/random.ts'
 import { clinicDatabases, clinicModel } from './clinic.ts'
 import { innocent, judge } from './judge.ts'
-import { type Change, startWriters } from './writers.ts'
+import { type Change, startWriters, writeLate } from './writers.ts'
 
 export interface Mutation {
   /** Changes the routine of `rooms`. */
@@ -111,11 +111,19 @@ export async function runStorm(mutation: Mutation, seed: number): Promise<readon
     const acknowledged: Change[] = []
     const onAcknowledged = (changes: readonly Change[]) => void acknowledged.push(...changes)
     const writers = startWriters({ target, random, writers: 6, openMs: 60, onAcknowledged })
+    // Two seals after its insert, so that each storm has a change that a seal left open.
+    const sealed = () => sealer.status().checkpoints
+    const seenSealed = sealed()
+    const late = writeLate(target, () => sealed() >= seenSealed + 2).then(
+      (change) => [change],
+      () => [],
+    )
     // By what was done and not by the clock: a slow machine must not let one pass.
     const least = performance.now() + 800
     const most = least + 10_000
     const isEnough = () => acknowledged.length >= 300 && performance.now() > least
     while (!isEnough() && performance.now() < most) await rest(20)
+    onAcknowledged(await late)
     await writers.stop()
     const faults: string[] = []
     const nameless = { settings: {}, role: 'acervo_app' } as const
