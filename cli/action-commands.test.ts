@@ -3,14 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readConfig } from '../config.ts'
+import { makeHost } from '../test/support/cli-host.ts'
 import { clinic } from '../test/support/clinic.ts'
 import { onEachEngine } from '../test/support/database.ts'
 import { openTestPlatform, type TestPlatform } from '../test/support/platform.ts'
-import { toActionCommands } from './action-commands.ts'
 import { connectControl, runThere } from './control/caller.ts'
 import { type Control, openControl } from './control/owner.ts'
-import { type Host, runCommand } from './run-command.ts'
+import { runCommand } from './run-command.ts'
 import { type FakeParts, makeTerminal } from './terminal/fake-terminal.ts'
 
 onEachEngine(() => {
@@ -22,14 +21,7 @@ onEachEngine(() => {
   beforeAll(async () => {
     platform = await openTestPlatform([clinic])
     const { acervo, db } = platform
-    const host: Host = {
-      isShared: true,
-      configure: () => readConfig({ ACERVO_DATA_DIR: folder }),
-      runElsewhere: async () => undefined,
-      open: async () => ({ acervo }) as never,
-      declared: async () => toActionCommands(acervo.model),
-      close: async () => undefined,
-    }
+    const host = makeHost(acervo, { variables: { ACERVO_DATA_DIR: folder } })
     control = await openControl(folder, (argv, io) => runCommand(argv, io, host))
     const patient = await db.frontDesk.patient.create({ data: { name: 'Ana' } })
     const data = { patientId: patient.id, room: 'blue one' }

@@ -3,7 +3,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { readConfig } from '../config.ts'
 import {
   auditDetails,
   audited,
@@ -14,6 +13,7 @@ import {
   text,
 } from '../kernel/index.ts'
 import { startWork, verifyAudit } from '../kernel/work/index.ts'
+import { makeHost } from '../test/support/cli-host.ts'
 import { onEachEngine } from '../test/support/database.ts'
 import { openTestPlatform, type TestPlatform } from '../test/support/platform.ts'
 import { type Host, runCommand } from './run-command.ts'
@@ -42,15 +42,7 @@ onEachEngine(() => {
   beforeAll(async () => {
     data = await mkdtemp(join(tmpdir(), 'acervo-audit-'))
     platform = await openTestPlatform([system] as const)
-    const { acervo } = platform
-    host = {
-      isShared: true,
-      configure: () => readConfig({ ACERVO_DATA_DIR: data }),
-      runElsewhere: async () => undefined,
-      open: async () => ({ acervo }) as never,
-      declared: async () => new Map(),
-      close: async () => undefined,
-    }
+    host = makeHost(platform.acervo, { variables: { ACERVO_DATA_DIR: data } })
     subject = (await platform.db.clinic.patient.create({ data: { name: 'Eva' } })).id
     await platform.db.clinic.patient.updateMany({ data: { name: 'Eve' } })
   })

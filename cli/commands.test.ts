@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readConfig } from '../config.ts'
+import { makeHost } from '../test/support/cli-host.ts'
 import { clinic } from '../test/support/clinic.ts'
 import { onEachEngine, onPostgres } from '../test/support/database.ts'
 import { openTestPlatform, type TestPlatform } from '../test/support/platform.ts'
-import { toActionCommands } from './action-commands.ts'
 import { type Host, runCommand } from './run-command.ts'
 import { type FakeParts, type FakeTerminal, makeTerminal } from './terminal/fake-terminal.ts'
 
@@ -17,24 +16,8 @@ let host: Host
 
 beforeAll(async () => {
   platform = await openTestPlatform([clinic])
-  const config = readConfig({ ACERVO_DATA_DIR: folder })
-  const { acervo } = platform
-  const shared = {
-    acervo: acervo as never,
-    project: { file: undefined, systems: [clinic] },
-    config,
-    cwd: folder,
-    isShared: true,
-    announce: async () => undefined,
-  }
-  host = {
-    isShared: true,
-    configure: () => config,
-    runElsewhere: async () => undefined,
-    open: async () => shared,
-    declared: async () => toActionCommands(acervo.model),
-    close: async () => undefined,
-  }
+  const variables = { ACERVO_DATA_DIR: folder }
+  host = makeHost(platform.acervo, { systems: [clinic], variables })
 })
 
 afterAll(async () => {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readConfig } from '../config.ts'
 import { banking } from '../systems/banking/system.ts'
+import { makeHost } from '../test/support/cli-host.ts'
 import { onEachEngine } from '../test/support/database.ts'
 import { openTestPlatform, type TestPlatform } from '../test/support/platform.ts'
 import { type Host, runCommand } from './run-command.ts'
@@ -16,23 +16,8 @@ let host: Host
 
 beforeAll(async () => {
   platform = await openTestPlatform([banking])
-  const config = readConfig({ ACERVO_DATA_DIR: folder, ACERVO_SYSTEMS: 'banking' })
-  const shared = {
-    acervo: platform.acervo as never,
-    project: { file: undefined, systems: [banking] },
-    config,
-    cwd: folder,
-    isShared: true,
-    announce: async () => undefined,
-  }
-  host = {
-    isShared: false,
-    configure: () => config,
-    runElsewhere: async () => undefined,
-    open: async () => shared,
-    declared: async () => new Map(),
-    close: async () => undefined,
-  }
+  const variables = { ACERVO_DATA_DIR: folder, ACERVO_SYSTEMS: 'banking' }
+  host = makeHost(platform.acervo, { systems: [banking], variables, isShared: false })
 })
 afterAll(async () => {
   await platform?.close()

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readConfig } from '../config.ts'
 import {
   corrected,
   defineDatabase,
@@ -14,6 +13,7 @@ import {
   type Specified,
   varchar,
 } from '../kernel/index.ts'
+import { makeHost } from '../test/support/cli-host.ts'
 import { onEachEngine } from '../test/support/database.ts'
 import { openTestPlatform, type TestPlatform } from '../test/support/platform.ts'
 import { type Host, runCommand } from './run-command.ts'
@@ -57,23 +57,8 @@ let host: Host
 beforeAll(async () => {
   writeFileSync(file, JSON.stringify(says))
   platform = await openTestPlatform([system])
-  const config = readConfig({ ACERVO_DATA_DIR: folder })
-  const shared = {
-    acervo: platform.acervo as never,
-    project: { file: undefined, systems: [system] },
-    config,
-    cwd: folder,
-    isShared: true,
-    announce: async () => undefined,
-  }
-  host = {
-    isShared: true,
-    configure: () => config,
-    runElsewhere: async () => undefined,
-    open: async () => shared,
-    declared: async () => new Map(),
-    close: async () => undefined,
-  }
+  const variables = { ACERVO_DATA_DIR: folder }
+  host = makeHost(platform.acervo, { systems: [system], variables })
 })
 afterAll(async () => {
   await platform?.close()

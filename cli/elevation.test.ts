@@ -1,7 +1,7 @@
 // What an operator sees of elevations, and how one is taken back.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readConfig } from '../config.ts'
 import { defineDatabase, defineSystem, defineTable, tenant, text } from '../kernel/index.ts'
+import { makeHost } from '../test/support/cli-host.ts'
 import { onEachEngine } from '../test/support/database.ts'
 import { openTestPlatform } from '../test/support/platform.ts'
 import { type Host, runCommand } from './run-command.ts'
@@ -19,15 +19,7 @@ onEachEngine(() => {
   const opening = openTestPlatform([system])
   let host: Host
   beforeAll(async () => {
-    const { acervo } = await opening
-    host = {
-      isShared: true,
-      configure: () => readConfig({}),
-      runElsewhere: async () => undefined,
-      open: async () => ({ acervo }) as never,
-      declared: async () => new Map(),
-      close: async () => undefined,
-    }
+    host = makeHost((await opening).acervo)
   })
   afterAll(async () => (await opening).close())
 

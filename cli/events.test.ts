@@ -1,11 +1,11 @@
 // `acervo events ...` against a shop whose ledger listens, with a relay at work.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { readConfig } from '../config.ts'
 import { type Inbox, openInbox } from '../kernel/work/inbox/inbox.ts'
 import { findSubscription } from '../kernel/work/inbox/subscription.ts'
 import { openTransport } from '../kernel/work/open-transport.ts'
 import { startRelay } from '../kernel/work/relay/relay.ts'
 import type { Transport } from '../kernel/work/transport.ts'
+import { makeHost } from '../test/support/cli-host.ts'
 import { onEachEngine } from '../test/support/database.ts'
 import { type Ledger, openLedger } from '../test/support/work.ts'
 import { type Host, runCommand } from './run-command.ts'
@@ -31,14 +31,7 @@ onEachEngine(() => {
       platform: acervo,
       subscription: findSubscription(acervo.model, 'ledger'),
     })
-    host = {
-      isShared: true,
-      configure: () => readConfig({}),
-      runElsewhere: async () => undefined,
-      open: async () => ({ acervo }) as never,
-      declared: async () => new Map(),
-      close: async () => undefined,
-    }
+    host = makeHost(acervo)
   })
   beforeEach(async () => {
     isFailing = false

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readConfig } from '../config.ts'
+import { makeHost } from '../test/support/cli-host.ts'
 import { onEachEngine } from '../test/support/database.ts'
 import { type Office, openOffice } from '../test/support/identity/server.ts'
 import { office } from '../test/support/identity/systems.ts'
@@ -17,23 +17,8 @@ let host: Host
 
 beforeAll(async () => {
   platform = await openOffice()
-  const config = readConfig({ ACERVO_DATA_DIR: folder })
-  const shared = {
-    acervo: platform.acervo as never,
-    project: { file: undefined, systems: [office] },
-    config,
-    cwd: folder,
-    isShared: true,
-    announce: async () => undefined,
-  }
-  host = {
-    isShared: true,
-    configure: () => config,
-    runElsewhere: async () => undefined,
-    open: async () => shared,
-    declared: async () => new Map(),
-    close: async () => undefined,
-  }
+  const variables = { ACERVO_DATA_DIR: folder }
+  host = makeHost(platform.acervo, { systems: [office], variables })
 })
 afterAll(async () => {
   await platform?.close()
