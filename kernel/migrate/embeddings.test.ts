@@ -1,18 +1,11 @@
 // Another model's vectors come beside those that serve: nothing is dropped before every row has its new one.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { engine, onEachEngine } from '../../test/support/database.ts'
-import { type EmptyDatabase, openEmpty } from '../../test/support/migrate/empty.ts'
-import { toDatabase, toModel } from '../../test/support/migrate/shop.ts'
+import { expect, test } from 'vitest'
+import { onEachEngine } from '../../test/support/database.ts'
+import { useLaterFiles } from '../../test/support/migrate/later-files.ts'
 import { text } from '../table/column.ts'
 import type { Tables } from '../table/database.ts'
 import { defineTable } from '../table/table.ts'
 import { type EmbeddedOptions, embedded } from '../traits/index.ts'
-import { readDrift } from './operations.ts'
-import { migrateAtStart } from './start.ts'
-import { writeMigration } from './write.ts'
 
 const old = { column: 'meaning', model: 'old', dimensions: 3, metric: 'cosine' } as const
 const next = { column: 'meaning4', model: 'new', dimensions: 4, metric: 'cosine' } as const
@@ -21,26 +14,9 @@ const notes = (options: EmbeddedOptions): Tables => ({
 })
 
 onEachEngine(() => {
-  let empty: EmptyDatabase
-  let home: string
-  beforeAll(async () => {
-    empty = await openEmpty(engine)
-  })
-  beforeEach(async () => {
-    home = await mkdtemp(join(tmpdir(), 'acervo-embeddings-'))
-    return async () => {
-      await empty.script('drop schema t_shop cascade; delete from acervo.migration')
-      await rm(home, { recursive: true, force: true })
-    }
-  })
-  afterAll(() => empty?.close())
-
-  const develop = (tables: Tables) =>
-    migrateAtStart({ targets: empty.targets, model: toModel(tables, home), mode: 'develop' })
-  const write = (tables: Tables, allowLoss = false) =>
-    writeMigration({ database: toDatabase(tables), home, name: 'model', allowLoss })
+  const { develop, write, script, query, differences } = useLaterFiles()
   const indexes = async () => {
-    const { rows } = await empty.query(
+    const { rows } = await query(
       `select indexname from pg_indexes where schemaname = 't_shop' and indexname ~ 'hnsw' order by 1`,
     )
     return rows.map(([name]) => name)
@@ -48,26 +24,25 @@ onEachEngine(() => {
 
   test('a column and an index beside; the old ones go when no row waits', async () => {
     await develop(notes(old))
-    await empty.script(
+    await script(
       `insert into t_shop.notes (body, meaning, meaning_model) values ('a', '[1,0,0]', 'old')`,
     )
     const both = notes({ ...next, was: { ...old, index: 'hnsw' } })
-    const written = await write(both)
+    const written = await write(both, false)
     const files = written.flatMap(({ steps }) => steps.map(({ sql }) => sql)).join('\n')
     expect(files).toMatch(/add column "meaning4" acervo.vector\(4\)/)
     expect(files).toMatch(/create index concurrently.*notes_meaning4_hnsw_idx/)
     expect(files).not.toMatch(/drop/)
     await develop(both)
     expect(await indexes()).toEqual(['notes_meaning4_hnsw_idx', 'notes_meaning_hnsw_idx'])
-    await expect(write(notes(next))).rejects.toMatchObject({ code: 'ACV403' })
+    await expect(write(notes(next), false)).rejects.toMatchObject({ code: 'ACV403' })
     await write(notes(next), true)
     const drop = () => develop(notes(next))
     await expect(drop()).rejects.toThrow()
-    await empty.script(`update t_shop.notes set meaning4 = '[1,0,0,0]', meaning4_model = 'new'`)
+    await script(`update t_shop.notes set meaning4 = '[1,0,0,0]', meaning4_model = 'new'`)
     await drop()
     expect(await indexes()).toEqual(['notes_meaning4_hnsw_idx'])
-    const drift = await readDrift({ targets: empty.targets, model: toModel(notes(next), home) })
-    expect(drift.flatMap(({ differences }) => differences)).toEqual([])
+    expect(await differences(notes(next))).toEqual([])
   })
 
   test('no vector becomes one of another size', async () => {

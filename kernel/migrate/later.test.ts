@@ -1,44 +1,17 @@
 // What a later file does to tables that stand: pieces of partitions, names that pass from one thing to another.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { engine, onEachEngine } from '../../test/support/database.ts'
-import { type EmptyDatabase, openEmpty } from '../../test/support/migrate/empty.ts'
-import { toDatabase, toModel } from '../../test/support/migrate/shop.ts'
+import { expect, test } from 'vitest'
+import { onEachEngine } from '../../test/support/database.ts'
+import { useLaterFiles } from '../../test/support/migrate/later-files.ts'
 import { tenantId } from '../../test/support/migrate/versions.ts'
 import { belongsTo, bigint, boolean, counter, instant, text, uuid } from '../table/column.ts'
 import { index, unique } from '../table/constraint.ts'
 import type { Tables } from '../table/database.ts'
 import { defineTable } from '../table/table.ts'
 import { counted, partitioned, searchable, softDeleted, tenant } from '../traits/index.ts'
-import { readDrift } from './operations.ts'
-import { migrateAtStart } from './start.ts'
-import { writeMigration } from './write.ts'
 
 onEachEngine(() => {
-  let empty: EmptyDatabase
-  let home: string
-  beforeAll(async () => {
-    empty = await openEmpty(engine)
-  })
-  beforeEach(async () => {
-    home = await mkdtemp(join(tmpdir(), 'acervo-later-'))
-    return async () => {
-      await empty.script('drop schema t_shop cascade; delete from acervo.migration')
-      await rm(home, { recursive: true, force: true })
-    }
-  })
-  afterAll(() => empty?.close())
-
-  const develop = (tables: Tables) =>
-    migrateAtStart({ targets: empty.targets, model: toModel(tables, home), mode: 'develop' })
-  const write = (tables: Tables) =>
-    writeMigration({ database: toDatabase(tables), home, name: 'later', allowLoss: true })
-  const differences = async (tables: Tables) =>
-    (await readDrift({ targets: empty.targets, model: toModel(tables, home) })).flatMap(
-      (drift) => drift.differences,
-    )
+  const { develop, write: writeFiles, script, query, target, differences } = useLaterFiles()
+  const write = (tables: Tables) => writeFiles(tables, true)
 
   const note = defineTable('notes', { body: text() })
   const traits = [tenant(), partitioned({ by: 'at', every: 'month', ahead: 1 }), index(['kind'])]
@@ -49,18 +22,18 @@ onEachEngine(() => {
     const after = { note, event: defineTable('events', columns, traits) }
     await write(after)
     await develop(after)
-    await empty.script(`insert into t_shop.events (tenant_id, kind) values ('${tenantId}', 'x')`)
+    await script(`insert into t_shop.events (tenant_id, kind) values ('${tenantId}', 'x')`)
     expect(await differences(after)).toEqual([])
   })
 
   test('a partitioned table is renamed with its pieces and gets further ones', async () => {
     await develop({ event: defineTable('events', columns, traits) })
-    await empty.script(`insert into t_shop.events (tenant_id, kind) values ('${tenantId}', 'x')`)
+    await script(`insert into t_shop.events (tenant_id, kind) values ('${tenantId}', 'x')`)
     const ahead = [tenant(), partitioned({ by: 'at', every: 'month', ahead: 3 }), index(['kind'])]
     const after = { event: defineTable('happenings', columns, ahead, { was: 'events' }) }
     await write(after)
     await develop(after)
-    const { rows } = await empty.query(`select count(*), (select count(*) from t_shop.happenings)
+    const { rows } = await query(`select count(*), (select count(*) from t_shop.happenings)
       from pg_inherits where inhparent = 't_shop.happenings'::regclass`)
     expect(rows).toEqual([['4', '1']])
     expect(await differences(after)).toEqual([])
@@ -84,18 +57,18 @@ onEachEngine(() => {
     const settings = { 'acervo.tenant': tenantId }
     const id = '01900000-0000-7000-8000-00000000000b'
     const insert = `insert into t_shop."user" (id, "order", "user") values ($1, 'x', $2)`
-    await empty.target.group({ settings, role: 'acervo_app' }, [
+    await target().group({ settings, role: 'acervo_app' }, [
       { text: insert, values: [id, tenantId] },
       { text: `insert into t_shop."select" (user_id, "desc") values ($1, 7)`, values: [id] },
     ])
-    const { rows } = await empty.query(`select "limit", search_vector from t_shop."user"`)
+    const { rows } = await query(`select "limit", search_vector from t_shop."user"`)
     expect(rows).toEqual([['7', "'x':1A"]])
     expect(await differences(after)).toEqual([])
   })
 
   test('a tenant comes to rows that stand by a backfill, never by a guess', async () => {
     await develop({ note })
-    await empty.script(`insert into t_shop.notes (body) values ('x')`)
+    await script(`insert into t_shop.notes (body) values ('x')`)
     const guessed = { note: defineTable('notes', { body: text() }, [tenant()]) }
     await expect(develop(guessed)).rejects.toMatchObject({
       code: 'ACV409',
@@ -104,7 +77,7 @@ onEachEngine(() => {
     const filled = { body: text(), tenantId: uuid().backfill(`'${tenantId}'`).hidden() }
     const after = { note: defineTable('notes', filled, [tenant({ by: 'tenantId' })]) }
     await develop(after)
-    const { rows } = await empty.query('select tenant_id from t_shop.notes')
+    const { rows } = await query('select tenant_id from t_shop.notes')
     expect(rows).toEqual([[tenantId]])
     expect(await differences(after)).toEqual([])
   })
@@ -113,7 +86,7 @@ onEachEngine(() => {
     const live = { note: defineTable('notes', { body: text() }, [softDeleted(), unique(['body'])]) }
     const all = { note: defineTable('notes', { body: text() }, [unique(['body'])]) }
     await develop(live)
-    await empty.script(`insert into t_shop.notes (body) values ('x')`)
+    await script(`insert into t_shop.notes (body) values ('x')`)
     await write(all)
     await develop(all)
     expect(await differences(all)).toEqual([])

@@ -58,6 +58,19 @@ onPostgres(() => {
     throw new Error('nobody waits')
   }
 
+  /** One that was sent behind another, which is answered; it waits for lock 9. Not awaited: in an object. */
+  async function leftWaiting(): Promise<{ behind: Promise<readonly Result[]> }> {
+    await lock(8)
+    await lock(9)
+    const first = target.group(as('a'), [waitFor(8)], brief)
+    await untilWaiting(8)
+    const behind = target.group(as('b'), [waitFor(9)], brief)
+    await unlock(8)
+    await first
+    await untilWaiting(9)
+    return { behind }
+  }
+
   test('2,000 reads of mixed contexts over one connection see no foreign value', async () => {
     const names = Array.from({ length: 2_000 }, (_, at) => `tenant ${at}`)
     const seen: unknown[] = []
@@ -153,14 +166,7 @@ onPostgres(() => {
   })
 
   test('one that is stopped for the sake of another is asked again', async () => {
-    await lock(8)
-    await lock(9)
-    const first = target.group(as('a'), [waitFor(8)], brief)
-    await untilWaiting(8)
-    const behind = target.group(as('b'), [waitFor(9)], brief)
-    await unlock(8)
-    await first
-    await untilWaiting(9)
+    const { behind } = await leftWaiting()
     await admin.script(
       `select pg_cancel_backend(pid) from pg_locks where locktype = 'advisory' and objid = 9 and not granted`,
     )
@@ -169,14 +175,7 @@ onPostgres(() => {
   })
 
   test('a connection is busy until the last one on it is answered', async () => {
-    await lock(8)
-    await lock(9)
-    const first = target.group(as('a'), [waitFor(8)], brief)
-    await untilWaiting(8)
-    const behind = target.group(as('b'), [waitFor(9)], brief)
-    await unlock(8)
-    await first
-    await untilWaiting(9)
+    const { behind } = await leftWaiting()
     await expect(target.group(someone, [claim])).rejects.toMatchObject({ code: 'ACV311' })
     await unlock(9)
     await behind
