@@ -46,11 +46,6 @@ const idFunctions = [
         52, 1), 53, 1),
       'hex')::uuid
   $$`,
-  `create or replace function acervo.uuid7_instant(id uuid) returns timestamptz
-  language sql immutable strict parallel safe as $$
-    select to_timestamp(
-      ('x0000' || substring(encode(uuid_send(id), 'hex') from 1 for 12))::bit(64)::bigint / 1000.0)
-  $$`,
 ] as const
 
 const tables = [
@@ -76,14 +71,12 @@ const tables = [
 ] as const
 
 const everybody = [ownerRole, ...runtimeRoles].join(', ')
-const functions =
-  'acervo.now(), acervo.clock(), acervo.uuid7(timestamptz), acervo.uuid7_instant(uuid)'
+const functions = 'acervo.now(), acervo.clock(), acervo.uuid7(timestamptz)'
 const grants = [
   `grant usage on schema acervo to ${everybody}`,
   'revoke all on acervo.migration, acervo.backfill from public',
-  // A server without the migrator's rights still asks whether anything is pending.
-  `grant select on acervo.migration to ${runtimeRoles.join(', ')}`,
-  // Health says at which version each database stands.
+  // A server without the migrator's rights still asks whether anything is pending; health says at which version
+  // each database stands.
   `grant select on acervo.migration to ${runtimeRoles.join(', ')}`,
   `revoke execute on function ${functions} from public`,
   // What somebody makes by hand as the owner: closed like the rest until it is opened.

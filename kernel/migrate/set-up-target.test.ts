@@ -46,7 +46,9 @@ onEachEngine(() => {
   test('an id tells its millisecond exactly, for every millisecond', async () => {
     const { rows } = await empty.query(`select count(*) from generate_series(0, 20000) g,
       lateral (select '2026-11-30T23:59:59.5Z'::timestamptz + g * interval '1.000777 ms' as at) t
-      where acervo.uuid7_instant(acervo.uuid7(at)) <> date_trunc('milliseconds', at)
+      -- As the check of a partitioned table asks it.
+      where substr(uuid_send(acervo.uuid7(at)), 1, 6)
+            <> substr(int8send(floor(extract(epoch from at) * 1000)::bigint), 3)
          or substr(acervo.uuid7(at)::text, 15, 1) <> '7'
          or substr(acervo.uuid7(at)::text, 20, 1) not in ('8', '9', 'a', 'b')`)
     expect(rows[0]?.[0]).toBe('0')
