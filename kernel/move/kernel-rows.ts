@@ -1,4 +1,4 @@
-// Rows of ours in the schema `acervo` that go with a database, table by table; docs/decisions/0012 says why each
+// Rows of ours in the schema `acervo` that go with a database, table by table; docs/decisions/0015 says why each
 // does or does not. A table that is missing here is one that stays.
 import { quoteLiteral } from '../database/sql.ts'
 import type { DatabaseModel, Model } from '../model/model.ts'
