@@ -21,6 +21,7 @@ export { type Principal, systemPrincipal, toContext } from './client/principal.t
 export type { CreateData, Row, UpdateData } from './client/row.ts'
 export { targetScripts } from './client/target-scripts.ts'
 // Database: of code that needs SQL which no request says
+export { quoteLiteral } from './database/sql.ts'
 export type { Result, Session, Statement } from './database/target.ts'
 // Errors
 export {
@@ -121,6 +122,7 @@ export {
   embedded,
   emits,
   encrypted,
+  freshGuard,
   frozen,
   hashed,
   identity,
@@ -136,6 +138,7 @@ export {
   tenant,
   timestamped,
   transitions,
+  withheld,
 } from './traits/index.ts'
 // Events
 export { deriveId } from './work/inbox/derived-id.ts'

@@ -1,5 +1,5 @@
 // What somebody may do: permissions of the roles that a user holds, in one query; narrowed by what a key is for.
-import { quoteIdentifier, raw, type Sql, sql } from '../database/sql.ts'
+import { quoteIdentifier, quoteLiteral, raw, type Sql, sql } from '../database/sql.ts'
 import { at, type Store, sqlNameOf } from './store.ts'
 
 /** An array of `resource:action` for the user under `alias`; null where the store keeps none as rows. */
@@ -66,7 +66,7 @@ export function claimsSql({ user }: Store, alias: string): Sql {
   if (claims.length === 0) return raw(`'{}'::jsonb`)
   const pairs = claims.map(([claim, column]) => {
     const name = `${alias}.${quoteIdentifier(sqlNameOf(user, column))}`
-    return `'${claim.replaceAll("'", "''")}', to_jsonb(${name})`
+    return `${quoteLiteral(claim)}, to_jsonb(${name})`
   })
   return raw(`jsonb_strip_nulls(jsonb_build_object(${pairs.join(', ')}))`)
 }

@@ -1,6 +1,6 @@
 // Tokens of a routine's body that speak of whole rows: what a trait cannot know when it writes the text, because
 // other features add columns and keys. Values are those that clients see; what they do not see is only named.
-import { quoteIdentifier } from '../database/sql.ts'
+import { quoteIdentifier, quoteLiteral } from '../database/sql.ts'
 import type { ColumnType } from '../table/column.ts'
 import { renderValue } from '../table/json-value.ts'
 import type { Folded } from './fold.ts'
@@ -68,8 +68,6 @@ export function fillRowTokens(
 const cell = ({ sqlName }: ColumnModel, alias: string): string =>
   `${alias}.${quoteIdentifier(sqlName)}`
 
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
-
 /** One column as its text, several as a JSON array. */
 function renderKey(primaryKey: readonly ColumnModel[], alias: string): string {
   const [first, ...more] = primaryKey
@@ -93,7 +91,7 @@ function renderChanges(columns: readonly ColumnModel[], a: string, b: string, al
   if (columns.length === 0) return `'{}'::jsonb`
   const values = columns.map((column) => {
     const value = renderValue(column.spec.type, cell(column, alias))
-    const name = quote(`${JSON.stringify(column.name)}:`)
+    const name = quoteLiteral(`${JSON.stringify(column.name)}:`)
     return `case when ${differs(column, a, b)} then ${name} || coalesce(to_json(${value})::text, 'null') end`
   })
   return `('{' || concat_ws(',', ${inChunks(values)}) || '}')::jsonb`
@@ -113,7 +111,7 @@ function inChunks(values: readonly string[]): string {
 function renderNames(columns: readonly ColumnModel[], isMeant: (column: ColumnModel) => string) {
   if (columns.length === 0) return 'null::text[]'
   const names = columns.map(
-    (column) => `case when ${isMeant(column)} then ${quote(column.name)} end`,
+    (column) => `case when ${isMeant(column)} then ${quoteLiteral(column.name)} end`,
   )
   return `nullif(array_remove(array[${names.join(', ')}], null), '{}')`
 }

@@ -1,5 +1,5 @@
 // Constraints, indexes, routines and grants of one table, from its facts under its qualifiers.
-import { quoteIdentifier } from '../database/sql.ts'
+import { quoteIdentifier, quoteLiteral } from '../database/sql.ts'
 import type { Fact, GrantFact, IndexElement, PolicyFact } from '../table/fact.ts'
 import { renderValue } from '../table/json-value.ts'
 import { toSqlName } from '../table/name.ts'
@@ -88,7 +88,7 @@ export function toChecks(folded: Folded): readonly { name: string; expression: s
   const words = [...folded.columns.values()].flatMap((column) => {
     const { values } = column.spec
     if (values === undefined) return []
-    const list = values.map((value) => `'${value.replaceAll("'", "''")}'`).join(', ')
+    const list = values.map(quoteLiteral).join(', ')
     const name = toObjectName([sqlName, column.sqlName], 'check')
     return [{ name, expression: `${quoteIdentifier(column.sqlName)} in (${list})` }]
   })

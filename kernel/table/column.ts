@@ -1,5 +1,6 @@
 // Columns: what a table may hold. A column is a frozen value; every method returns a new one.
 // It knows nothing of SQL text (ddl renders) nor of requests (query plans).
+import { quoteLiteral } from '../database/sql.ts'
 import type { Normalisation } from './codec.ts'
 import type { JsonSchema } from './json-schema.ts'
 
@@ -247,12 +248,11 @@ function build<Value, W extends Write, L extends LinkType | null, S extends Show
 }
 
 function toLiteral(value: unknown, type: ColumnType): string {
-  const quote = (inner: string) => `'${inner.replaceAll("'", "''")}'`
-  if (type.name === 'json') return `${quote(JSON.stringify(value))}::jsonb`
+  if (type.name === 'json') return `${quoteLiteral(JSON.stringify(value))}::jsonb`
   if (type.name === 'array') {
     const items = (value as readonly unknown[]).map((item) => toLiteral(item, type.of))
     return items.length === 0 ? `'{}'` : `array[${items.join(', ')}]`
   }
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  return quote(String(value))
+  return quoteLiteral(String(value))
 }

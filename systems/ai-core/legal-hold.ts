@@ -6,13 +6,14 @@ import {
   check,
   defineFeature,
   type Feature,
+  freshGuard,
   frozen,
   index,
   instant,
   text,
   varchar,
+  withheld,
 } from '../../kernel/index.ts'
-import { fresh } from './fresh.ts'
 import { onlyWhile } from './only-while.ts'
 
 /** Columns of a hold on `table`; `inverse` is `holds`. */
@@ -32,20 +33,13 @@ export const holdFeatures = [
   check('order', 'released_at >= placed_at'),
   index(['heldId'], { where: 'released_at is null' }),
   frozen({ when: 'released_at is not null', message: 'a released hold is history' }),
-  frozenUntilReleased(),
+  // A hold ends by its release and not by being deleted.
+  withheld('delete'),
   onlyWhile('heldId', {
     holds: 'p.deleted_at is null',
     message: 'what is gone cannot be held',
   }),
 ] as const
-
-/** A hold ends by its release and not by being deleted. */
-function frozenUntilReleased(): Feature {
-  return defineFeature('kept', () => [
-    { kind: 'grant', role: 'app', revoke: ['delete'] },
-    { kind: 'grant', role: 'worker', revoke: ['delete'] },
-  ])
-}
 
 /** For the held table, which is `softDeleted` and has a `retainUntil`. `holds` is the SQL name of its holds. */
 export function erasable(holds: string): Feature {
@@ -61,7 +55,7 @@ export function erasable(holds: string): Feature {
       name: 'erasable',
       security: 'definer',
       body: `begin
-  ${fresh}
+  ${freshGuard}
   if tg_op = 'DELETE' then
     ${gone('select * from old_rows')}
   else

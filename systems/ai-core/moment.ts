@@ -1,7 +1,6 @@
 // A table of moments: what a row of another table was from one instant to another and who made it so, written by
 // `historied` alone. A row has one moment at a time.
-import { index, instant, unique, varchar } from '../../kernel/index.ts'
-import { withheld } from './withheld.ts'
+import { index, instant, unique, varchar, withheld } from '../../kernel/index.ts'
 
 export function momentColumns() {
   return {

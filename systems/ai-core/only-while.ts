@@ -1,7 +1,6 @@
 // onlyWhile: a row is added, or moved to another parent, only while its parent is as it must be. The parent is locked
 // first, so that nobody makes it otherwise between the question and the commit.
-import { defineFeature, type Feature } from '../../kernel/index.ts'
-import { fresh } from './fresh.ts'
+import { defineFeature, type Feature, freshGuard, quoteLiteral } from '../../kernel/index.ts'
 
 export interface OnlyWhileOptions {
   /** SQL over the parent `p` (and the new row `r`) that must be true. */
@@ -21,7 +20,7 @@ export function onlyWhile(link: string, options: OnlyWhileOptions): Feature {
       name,
       // Locking a parent needs a privilege that the request's role may not have.
       security: 'definer',
-      body: renderBody(table, link, holds, message.replaceAll("'", "''")),
+      body: renderBody(table, link, holds, message),
       triggers: (['insert', 'update'] as const).map((event) => ({
         name: `${name}_${event}`,
         when: 'after' as const,
@@ -40,10 +39,10 @@ function renderBody(table: Draft, link: string, holds: string, message: string):
   const refuse = (rows: string) => `perform from ${parent} p
     where p.id in (select r.${column} from (${rows}) r) order by p.id for share of p;
     if exists (select from (${rows}) r join ${parent} p on p.id = r.${column} where (${holds}) is not true) then
-      raise exception '${message}' using errcode = 'AV304', table = '${table.sqlName}';
+      raise exception using errcode = 'AV304', message = ${quoteLiteral(message)}, table = '${table.sqlName}';
     end if;`
   return `begin
-  ${fresh}
+  ${freshGuard}
   if tg_op = 'INSERT' then
     ${refuse('select * from new_rows')}
   else

@@ -21,10 +21,10 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../kernel/index.ts'
 import { keptMoney, money } from './money.ts'
 import { signed } from './signed.ts'
-import { withheld } from './withheld.ts'
 
 const words = [
   'REQUESTED',

@@ -1,6 +1,6 @@
 // Closing a branch: nothing begins in a closed one, and one where somebody waits or is served is not closed. The row
 // of the branch orders the two: who begins something holds it, who closes changes it.
-import { defineFeature } from '../../kernel/index.ts'
+import { defineFeature, freshGuard } from '../../kernel/index.ts'
 
 /** On the branch. */
 export const closing = defineFeature('closing', () => [
@@ -14,10 +14,7 @@ export const closing = defineFeature('closing', () => [
     return null;
   end if;
   -- It would not see who came in after it began.
-  if current_setting('transaction_isolation') = 'repeatable read' then
-    raise exception using errcode = 'AV309',
-      message = 'this needs a transaction that is read committed or serializable';
-  end if;
+  ${freshGuard}
   if exists (select from new_rows n join {table:visits} v on v.branch_id = n.id
     where n.closed_at is not null and v.status in ('WAITING', 'CALLED', 'IN_SERVICE')) then
     raise exception using errcode = 'AV323', message = 'somebody is still in the branch',

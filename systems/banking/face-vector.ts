@@ -1,6 +1,13 @@
 // Vectors by which a face is looked for among all: one table a model, so that dimension, distance and model are the
 // table's own and cannot be mixed. A row is there only for who agreed to be looked for.
-import { belongsTo, defineFeature, defineTable, embedded, unique } from '../../kernel/index.ts'
+import {
+  belongsTo,
+  defineFeature,
+  defineTable,
+  embedded,
+  quoteLiteral,
+  unique,
+} from '../../kernel/index.ts'
 
 type Family = {
   readonly provider: string
@@ -8,8 +15,6 @@ type Family = {
   readonly dimensions: number
   readonly metric: 'l2' | 'cosine'
 }
-
-const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 /** The profile is of this model, and its client agreed to be looked for. */
 const ofItsModel = ({ provider, version }: Family) =>
@@ -22,9 +27,9 @@ const ofItsModel = ({ provider, version }: Family) =>
       body: `begin
   if exists (select from new_rows n join {table:facial_profiles} p on p.id = n.profile_id
     left join {table:face_models} m on m.id = p.model_id
-    where (m.provider, m.version) is distinct from (${quote(provider)}, ${quote(version)})) then
+    where (m.provider, m.version) is distinct from (${quoteLiteral(provider)}, ${quoteLiteral(version)})) then
     raise exception using errcode = 'AV323', message = 'the template is of another model',
-      detail = ${quote(`Allowed: ${provider}, version ${version}.`)};
+      detail = ${quoteLiteral(`Allowed: ${provider}, version ${version}.`)};
   end if;
   if exists (select from new_rows n join {table:facial_profiles} p on p.id = n.profile_id
     join {table:biometric_consents} c on c.id = p.consent_id where c.purpose <> 'IDENTIFICATION') then

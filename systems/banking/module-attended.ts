@@ -1,6 +1,6 @@
 // Somebody is called to a desk only where an agent sits, and no agent closes a desk with somebody at it. The row of the
 // session orders the two: who calls holds it, who closes changes it.
-import { defineFeature } from '../../kernel/index.ts'
+import { defineFeature, freshGuard } from '../../kernel/index.ts'
 
 /** On the visit. */
 export const toAttended = defineFeature('toAttended', () => [
@@ -36,10 +36,7 @@ export const attended = defineFeature('attended', () => [
     return null;
   end if;
   -- It would not see who was called after it began.
-  if current_setting('transaction_isolation') = 'repeatable read' then
-    raise exception using errcode = 'AV309',
-      message = 'this needs a transaction that is read committed or serializable';
-  end if;
+  ${freshGuard}
   if exists (select from new_rows n join old_rows o on o.id = n.id
     join {table:visits} v on v.module_id = n.module_id
     where n.status = 'CLOSED' and o.status <> 'CLOSED' and v.status in ('CALLED', 'IN_SERVICE')) then

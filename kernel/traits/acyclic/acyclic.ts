@@ -1,6 +1,7 @@
 // acyclic: links of a table to itself, or the edges of a graph, never lead back to where they started. Two writers may
 // close a circle of which each sees half: writers of links come one after the other.
 import { defineFeature, type Feature, type NoColumns } from '../../table/table.ts'
+import { freshGuard } from '../fresh-guard.ts'
 
 /** `acyclic('managerId')` on a tree; `acyclic('taskId', 'dependsOnId')` on a table of edges. */
 export function acyclic(
@@ -22,10 +23,7 @@ export function acyclic(
   if not exists (select from new_rows n where n.${to} is not null) then
     return null;
   end if;
-  if current_setting('transaction_isolation') = 'repeatable read' then
-    raise exception 'this needs a transaction that is read committed or serializable'
-      using errcode = 'AV309';
-  end if;
+  ${freshGuard}
   perform pg_advisory_xact_lock(hashtextextended('{table}.${name}', 7411));
   if exists (
     with recursive way(start, here) as (

@@ -1,4 +1,5 @@
 // The text of the routine: which rows changed, as the rows of the log that tell of them.
+import { quoteLiteral } from '../../database/sql.ts'
 export interface AuditedOptions {
   /** The column that says whom the row is about, `id` by default where something is personal. */
   readonly subject?: string
@@ -11,8 +12,6 @@ export interface AuditedOptions {
 }
 
 const setting = (name: string): string => `nullif(current_setting('acervo.${name}', true), '')`
-
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 /** What a kind of statement has to tell: its rows, and expressions over them. */
 interface Change {
@@ -63,7 +62,7 @@ export function renderAuditBody(table: string, options: AuditedOptions): string 
     options.purpose === 'required'
       ? `
   if ${setting('purpose')} is null then
-    raise exception using errcode = 'AV342', message = ${quote(`'${table}' is not written without a purpose`)},
+    raise exception using errcode = 'AV342', message = ${quoteLiteral(`'${table}' is not written without a purpose`)},
       hint = 'Say in the principal why: purpose.';
   end if;`
       : ''
@@ -83,7 +82,7 @@ end`
 // column that a table may have.
 const renderSaid = (table: string): string => `(
       select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(${setting('actor')}, acervo.audit_actor(${quote(table)})) as said_actor,
+        coalesce(${setting('actor')}, acervo.audit_actor(${quoteLiteral(table)})) as said_actor,
         ${setting('purpose')} as said_purpose, ${setting('request_id')} as said_request,
         ${setting('agent')} as said_agent, ${setting('agent_run')} as said_run, ${setting('agent_tool')} as said_tool
       offset 0
@@ -96,7 +95,7 @@ const toLog = `insert into {table:audit_events} as e
       (${logColumns}`
 
 const logValues = (id: string, table: string, { operation }: Change): string =>
-  `${id}, said_at, said_transaction, ${quote(operation)}, ${quote(table)}, row_id, tenant_id,
+  `${id}, said_at, said_transaction, ${quoteLiteral(operation)}, ${quoteLiteral(table)}, row_id, tenant_id,
       said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld`
 
 function renderPlain(table: string, change: Change): string {
@@ -132,7 +131,7 @@ function renderApart(table: string, change: Change, options: AuditedOptions): st
       select acervo.uuid7(said_at) as id, said.*, c.* from ${renderSaid(table)}, (${rows}) c${renderChanged(change, '_apart')}
     ), apart as (
       insert into {table:audit_details} (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, ${quote(table)}, coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, said_at, ${quoteLiteral(table)}, coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where ${isApart}
     )
     ${toLog}, detail_digest)

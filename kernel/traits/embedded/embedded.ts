@@ -1,6 +1,7 @@
 // embedded: a vector that stands for the row, with the model that made it. The vector is computed outside and written
 // like any value; two models are never compared. Another model gets columns and an index of its own beside the old
 // ones, which serve until they are taken out of the declaration.
+import { quoteLiteral } from '../../database/sql.ts'
 
 import type { Column } from '../../table/column.ts'
 import { columnOf } from '../../table/column.ts'
@@ -78,7 +79,6 @@ function toFacts(embedding: Embedding): readonly Fact[] {
   const own = columnOf({ type: { name: 'vector', dimensions }, optional: true, hidden: true })
   const maker = columnOf({ type: { name: 'text' }, optional: true, hidden: true })
   const sqlName = toSqlName(column)
-  const quoted = `'${model.replaceAll("'", "''")}'`
   return [
     { kind: 'column', name: column, column: own.spec },
     { kind: 'column', name: `${column}Model`, column: maker.spec },
@@ -88,7 +88,7 @@ function toFacts(embedding: Embedding): readonly Fact[] {
       // IS NOT DISTINCT FROM, because a CHECK that yields NULL would let a vector of no model pass.
       constraint: {
         type: 'check',
-        expression: `${sqlName} is null or ${sqlName}_model is not distinct from ${quoted}`,
+        expression: `${sqlName} is null or ${sqlName}_model is not distinct from ${quoteLiteral(model)}`,
       },
     },
     ...(embedding.index === 'hnsw' ? [hnsw(column, metric)] : []),

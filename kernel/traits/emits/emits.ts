@@ -1,5 +1,6 @@
 // emits: what happens to a row is told to others by one outbox row, in the writer's transaction and per
 // statement: a bulk write of a thousand rows costs one more statement and not a thousand.
+import { quoteLiteral } from '../../database/sql.ts'
 import type { Fact } from '../../table/fact.ts'
 import { defineFeature, type Feature, type NoColumns, type TableDraft } from '../../table/table.ts'
 
@@ -107,10 +108,10 @@ function renderInsert(sources: readonly string[]): string {
 
 function renderEvent(aggregate: string, [name, emission]: Named, place: number, from: string) {
   const fields = Object.entries(emission.payload).map(
-    ([field, column]) => `${quote(field)}, {json:n:${column}}`,
+    ([field, column]) => `${quoteLiteral(field)}, {json:n:${column}}`,
   )
-  return `select ${quote(aggregate)} as aggregate_type, n.id::text as aggregate_id,
-      ${quote(name)} as event_type, ${emission.version ?? 1} as event_version,
+  return `select ${quoteLiteral(aggregate)} as aggregate_type, n.id::text as aggregate_id,
+      ${quoteLiteral(name)} as event_type, ${emission.version ?? 1} as event_version,
       jsonb_build_object(${fields.join(', ')}) as payload, ${place} as place
     from ${from}`
 }
@@ -133,5 +134,3 @@ function renderUpdated(table: TableDraft, [, { when = 'true', changed }]: Named)
   return `${now} join old_rows o on o.id = n.id
       where (${list('n')}) is distinct from (${list('o')})`
 }
-
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`

@@ -1,5 +1,6 @@
 // frozen: from a certain state on a row stays as it is, whoever writes. What was issued, posted or published is
 // corrected by a new row, never by another value in the old one.
+import { quoteLiteral } from '../../database/sql.ts'
 import { toSqlName } from '../../table/name.ts'
 import { defineFeature, type Feature, type NoColumns } from '../../table/table.ts'
 
@@ -14,10 +15,10 @@ export interface FrozenOptions {
 export function frozen({ when = 'true', except = [], message }: FrozenOptions): Feature<NoColumns> {
   return defineFeature('frozen', (table) => {
     const names = [...except, 'updatedAt'].map((name) =>
-      quote(table.columns[name]?.sqlName ?? toSqlName(name)),
+      quoteLiteral(table.columns[name]?.sqlName ?? toSqlName(name)),
     )
     const rest = (alias: string) => `to_jsonb(${alias}) - array[${names.join(', ')}]`
-    const refuse = `raise exception using errcode = 'AV304', message = ${quote(message)};`
+    const refuse = `raise exception using errcode = 'AV304', message = ${quoteLiteral(message)};`
     return [
       {
         kind: 'routine',
@@ -47,5 +48,3 @@ end`,
     ]
   })
 }
-
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`

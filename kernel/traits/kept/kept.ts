@@ -1,18 +1,19 @@
 // kept: a condition over several tables that, once true, stays true after every statement. It takes one lock for the
 // whole condition before the statement begins, so that two statements that break it only together come one after
 // the other. Each table that the condition reads carries it.
+import { quoteLiteral } from '../../database/sql.ts'
 import type { Fact } from '../../table/fact.ts'
 import { defineFeature, type Feature, type NoColumns } from '../../table/table.ts'
+import { freshGuard } from '../fresh-guard.ts'
 
 /**
  * `condition` is a query that finds a row while all is well; `{table:name}` names tables of the database. A statement
  * that leaves it without one is refused (ACV304) with `message`.
  */
 export function kept(name: string, condition: string, message: string): Feature<NoColumns> {
-  const quoted = message.replaceAll("'", "''")
   return defineFeature('kept', () => [
     ...before(name, condition),
-    ...after(name, condition, quoted),
+    ...after(name, condition, message),
   ])
 }
 
@@ -25,10 +26,7 @@ function before(name: string, condition: string): readonly Fact[] {
       // The lock comes before the question: what another transaction has just taken away is seen.
       // A repeatable read would still answer from before the lock.
       body: `begin
-  if current_setting('transaction_isolation') = 'repeatable read' then
-    raise exception 'this needs a transaction that is read committed or serializable'
-      using errcode = 'AV309';
-  end if;
+  ${freshGuard}
   perform pg_advisory_xact_lock(hashtextextended('{schema}.${name}', 7411));
   if exists (${condition}) then perform set_config('acervo.kept_${name}', '{schema}', true); end if;
   return null;
@@ -51,7 +49,7 @@ function after(name: string, condition: string, message: string): readonly Fact[
       security: 'definer',
       body: `begin
   if current_setting('acervo.kept_${name}', true) = '{schema}' and not exists (${condition}) then
-    raise exception '${message}' using errcode = 'AV304';
+    raise exception using errcode = 'AV304', message = ${quoteLiteral(message)};
   end if;
   return null;
 end`,

@@ -1,5 +1,6 @@
 // lockedBy: below a closed parent no row is added, changed or removed. The parent is locked in share mode before it is
 // asked: whoever closes it comes before or after, never in between.
+import { quoteLiteral } from '../../database/sql.ts'
 import { defineFeature, type Feature, type NoColumns } from '../../table/table.ts'
 
 export interface LockedByOptions {
@@ -24,7 +25,7 @@ export function lockedBy(link: string, options: LockedByOptions): Feature<NoColu
     if exists (
       select from {table:${parent}} p where p.id in (${rows}) and (${options.when})
     ) then
-      raise exception using errcode = 'AV304', message = '${options.message.replaceAll("'", "''")}';
+      raise exception using errcode = 'AV304', message = ${quoteLiteral(options.message)};
     end if;`
     const added = `select ${column} from new_rows where (${of})`
     const removed = `select ${column} from old_rows where (${of})`

@@ -1,7 +1,9 @@
 // settled: a condition over a row and its children that holds when a transaction commits, not after each of its
 // statements: an entry and its lines are written one by one and must balance together. The row is locked before it is
 // asked, so that two transactions that break it only together come one after the other.
+import { quoteLiteral } from '../../database/sql.ts'
 import { defineFeature, type Feature, type NoColumns } from '../../table/table.ts'
+import { freshGuard } from '../fresh-guard.ts'
 
 export interface SettledOptions {
   /** The `belongsTo` column that leads to the row; the row itself if unsaid. */
@@ -25,17 +27,14 @@ export function settled(name: string, options: SettledOptions): Feature<NoColumn
         body: `declare
   asked uuid;
 begin
-  if current_setting('transaction_isolation') = 'repeatable read' then
-    raise exception 'this needs a transaction that is read committed or serializable'
-      using errcode = 'AV309';
-  end if;
+  ${freshGuard}
   for asked in
     select distinct k.id from unnest(array[old.${column}, new.${column}]) k(id)
     where k.id is not null order by 1
   loop
     perform from ${parent} p where p.id = asked for no key update;
     if found and not exists (select from ${parent} p where p.id = asked and (${condition})) then
-      raise exception using errcode = 'AV304', message = '${message.replaceAll("'", "''")}';
+      raise exception using errcode = 'AV304', message = ${quoteLiteral(message)};
     end if;
   end loop;
   return null;

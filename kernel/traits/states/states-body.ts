@@ -1,4 +1,5 @@
 // The texts of the routines: which transitions pass, what they set, and what is kept of them.
+import { quoteLiteral } from '../../database/sql.ts'
 import { toSqlName, toSqlText } from '../../table/name.ts'
 import type { TableDraft } from '../../table/table.ts'
 
@@ -24,8 +25,8 @@ export interface HistoryOptions {
   readonly carries?: readonly string[] | Readonly<Record<string, string>>
 }
 
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
-const list = (words: readonly string[]): string => `array[${words.map(quote).join(', ')}]::text[]`
+const list = (words: readonly string[]): string =>
+  `array[${words.map(quoteLiteral).join(', ')}]::text[]`
 
 /** Before a row is written: sees the version that another transaction has just left behind. */
 export function renderGuard(
@@ -35,15 +36,15 @@ export function renderGuard(
 ): string {
   const state = table.sql(column)
   const entries = Object.entries(next)
-  const follows = entries.map(([word, words]) => `when ${quote(word)} then ${list(words)}`)
+  const follows = entries.map(([word, words]) => `when ${quoteLiteral(word)} then ${list(words)}`)
   return `declare
   allowed text[];
 begin
   if tg_op = 'UPDATE' and new.${state} is distinct from old.${state} then
     allowed := case old.${state} ${follows.join(' ')} end;
     if not coalesce(new.${state} = any (allowed), false) then
-      raise exception using errcode = 'AV323', table = ${quote(table.sqlName)}, column = ${quote(state)},
-        message = format('%s does not go from %s to %s', ${quote(column)}, old.${state}, coalesce(new.${state}, 'null')),
+      raise exception using errcode = 'AV323', table = ${quoteLiteral(table.sqlName)}, column = ${quoteLiteral(state)},
+        message = format('%s does not go from %s to %s', ${quoteLiteral(column)}, old.${state}, coalesce(new.${state}, 'null')),
         detail = format('Allowed from %s: %s.', old.${state}, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
     end if;
   end if;${renderFixed(table, column, fixed)}${renderStamps(table, column, stamps)}
@@ -64,9 +65,9 @@ function renderFixed(table: TableDraft, column: string, fixed: Columns): string 
             .join(' or ')
     const what = names === '*' ? 'nothing of it' : `none of ${(names ?? []).join(', ')}`
     return `
-  if tg_op = 'UPDATE' and new.${state} = ${quote(word)} and old.${state} = ${quote(word)} and (${differs}) then
-    raise exception using errcode = 'AV323', table = ${quote(table.sqlName)},
-      message = ${quote(`what is ${word} stays as it is`)}, detail = ${quote(`While ${column} is ${word}, ${what} changes.`)};
+  if tg_op = 'UPDATE' and new.${state} = ${quoteLiteral(word)} and old.${state} = ${quoteLiteral(word)} and (${differs}) then
+    raise exception using errcode = 'AV323', table = ${quoteLiteral(table.sqlName)},
+      message = ${quoteLiteral(`what is ${word} stays as it is`)}, detail = ${quoteLiteral(`While ${column} is ${word}, ${what} changes.`)};
   end if;`
   })
   return cases.join('')
@@ -81,7 +82,7 @@ function renderStamps(
   const cases = Object.entries(stamps).map(([word, name]) => {
     const stamp = table.sql(name ?? '')
     return `
-  if new.${state} = ${quote(word)} and (
+  if new.${state} = ${quoteLiteral(word)} and (
     case tg_op when 'INSERT' then new.${stamp} is null
     else new.${state} is distinct from old.${state} and new.${stamp} is not distinct from old.${stamp} end
   ) then
@@ -104,9 +105,9 @@ export function renderKept(
       : `
     select n.${state} into strange from new_rows n where n.${state} <> all (${list(initial)}) limit 1;
     if found then
-      raise exception using errcode = 'AV323', table = ${quote(table.sqlName)}, column = ${quote(state)},
-        message = format('%s does not begin as %s', ${quote(column)}, strange),
-        detail = ${quote(`Allowed: ${initial.join(', ')}.`)};
+      raise exception using errcode = 'AV323', table = ${quoteLiteral(table.sqlName)}, column = ${quoteLiteral(state)},
+        message = format('%s does not begin as %s', ${quoteLiteral(column)}, strange),
+        detail = ${quoteLiteral(`Allowed: ${initial.join(', ')}.`)};
     end if;`
   const keep = (from: string, before: string) => {
     if (history === undefined) return ''

@@ -10,8 +10,8 @@ import {
   text,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 import { sharedBy } from './sharing.ts'
 
 /** Numbers without gaps or doubles: the agent's row is locked while one is taken. */

@@ -1,6 +1,12 @@
 // That a period of a budget reached a share of what may be spent: once for each share, in the transaction that reached it.
-import { belongsTo, defineTable, integer, timestamped, unique } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
+import {
+  belongsTo,
+  defineTable,
+  integer,
+  timestamped,
+  unique,
+  withheld,
+} from '../../../kernel/index.ts'
 import { ofWorkspace } from '../workspace.ts'
 
 export const budgetAlerts = defineTable(

@@ -11,8 +11,8 @@ import {
   oneOf,
   partitioned,
   text,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 import { ofWorkspace } from '../workspace.ts'
 
 /** Failures after which nobody is asked again until somebody looks. */

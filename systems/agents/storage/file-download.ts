@@ -8,8 +8,8 @@ import {
   instant,
   unique,
   uuid,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 import { ofWorkspace } from '../workspace.ts'
 
 const permitted = defineFeature('permitted', () => [

@@ -1,7 +1,7 @@
 // The path of a folder, in NFC, from its parent's. A folder never comes below itself; what stands below moves with it in
 // one statement. Changes of one workspace's folders come one after the other: two moves that only together make a circle
 // cannot both be made.
-import { defineFeature, type Fact } from '../../../kernel/index.ts'
+import { defineFeature, type Fact, freshGuard } from '../../../kernel/index.ts'
 
 const lock = (workspace: string) =>
   `perform pg_advisory_xact_lock(hashtextextended('{schema}.folders:' || ${workspace}, 7411));`
@@ -76,10 +76,7 @@ const queue: Fact = {
   // Before any row is locked, or two moves would hold what the other one waits for. A snapshot older than the lock
   // would not show the other move.
   body: `begin
-  if current_setting('transaction_isolation') = 'repeatable read' then
-    raise exception 'this needs a transaction that is read committed or serializable'
-      using errcode = 'AV309';
-  end if;
+  ${freshGuard}
   ${lock(`coalesce(nullif(current_setting('acervo.tenant', true), ''), '')`)}
   return null;
 end`,

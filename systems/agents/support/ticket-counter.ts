@@ -1,6 +1,5 @@
 // The last number of each workspace's tickets.
-import { counter, defineTable, primaryKey } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
+import { counter, defineTable, primaryKey, withheld } from '../../../kernel/index.ts'
 import { ofWorkspace } from '../workspace.ts'
 
 export const ticketCounters = defineTable('ticket_counters', { last: counter() }, [

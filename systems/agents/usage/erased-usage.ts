@@ -1,6 +1,12 @@
 // What users who were deleted had used, by month and without a name: the bill of a workspace stands when its people go.
-import { check, defineTable, integer, timestamped, unique } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
+import {
+  check,
+  defineTable,
+  integer,
+  timestamped,
+  unique,
+  withheld,
+} from '../../../kernel/index.ts'
 import { ofWorkspace } from '../workspace.ts'
 import { counts } from './counts.ts'
 

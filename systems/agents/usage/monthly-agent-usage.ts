@@ -1,6 +1,13 @@
 // The month's usage by agent. It names the agent without a link: what was used stays when the agent goes.
-import { belongsTo, defineTable, index, timestamped, unique, uuid } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
+import {
+  belongsTo,
+  defineTable,
+  index,
+  timestamped,
+  unique,
+  uuid,
+  withheld,
+} from '../../../kernel/index.ts'
 import { ofWorkspace } from '../workspace.ts'
 import { counts } from './counts.ts'
 

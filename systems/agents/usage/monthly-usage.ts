@@ -10,8 +10,8 @@ import {
   integer,
   timestamped,
   unique,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 import { ofWorkspace } from '../workspace.ts'
 import { alerting } from './alerting.ts'
 import { cost, counts } from './counts.ts'

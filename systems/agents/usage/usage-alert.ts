@@ -13,8 +13,8 @@ import {
   oneOf,
   timestamped,
   unique,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 import { ofWorkspace } from '../workspace.ts'
 
 export const usageAlerts = defineTable(

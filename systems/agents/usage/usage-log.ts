@@ -12,8 +12,8 @@ import {
   partitioned,
   text,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 import { ofWorkspace } from '../workspace.ts'
 import { cost } from './counts.ts'
 import { priced } from './priced.ts'

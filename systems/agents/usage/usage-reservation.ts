@@ -13,8 +13,8 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 import { ofWorkspace } from '../workspace.ts'
 import { cost } from './counts.ts'
 import { held } from './held.ts'

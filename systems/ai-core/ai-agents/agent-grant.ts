@@ -13,9 +13,9 @@ import {
   text,
   timestamped,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { onlyWhile } from '../only-while.ts'
-import { withheld } from '../withheld.ts'
 
 export const agentGrants = defineTable(
   'agent_grants',

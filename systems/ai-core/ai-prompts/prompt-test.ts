@@ -6,6 +6,7 @@ import {
   check,
   defineFeature,
   defineTable,
+  freshGuard,
   instant,
   json,
   oneOf,
@@ -14,7 +15,6 @@ import {
   unique,
   varchar,
 } from '../../../kernel/index.ts'
-import { fresh } from '../fresh.ts'
 
 /** It shares the version's lock, which its publication takes. */
 const proof = defineFeature('proof', () => {
@@ -30,7 +30,7 @@ const proof = defineFeature('proof', () => {
       name: 'proof',
       security: 'definer',
       body: `begin
-  ${fresh}
+  ${freshGuard}
   if tg_op = 'DELETE' then
     ${refuse('old_rows')}
   else

@@ -7,11 +7,11 @@ import {
   defineFeature,
   defineTable,
   emits,
+  freshGuard,
   json,
   text,
   timestamped,
 } from '../../../kernel/index.ts'
-import { fresh } from '../fresh.ts'
 import { versionColumns, versioned } from '../versioned.ts'
 
 /** After the row is taken: a test that is being changed has locked it, or waits and finds it published. */
@@ -21,7 +21,7 @@ const proven = defineFeature('proven', () => [
     name: 'proven',
     security: 'definer',
     body: `begin
-  ${fresh}
+  ${freshGuard}
   if exists (select from new_rows n join old_rows o on o.id = n.id
     where n.status = 'PUBLISHED' and o.status <> 'PUBLISHED'
     and not coalesce((select bool_and(t.result = 'PASSED') from {table:prompt_tests} t

@@ -16,9 +16,9 @@ import {
   timestamped,
   unique,
   uuid,
+  withheld,
 } from '../../../kernel/index.ts'
 import { onlyWhile } from '../only-while.ts'
-import { withheld } from '../withheld.ts'
 
 /** It takes the dataset's lock, which every job that begins shares with those of its whole line. */
 const stopping = defineFeature('stopping', () => [

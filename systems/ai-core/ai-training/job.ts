@@ -7,6 +7,7 @@ import {
   defineFeature,
   defineTable,
   emits,
+  freshGuard,
   index,
   instant,
   json,
@@ -17,7 +18,6 @@ import {
   timestamped,
   varchar,
 } from '../../../kernel/index.ts'
-import { fresh } from '../fresh.ts'
 
 /** It shares the locks of the whole line: who is being excluded waits for it and then stops it, or is seen by it. */
 const clean = defineFeature('clean', () => [
@@ -31,7 +31,7 @@ begin
   if new.status not in ('QUEUED', 'RUNNING') or (tg_op = 'UPDATE' and new.status = old.status) then
     return new;
   end if;
-  ${fresh}
+  ${freshGuard}
   with recursive up as (
     select d.id, d.parent_id from {table:datasets} d where d.id = new.dataset_id
     union

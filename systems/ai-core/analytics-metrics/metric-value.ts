@@ -15,9 +15,9 @@ import {
   json,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { onlyWhile } from '../only-while.ts'
-import { withheld } from '../withheld.ts'
 
 /** The next value of a stretch retires the one before, one after the other. */
 const succeeding = defineFeature('succeeding', () => [

@@ -10,8 +10,8 @@ import {
   instant,
   timestamped,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 export const datasetGrants = defineTable(
   'dataset_grants',

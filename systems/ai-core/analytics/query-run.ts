@@ -5,13 +5,13 @@ import {
   check,
   defineFeature,
   defineTable,
+  freshGuard,
   index,
   instant,
   integer,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { fresh } from '../fresh.ts'
-import { withheld } from '../withheld.ts'
 import { asker } from './asker.ts'
 
 /** The asker is who the session says, never who the row says; the grant is locked until the run is kept. */
@@ -23,7 +23,7 @@ const granted = defineFeature('granted', () => [
     body: `declare
   source {table:datasets};
 begin
-  ${fresh}
+  ${freshGuard}
   new.asked_by := coalesce(${asker}, 'migrator:' || session_user);
   select p.* into source from {table:datasets} p where p.id = new.dataset_id for share of p;
   if source.status <> 'ACTIVE' or source.deleted_at is not null then

@@ -8,8 +8,8 @@ import {
   refersTo,
   timestamped,
   unique,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 import { purposes } from './purpose.ts'
 
 const locksRecipients = defineFeature('locksRecipients', () => [

@@ -1,7 +1,6 @@
 // leaving: what a message meets at the moment it leaves, whoever lets it go: who asked not to be written to is not, nor
 // is anybody at night. And what comes back: an address that does not exist is not written to again.
-import { defineFeature, type Feature } from '../../../kernel/index.ts'
-import { fresh } from '../fresh.ts'
+import { defineFeature, type Feature, freshGuard } from '../../../kernel/index.ts'
 
 export interface LeavingOptions {
   /** plpgsql of one channel over the message `new`, before it leaves. */
@@ -21,7 +20,7 @@ begin
   if new.status <> 'SENT' or old.status = 'SENT' then
     return new;
   end if;
-  ${fresh}
+  ${freshGuard}
   select p.* into addressee from {table:recipients} p
   where p.id = new.recipient_id and p.deleted_at is null for share of p;
   if not found then

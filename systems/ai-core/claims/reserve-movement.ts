@@ -13,9 +13,9 @@ import {
   text,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { money } from '../money.ts'
-import { withheld } from '../withheld.ts'
 import { sameFile } from './same-file.ts'
 
 export const reserveMovements = defineTable(

@@ -15,9 +15,9 @@ import {
   oneOf,
   refersTo,
   unique,
+  withheld,
 } from '../../../kernel/index.ts'
 import { keptMoney } from '../money.ts'
-import { withheld } from '../withheld.ts'
 import { accrued } from './accrued.ts'
 
 export const commissionEntries = defineTable(

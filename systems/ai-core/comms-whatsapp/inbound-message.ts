@@ -8,8 +8,8 @@ import {
   text,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 export const inboundMessages = defineTable(
   'inbound_messages',

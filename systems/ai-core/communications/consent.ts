@@ -14,8 +14,8 @@ import {
   refersTo,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 import { channels, purposes } from './words.ts'
 
 const reported = {

@@ -7,6 +7,7 @@ import {
   defineTable,
   emits,
   encrypted,
+  freshGuard,
   index,
   instant,
   oneOf,
@@ -15,10 +16,9 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { fresh } from '../fresh.ts'
 import { onlyWhile } from '../only-while.ts'
-import { withheld } from '../withheld.ts'
 import { consentLock } from './consent.ts'
 import { channels, purposes } from './words.ts'
 
@@ -34,7 +34,7 @@ begin
   if new.direction = 'INBOUND' or new.purpose = 'LEGAL' then
     return new;
   end if;
-  ${fresh}
+  ${freshGuard}
   perform pg_advisory_xact_lock_shared(${consentLock('new')});
   select c.decision into decision from {table:consents} c
   where c.party_id = new.party_id and c.channel = new.channel and c.purpose = new.purpose

@@ -11,8 +11,8 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 export const evidences = defineTable(
   'evidences',

@@ -15,10 +15,10 @@ import {
   text,
   timestamped,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { historied } from '../historied.ts'
 import { money } from '../money.ts'
-import { withheld } from '../withheld.ts'
 
 export const opportunities = defineTable(
   'opportunities',

@@ -14,9 +14,9 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { onlyWhile } from '../only-while.ts'
-import { withheld } from '../withheld.ts'
 
 export const violations = defineTable(
   'violations',

@@ -11,10 +11,10 @@ import {
   text,
   timestamped,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { numbered } from '../numbered.ts'
 import { onlyWhile } from '../only-while.ts'
-import { withheld } from '../withheld.ts'
 
 export const documentVersions = defineTable(
   'document_versions',

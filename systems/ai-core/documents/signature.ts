@@ -15,8 +15,8 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 /** What was signed is compared with what stands there; a version never changes, so once is enough. */
 const sameText = defineFeature('sameText', () => [

@@ -12,8 +12,8 @@ import {
   refersTo,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 import { ownParty } from './own-party.ts'
 
 export const portalConsents = defineTable(

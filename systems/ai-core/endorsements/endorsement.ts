@@ -15,9 +15,9 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { money } from '../money.ts'
-import { withheld } from '../withheld.ts'
 import { replayed } from './replayed.ts'
 
 export const endorsements = defineTable(

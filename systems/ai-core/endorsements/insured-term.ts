@@ -11,9 +11,9 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { keptMoney, money } from '../money.ts'
-import { withheld } from '../withheld.ts'
 import { replayed } from './replayed.ts'
 
 export const insuredTerms = defineTable(

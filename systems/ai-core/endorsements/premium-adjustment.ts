@@ -8,9 +8,9 @@ import {
   emits,
   instant,
   unique,
+  withheld,
 } from '../../../kernel/index.ts'
 import { money } from '../money.ts'
-import { withheld } from '../withheld.ts'
 
 export const premiumAdjustments = defineTable(
   'premium_adjustments',

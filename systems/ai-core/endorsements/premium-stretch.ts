@@ -8,9 +8,9 @@ import {
   exclude,
   index,
   instant,
+  withheld,
 } from '../../../kernel/index.ts'
 import { money } from '../money.ts'
-import { withheld } from '../withheld.ts'
 
 export const premiumStretches = defineTable(
   'premium_stretches',

@@ -13,9 +13,9 @@ import {
   oneOf,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { money } from '../money.ts'
-import { withheld } from '../withheld.ts'
 import { scheduled } from './scheduled.ts'
 
 export const earlyRepayments = defineTable(

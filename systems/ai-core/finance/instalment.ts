@@ -12,9 +12,9 @@ import {
   index,
   integer,
   unique,
+  withheld,
 } from '../../../kernel/index.ts'
 import { money } from '../money.ts'
-import { withheld } from '../withheld.ts'
 
 export const instalments = defineTable(
   'instalments',

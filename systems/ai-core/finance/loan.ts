@@ -18,9 +18,9 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { keptMoney, money } from '../money.ts'
-import { withheld } from '../withheld.ts'
 import { scheduled } from './scheduled.ts'
 
 export const loans = defineTable(

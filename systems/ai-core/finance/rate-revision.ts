@@ -11,8 +11,8 @@ import {
   integer,
   lockedBy,
   unique,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 import { scheduled } from './scheduled.ts'
 
 export const rateRevisions = defineTable(

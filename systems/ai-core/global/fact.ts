@@ -11,8 +11,8 @@ import {
   unique,
   uuid,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 export const facts = defineTable(
   'facts',

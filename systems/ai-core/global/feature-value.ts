@@ -9,8 +9,8 @@ import {
   json,
   partitioned,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 export const featureValues = defineTable(
   'feature_values',

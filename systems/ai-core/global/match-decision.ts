@@ -12,8 +12,8 @@ import {
   oneOf,
   text,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 export const matchDecisions = defineTable(
   'match_decisions',

@@ -1,7 +1,6 @@
 // Blocking keys of the records that stand in resolution: two records are compared when they share one. A key
 // is a keyed hash, and the rows can be made again from the records, so no foreign key guards them.
-import { bigint, defineTable, integer, primaryKey, uuid } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
+import { bigint, defineTable, integer, primaryKey, uuid, withheld } from '../../../kernel/index.ts'
 
 export const matchKeys = defineTable(
   'match_keys',

@@ -1,7 +1,6 @@
 // The weights that the matcher learned, one row per version: a decision names the version it was made by, so
 // that it can be explained and made again for ever.
-import { defineTable, instant, integer, json, unique } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
+import { defineTable, instant, integer, json, unique, withheld } from '../../../kernel/index.ts'
 
 export const matchModels = defineTable(
   'match_models',

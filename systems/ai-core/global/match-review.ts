@@ -12,8 +12,8 @@ import {
   text,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 import { matchReviewActions } from './match-review-actions.ts'
 
 export const matchReviews = defineTable(

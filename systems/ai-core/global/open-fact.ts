@@ -9,8 +9,8 @@ import {
   unique,
   uuid,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 export const openFacts = defineTable(
   'open_facts',

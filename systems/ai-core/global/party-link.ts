@@ -10,8 +10,8 @@ import {
   index,
   instant,
   unique,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 export const partyLinks = defineTable(
   'party_links',

@@ -13,8 +13,8 @@ import {
   json,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 export const sourceRecords = defineTable(
   'source_records',

@@ -14,8 +14,8 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 /** Under the row's own lock: the second of two who take the lease sees the first. */
 const singleFlight = defineFeature('singleFlight', () => [

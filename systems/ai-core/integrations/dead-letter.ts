@@ -15,9 +15,9 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { onlyWhile } from '../only-while.ts'
-import { withheld } from '../withheld.ts'
 
 export const deadLetters = defineTable(
   'dead_letters',

@@ -5,6 +5,7 @@ import {
   defineFeature,
   defineTable,
   encrypted,
+  freshGuard,
   index,
   instant,
   integer,
@@ -12,9 +13,8 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { fresh } from '../fresh.ts'
-import { withheld } from '../withheld.ts'
 
 const fenced = defineFeature('fenced', () => [
   {
@@ -24,7 +24,7 @@ const fenced = defineFeature('fenced', () => [
     body: `declare
   held {table:credentials};
 begin
-  ${fresh}
+  ${freshGuard}
   select p.* into held from {table:credentials} p where p.id = new.credential_id for no key update of p;
   if held.revoked_at is not null then
     raise exception 'the credential is revoked' using errcode = 'AV304';

@@ -14,8 +14,8 @@ import {
   text,
   timestamped,
   uuid,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 export const stockMovements = defineTable(
   'stock_movements',

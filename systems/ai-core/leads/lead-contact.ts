@@ -9,9 +9,9 @@ import {
   oneOf,
   text,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { signed } from '../signed.ts'
-import { withheld } from '../withheld.ts'
 
 export const leadContacts = defineTable(
   'lead_contacts',

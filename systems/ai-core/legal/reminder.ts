@@ -10,8 +10,8 @@ import {
   integer,
   timestamped,
   unique,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 export const reminders = defineTable(
   'reminders',

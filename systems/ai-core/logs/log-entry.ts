@@ -9,8 +9,8 @@ import {
   partitioned,
   text,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 export const logEntries = defineTable(
   'log_entries',

@@ -1,6 +1,6 @@
 // honoured: nobody is sent what they opted out of. A send and an opt-out of one party take the same lock, so that one
 // sees the other: an opt-out suppresses what waits, and what comes after it is suppressed or refused.
-import { defineFeature } from '../../../kernel/index.ts'
+import { defineFeature, freshGuard } from '../../../kernel/index.ts'
 
 const lock = (parties: string) =>
   `perform pg_advisory_xact_lock(hashtextextended('{schema}.honoured', 7411) # hashtextextended(p.id::text, 0))
@@ -10,10 +10,7 @@ const applies = `(o.channel = 'ANY' or o.channel = c.channel) and (o.purpose = '
 
 /** Queued for somebody who said no: suppressed. Sent to them: refused. */
 const onSends = `begin
-  if current_setting('transaction_isolation') = 'repeatable read' then
-    raise exception 'this needs a transaction that is read committed or serializable'
-      using errcode = 'AV309';
-  end if;
+  ${freshGuard}
   ${lock('new_rows')}
   if exists (
     select from new_rows s join {table:campaigns} c on c.id = s.campaign_id

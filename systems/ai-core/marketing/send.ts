@@ -14,8 +14,8 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 import { honoured } from './honoured.ts'
 
 export const sends = defineTable(

@@ -4,6 +4,7 @@ import {
   counted,
   defineFeature,
   defineTable,
+  freshGuard,
   index,
   instant,
   oneOf,
@@ -11,9 +12,8 @@ import {
   text,
   timestamped,
   unique,
+  withheld,
 } from '../../../kernel/index.ts'
-import { fresh } from '../fresh.ts'
-import { withheld } from '../withheld.ts'
 import { wishLock } from './preference.ts'
 import { channels } from './words.ts'
 
@@ -27,7 +27,7 @@ const wished = defineFeature('wished', () => [
   told {table:notifications};
   wish {table:preferences};
 begin
-  ${fresh}
+  ${freshGuard}
   select n.* into told from {table:notifications} n where n.id = new.notification_id;
   perform pg_advisory_xact_lock_shared(${wishLock('told.user_id', 'told.kind', 'new.channel')});
   select p.* into wish from {table:preferences} p

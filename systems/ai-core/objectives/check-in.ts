@@ -8,10 +8,10 @@ import {
   text,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { money } from '../money.ts'
 import { signed } from '../signed.ts'
-import { withheld } from '../withheld.ts'
 import { measured } from './measured.ts'
 
 export const checkIns = defineTable(

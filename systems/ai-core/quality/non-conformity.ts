@@ -19,9 +19,9 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { signed } from '../signed.ts'
-import { withheld } from '../withheld.ts'
 
 export const nonConformities = defineTable(
   'non_conformities',

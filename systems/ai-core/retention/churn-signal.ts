@@ -10,8 +10,8 @@ import {
   refersTo,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 const reasons = { type: 'array', minItems: 1, items: { type: 'string' } } as const
 

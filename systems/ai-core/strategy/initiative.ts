@@ -17,10 +17,10 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { historied } from '../historied.ts'
 import { money } from '../money.ts'
-import { withheld } from '../withheld.ts'
 
 export const initiatives = defineTable(
   'initiatives',

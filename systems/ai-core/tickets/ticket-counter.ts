@@ -1,6 +1,5 @@
 // The last number that a ticket was given: its lock makes one new ticket wait for the other.
-import { bigint, defineTable, primaryKey, varchar } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
+import { bigint, defineTable, primaryKey, varchar, withheld } from '../../../kernel/index.ts'
 
 export const ticketCounters = defineTable(
   'ticket_counters',

@@ -12,8 +12,8 @@ import {
   text,
   timestamped,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 export const ticketMessages = defineTable(
   'ticket_messages',

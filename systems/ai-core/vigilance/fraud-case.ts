@@ -16,9 +16,9 @@ import {
   timestamped,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
 import { signed } from '../signed.ts'
-import { withheld } from '../withheld.ts'
 
 export const fraudCases = defineTable(
   'fraud_cases',

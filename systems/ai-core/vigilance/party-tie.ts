@@ -9,8 +9,8 @@ import {
   refersTo,
   unique,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 
 export const partyTies = defineTable(
   'party_ties',

@@ -1,6 +1,13 @@
 // How many forms a sender sent in an hour: the row that those who send at once wait for, and the check that ends it.
-import { check, defineTable, instant, integer, unique, varchar } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
+import {
+  check,
+  defineTable,
+  instant,
+  integer,
+  unique,
+  varchar,
+  withheld,
+} from '../../../kernel/index.ts'
 
 export const formsPerHourMax = 5
 

@@ -15,8 +15,8 @@ import {
   unique,
   uuid,
   varchar,
+  withheld,
 } from '../../../kernel/index.ts'
-import { withheld } from '../withheld.ts'
 import { limitedBySender } from './limited-by-sender.ts'
 
 export const leadForms = defineTable(

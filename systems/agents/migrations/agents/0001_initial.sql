@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; extension vector; text search acervo.spanish_unaccent spanish
--- model: b85c8bcd0be52be4cc471b8c7173b3352338a6d7c6c116cbcec133d750e0516d
+-- model: 964105abccc7a9399f638216ff0dd7b7ec1a723434f98da08624928b12e427e8
 
 -- step: create agents with 63 tables
 -- locks: none
@@ -1802,7 +1802,7 @@ create or replace function "agents"."users_kept_super_administrator"() returns t
 set search_path to "agents", pg_temp as $body$
 begin
   if current_setting('acervo.kept_super_administrator', true) = '"agents"' and not exists (select from "agents"."users" u where u.role = 'SUPER_ADMIN' and u.is_active) then
-    raise exception 'the last super administrator cannot be taken away' using errcode = 'AV304';
+    raise exception using errcode = 'AV304', message = 'the last super administrator cannot be taken away';
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 9ed1a90d9b203d273a8e871c700394d4b75c0cf78c60536d1fd51c567c84c6d9
+-- model: 3aea0fe01c0c1e69a84595d50669a0d5fc373d209d100a41a80852f21543edb9
 
 -- step: create sm_ai_agents with 5 tables
 -- locks: none
@@ -593,13 +593,13 @@ begin
     perform from "sm_ai_agents"."agents" p
     where p.id in (select r.agent_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_ai_agents"."agents" p on p.id = r.agent_id where (p.status in ('ACTIVE', 'PAUSED') and p.deleted_at is null) is not true) then
-      raise exception 'an agent that is not in use is given nothing' using errcode = 'AV304', table = 'agent_grants';
+      raise exception using errcode = 'AV304', message = 'an agent that is not in use is given nothing', table = 'agent_grants';
     end if;
   else
     perform from "sm_ai_agents"."agents" p
     where p.id in (select r.agent_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.agent_id is distinct from o.agent_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.agent_id is distinct from o.agent_id) r join "sm_ai_agents"."agents" p on p.id = r.agent_id where (p.status in ('ACTIVE', 'PAUSED') and p.deleted_at is null) is not true) then
-      raise exception 'an agent that is not in use is given nothing' using errcode = 'AV304', table = 'agent_grants';
+      raise exception using errcode = 'AV304', message = 'an agent that is not in use is given nothing', table = 'agent_grants';
     end if;
   end if;
   return null;

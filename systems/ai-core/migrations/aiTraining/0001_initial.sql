@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: d02bbefc2d6706f99a643ea71d5850af1d3fd0824ab6425f2ebf755820e1bfb1
+-- model: 398292284bdc73047b928e3c8f1c6180ebc0153215af69eab1e06753c6f32d3c
 
 -- step: create sm_ai_training with 6 tables
 -- locks: none
@@ -403,13 +403,13 @@ begin
     perform from "sm_ai_training"."datasets" p
     where p.id in (select r.dataset_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_ai_training"."datasets" p on p.id = r.dataset_id where (p.personal = 'PERSONAL') is not true) then
-      raise exception 'the dataset says that it holds nobody' using errcode = 'AV304', table = 'dataset_subjects';
+      raise exception using errcode = 'AV304', message = 'the dataset says that it holds nobody', table = 'dataset_subjects';
     end if;
   else
     perform from "sm_ai_training"."datasets" p
     where p.id in (select r.dataset_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.dataset_id is distinct from o.dataset_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.dataset_id is distinct from o.dataset_id) r join "sm_ai_training"."datasets" p on p.id = r.dataset_id where (p.personal = 'PERSONAL') is not true) then
-      raise exception 'the dataset says that it holds nobody' using errcode = 'AV304', table = 'dataset_subjects';
+      raise exception using errcode = 'AV304', message = 'the dataset says that it holds nobody', table = 'dataset_subjects';
     end if;
   end if;
   return null;
@@ -656,13 +656,13 @@ begin
     perform from "sm_ai_training"."jobs" p
     where p.id in (select r.job_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_ai_training"."jobs" p on p.id = r.job_id where (p.status = 'SUCCEEDED') is not true) then
-      raise exception 'only what came out is judged' using errcode = 'AV304', table = 'evaluations';
+      raise exception using errcode = 'AV304', message = 'only what came out is judged', table = 'evaluations';
     end if;
   else
     perform from "sm_ai_training"."jobs" p
     where p.id in (select r.job_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.job_id is distinct from o.job_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.job_id is distinct from o.job_id) r join "sm_ai_training"."jobs" p on p.id = r.job_id where (p.status = 'SUCCEEDED') is not true) then
-      raise exception 'only what came out is judged' using errcode = 'AV304', table = 'evaluations';
+      raise exception using errcode = 'AV304', message = 'only what came out is judged', table = 'evaluations';
     end if;
   end if;
   return null;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 0d7e6b7408dec0743111dcb95fb158ce8960bc89ce4fce70ecde3c03fe1f7662
+-- model: d937831a675a30db1ee9ced91fc90ba15f45ccdbbd1e8f4a4fd80a95363ce37f
 
 -- step: create sm_analytics_metrics with 5 tables
 -- locks: none
@@ -470,13 +470,13 @@ begin
     perform from "sm_analytics_metrics"."metric_versions" p
     where p.id in (select r.metric_version_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_analytics_metrics"."metric_versions" p on p.id = r.metric_version_id where (p.status <> 'DRAFT') is not true) then
-      raise exception 'a draft measures nothing yet' using errcode = 'AV304', table = 'metric_values';
+      raise exception using errcode = 'AV304', message = 'a draft measures nothing yet', table = 'metric_values';
     end if;
   else
     perform from "sm_analytics_metrics"."metric_versions" p
     where p.id in (select r.metric_version_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.metric_version_id is distinct from o.metric_version_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.metric_version_id is distinct from o.metric_version_id) r join "sm_analytics_metrics"."metric_versions" p on p.id = r.metric_version_id where (p.status <> 'DRAFT') is not true) then
-      raise exception 'a draft measures nothing yet' using errcode = 'AV304', table = 'metric_values';
+      raise exception using errcode = 'AV304', message = 'a draft measures nothing yet', table = 'metric_values';
     end if;
   end if;
   return null;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 01deae798f03a871a3d42782ece528eba98488278c1bc390e8cb025c1cbb2068
+-- model: 42a25714be708097da2f5a98271f4ccd2380a3587df78ab4baf1da63c313b555
 
 -- step: create sm_analytics_reports with 5 tables
 -- locks: none
@@ -386,13 +386,13 @@ begin
     perform from "sm_analytics_reports"."reports" p
     where p.id in (select r.report_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_analytics_reports"."reports" p on p.id = r.report_id where (p.status = 'ACTIVE' and p.definition_version = r.definition_version) is not true) then
-      raise exception 'the report is not in use or asks something else by now' using errcode = 'AV304', table = 'runs';
+      raise exception using errcode = 'AV304', message = 'the report is not in use or asks something else by now', table = 'runs';
     end if;
   else
     perform from "sm_analytics_reports"."reports" p
     where p.id in (select r.report_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.report_id is distinct from o.report_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.report_id is distinct from o.report_id) r join "sm_analytics_reports"."reports" p on p.id = r.report_id where (p.status = 'ACTIVE' and p.definition_version = r.definition_version) is not true) then
-      raise exception 'the report is not in use or asks something else by now' using errcode = 'AV304', table = 'runs';
+      raise exception using errcode = 'AV304', message = 'the report is not in use or asks something else by now', table = 'runs';
     end if;
   end if;
   return null;
@@ -525,13 +525,13 @@ begin
     perform from "sm_analytics_reports"."runs" p
     where p.id in (select r.run_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_analytics_reports"."runs" p on p.id = r.run_id where (p.status = 'SUCCEEDED') is not true) then
-      raise exception 'only a run that succeeded is delivered' using errcode = 'AV304', table = 'deliveries';
+      raise exception using errcode = 'AV304', message = 'only a run that succeeded is delivered', table = 'deliveries';
     end if;
   else
     perform from "sm_analytics_reports"."runs" p
     where p.id in (select r.run_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.run_id is distinct from o.run_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.run_id is distinct from o.run_id) r join "sm_analytics_reports"."runs" p on p.id = r.run_id where (p.status = 'SUCCEEDED') is not true) then
-      raise exception 'only a run that succeeded is delivered' using errcode = 'AV304', table = 'deliveries';
+      raise exception using errcode = 'AV304', message = 'only a run that succeeded is delivered', table = 'deliveries';
     end if;
   end if;
   return null;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: 787dc4bee0c07d2dd441432ef155b319201b27a2c20307e68bc975ba3f5a9da8
+-- model: d8d2ec2e3b60c464890c3f1859f64fdb99fb2be7bae9e967657d8018fe36a793
 
 -- step: create sm_auth with 14 tables
 -- locks: none
@@ -373,7 +373,7 @@ begin
     join "sm_auth"."role_permissions" h on h.role_id = g.role_id
     join "sm_auth"."permissions" p on p.id = h.permission_id
     where u.status = 'ACTIVE' and u.deleted_at is null and p.resource = '*' and p.action = '*') then
-    raise exception 'the last administrator cannot be taken away' using errcode = 'AV304';
+    raise exception using errcode = 'AV304', message = 'the last administrator cannot be taken away';
   end if;
   return null;
 end$body$;
@@ -548,7 +548,7 @@ begin
     join "sm_auth"."role_permissions" h on h.role_id = g.role_id
     join "sm_auth"."permissions" p on p.id = h.permission_id
     where u.status = 'ACTIVE' and u.deleted_at is null and p.resource = '*' and p.action = '*') then
-    raise exception 'the last administrator cannot be taken away' using errcode = 'AV304';
+    raise exception using errcode = 'AV304', message = 'the last administrator cannot be taken away';
   end if;
   return null;
 end$body$;
@@ -651,7 +651,7 @@ begin
     join "sm_auth"."role_permissions" h on h.role_id = g.role_id
     join "sm_auth"."permissions" p on p.id = h.permission_id
     where u.status = 'ACTIVE' and u.deleted_at is null and p.resource = '*' and p.action = '*') then
-    raise exception 'the last administrator cannot be taken away' using errcode = 'AV304';
+    raise exception using errcode = 'AV304', message = 'the last administrator cannot be taken away';
   end if;
   return null;
 end$body$;
@@ -754,7 +754,7 @@ begin
     join "sm_auth"."role_permissions" h on h.role_id = g.role_id
     join "sm_auth"."permissions" p on p.id = h.permission_id
     where u.status = 'ACTIVE' and u.deleted_at is null and p.resource = '*' and p.action = '*') then
-    raise exception 'the last administrator cannot be taken away' using errcode = 'AV304';
+    raise exception using errcode = 'AV304', message = 'the last administrator cannot be taken away';
   end if;
   return null;
 end$body$;

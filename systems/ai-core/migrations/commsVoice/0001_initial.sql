@@ -1,5 +1,5 @@
 -- acervo: transactional
--- model: 41afd6884de18c8b0b6e6dc98110931aefddab5fd8afcb6f264dd568ed0af069
+-- model: 60a95a8f8cb2172ef94ec8ade4aea92e2d92611043c900f1934904805798de15
 
 -- step: create sm_comms_voice with 10 tables
 -- locks: none
@@ -712,13 +712,13 @@ begin
     perform from "sm_comms_voice"."messages" p
     where p.id in (select r.message_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_comms_voice"."messages" p on p.id = r.message_id where (p.recordable and p.status in ('DELIVERED', 'READ')) is not true) then
-      raise exception 'only an answered call that may be recorded has a recording' using errcode = 'AV304', table = 'recordings';
+      raise exception using errcode = 'AV304', message = 'only an answered call that may be recorded has a recording', table = 'recordings';
     end if;
   else
     perform from "sm_comms_voice"."messages" p
     where p.id in (select r.message_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.message_id is distinct from o.message_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.message_id is distinct from o.message_id) r join "sm_comms_voice"."messages" p on p.id = r.message_id where (p.recordable and p.status in ('DELIVERED', 'READ')) is not true) then
-      raise exception 'only an answered call that may be recorded has a recording' using errcode = 'AV304', table = 'recordings';
+      raise exception using errcode = 'AV304', message = 'only an answered call that may be recorded has a recording', table = 'recordings';
     end if;
   end if;
   return null;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: e023900c2d51d8a04f5d10a6b46584f03ff1fcdba725b536f46f80035e118c1e
+-- model: 0aeeaec643ff480e212a9699a4d9d0c36289b4172ace3da96fedc08d32c5b3f6
 
 -- step: create sm_communications with 8 tables
 -- locks: none
@@ -749,13 +749,13 @@ begin
     perform from "sm_communications"."conversations" p
     where p.id in (select r.conversation_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_communications"."conversations" p on p.id = r.conversation_id where (p.status <> 'CLOSED' and p.party_id = r.party_id and p.channel = r.channel) is not true) then
-      raise exception 'the conversation is closed or of another party' using errcode = 'AV304', table = 'messages';
+      raise exception using errcode = 'AV304', message = 'the conversation is closed or of another party', table = 'messages';
     end if;
   else
     perform from "sm_communications"."conversations" p
     where p.id in (select r.conversation_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.conversation_id is distinct from o.conversation_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.conversation_id is distinct from o.conversation_id) r join "sm_communications"."conversations" p on p.id = r.conversation_id where (p.status <> 'CLOSED' and p.party_id = r.party_id and p.channel = r.channel) is not true) then
-      raise exception 'the conversation is closed or of another party' using errcode = 'AV304', table = 'messages';
+      raise exception using errcode = 'AV304', message = 'the conversation is closed or of another party', table = 'messages';
     end if;
   end if;
   return null;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 97d6a0a8620a93181e06324ef8d37a9f3882fbb12a27112e3ce958e0b1609cdc
+-- model: 0445ef3c6f4312f9329f314d9a4b0d6391c21c9d5c808aab99a66bcb126f0605
 
 -- step: create sm_data_quality with 6 tables
 -- locks: none
@@ -293,13 +293,13 @@ begin
     perform from "sm_data_quality"."rules" p
     where p.id in (select r.rule_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_data_quality"."rules" p on p.id = r.rule_id where (p.active and p.deleted_at is null) is not true) then
-      raise exception 'the rule is not in use' using errcode = 'AV304', table = 'runs';
+      raise exception using errcode = 'AV304', message = 'the rule is not in use', table = 'runs';
     end if;
   else
     perform from "sm_data_quality"."rules" p
     where p.id in (select r.rule_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.rule_id is distinct from o.rule_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.rule_id is distinct from o.rule_id) r join "sm_data_quality"."rules" p on p.id = r.rule_id where (p.active and p.deleted_at is null) is not true) then
-      raise exception 'the rule is not in use' using errcode = 'AV304', table = 'runs';
+      raise exception using errcode = 'AV304', message = 'the rule is not in use', table = 'runs';
     end if;
   end if;
   return null;
@@ -467,13 +467,13 @@ begin
     perform from "sm_data_quality"."runs" p
     where p.id in (select r.run_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_data_quality"."runs" p on p.id = r.run_id where (p.ended_at is null) is not true) then
-      raise exception 'the run has ended' using errcode = 'AV304', table = 'violations';
+      raise exception using errcode = 'AV304', message = 'the run has ended', table = 'violations';
     end if;
   else
     perform from "sm_data_quality"."runs" p
     where p.id in (select r.run_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.run_id is distinct from o.run_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.run_id is distinct from o.run_id) r join "sm_data_quality"."runs" p on p.id = r.run_id where (p.ended_at is null) is not true) then
-      raise exception 'the run has ended' using errcode = 'AV304', table = 'violations';
+      raise exception using errcode = 'AV304', message = 'the run has ended', table = 'violations';
     end if;
   end if;
   return null;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: dd9b85f3eb583fb48a17cb6f1507d3ffb0b97abc8f3676d10b618a5ec632442a
+-- model: 2726f1c344b4b3ad63db819b3670f029ceacf9aba9d583e28a7be80060e3fec3
 
 -- step: create sm_documents with 6 tables
 -- locks: none
@@ -465,13 +465,13 @@ begin
     perform from "sm_documents"."documents" p
     where p.id in (select r.document_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_documents"."documents" p on p.id = r.document_id where (p.status = 'DRAFT' and p.deleted_at is null) is not true) then
-      raise exception 'a finished document gets no other text' using errcode = 'AV304', table = 'document_versions';
+      raise exception using errcode = 'AV304', message = 'a finished document gets no other text', table = 'document_versions';
     end if;
   else
     perform from "sm_documents"."documents" p
     where p.id in (select r.document_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.document_id is distinct from o.document_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.document_id is distinct from o.document_id) r join "sm_documents"."documents" p on p.id = r.document_id where (p.status = 'DRAFT' and p.deleted_at is null) is not true) then
-      raise exception 'a finished document gets no other text' using errcode = 'AV304', table = 'document_versions';
+      raise exception using errcode = 'AV304', message = 'a finished document gets no other text', table = 'document_versions';
     end if;
   end if;
   return null;
@@ -784,13 +784,13 @@ begin
     perform from "sm_documents"."documents" p
     where p.id in (select r.held_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_documents"."documents" p on p.id = r.held_id where (p.deleted_at is null) is not true) then
-      raise exception 'what is gone cannot be held' using errcode = 'AV304', table = 'document_holds';
+      raise exception using errcode = 'AV304', message = 'what is gone cannot be held', table = 'document_holds';
     end if;
   else
     perform from "sm_documents"."documents" p
     where p.id in (select r.held_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.held_id is distinct from o.held_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.held_id is distinct from o.held_id) r join "sm_documents"."documents" p on p.id = r.held_id where (p.deleted_at is null) is not true) then
-      raise exception 'what is gone cannot be held' using errcode = 'AV304', table = 'document_holds';
+      raise exception using errcode = 'AV304', message = 'what is gone cannot be held', table = 'document_holds';
     end if;
   end if;
   return null;

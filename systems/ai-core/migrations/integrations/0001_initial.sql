@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 0d881d29bf54344ade97b8d73f50ecc47bdc5e1b292930d48368b10a83d69d36
+-- model: da4b71a5c8274234fea435ec188643f6f0ae97d6041de11e21aca26c0b526219
 
 -- step: create sm_integrations with 7 tables
 -- locks: none
@@ -626,13 +626,13 @@ begin
     perform from "sm_integrations"."connectors" p
     where p.id in (select r.connector_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_integrations"."connectors" p on p.id = r.connector_id where (p.status = 'ACTIVE' and p.deleted_at is null) is not true) then
-      raise exception 'the connector is not in use' using errcode = 'AV304', table = 'syncs';
+      raise exception using errcode = 'AV304', message = 'the connector is not in use', table = 'syncs';
     end if;
   else
     perform from "sm_integrations"."connectors" p
     where p.id in (select r.connector_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.connector_id is distinct from o.connector_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.connector_id is distinct from o.connector_id) r join "sm_integrations"."connectors" p on p.id = r.connector_id where (p.status = 'ACTIVE' and p.deleted_at is null) is not true) then
-      raise exception 'the connector is not in use' using errcode = 'AV304', table = 'syncs';
+      raise exception using errcode = 'AV304', message = 'the connector is not in use', table = 'syncs';
     end if;
   end if;
   return null;
@@ -800,13 +800,13 @@ begin
     perform from "sm_integrations"."syncs" p
     where p.id in (select r.sync_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_integrations"."syncs" p on p.id = r.sync_id where (p.status = 'RUNNING') is not true) then
-      raise exception 'the pass has ended' using errcode = 'AV304', table = 'dead_letters';
+      raise exception using errcode = 'AV304', message = 'the pass has ended', table = 'dead_letters';
     end if;
   else
     perform from "sm_integrations"."syncs" p
     where p.id in (select r.sync_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.sync_id is distinct from o.sync_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.sync_id is distinct from o.sync_id) r join "sm_integrations"."syncs" p on p.id = r.sync_id where (p.status = 'RUNNING') is not true) then
-      raise exception 'the pass has ended' using errcode = 'AV304', table = 'dead_letters';
+      raise exception using errcode = 'AV304', message = 'the pass has ended', table = 'dead_letters';
     end if;
   end if;
   return null;

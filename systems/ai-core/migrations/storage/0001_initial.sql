@@ -1,5 +1,5 @@
 -- acervo: transactional
--- model: 0d008b23c7f56dc47ea527bede950cb5bc60d5edc2b3fa137cb3cf37e2609787
+-- model: 2a3f162264eb632c7717cbdd633a413934c53ec56f62e909eccb2119f50502d0
 
 -- step: create sm_storage with 5 tables
 -- locks: none
@@ -573,13 +573,13 @@ begin
     perform from "sm_storage"."files" p
     where p.id in (select r.held_id from (select * from new_rows) r) order by p.id for share of p;
     if exists (select from (select * from new_rows) r join "sm_storage"."files" p on p.id = r.held_id where (p.deleted_at is null) is not true) then
-      raise exception 'what is gone cannot be held' using errcode = 'AV304', table = 'file_holds';
+      raise exception using errcode = 'AV304', message = 'what is gone cannot be held', table = 'file_holds';
     end if;
   else
     perform from "sm_storage"."files" p
     where p.id in (select r.held_id from (select n.* from new_rows n join old_rows o on o.id = n.id where n.held_id is distinct from o.held_id) r) order by p.id for share of p;
     if exists (select from (select n.* from new_rows n join old_rows o on o.id = n.id where n.held_id is distinct from o.held_id) r join "sm_storage"."files" p on p.id = r.held_id where (p.deleted_at is null) is not true) then
-      raise exception 'what is gone cannot be held' using errcode = 'AV304', table = 'file_holds';
+      raise exception using errcode = 'AV304', message = 'what is gone cannot be held', table = 'file_holds';
     end if;
   end if;
   return null;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension pg_trgm; extension unaccent; extension vector; text search acervo.spanish_unaccent spanish
--- model: b08b404ec3f61738d8b5daa2e50a37a7f0e9dddeeb0a78ef078010093c098b51
+-- model: b7bc9cd431d3ed9d123492fc092858e752feea39f8d6e9dba8cf3602968a854f
 
 -- step: create banking with 33 tables
 -- locks: none
@@ -777,7 +777,7 @@ create or replace function "banking"."users_kept_administrator"() returns trigge
 set search_path to "banking", pg_temp as $body$
 begin
   if current_setting('acervo.kept_administrator', true) = '"banking"' and not exists (select from "banking"."users" u where u.role = 'ADMIN' and u.is_active and u.deleted_at is null) then
-    raise exception 'the last administrator cannot be taken away' using errcode = 'AV304';
+    raise exception using errcode = 'AV304', message = 'the last administrator cannot be taken away';
   end if;
   return null;
 end$body$;
@@ -881,8 +881,8 @@ begin
   end if;
   -- It would not see who came in after it began.
   if current_setting('transaction_isolation') = 'repeatable read' then
-    raise exception using errcode = 'AV309',
-      message = 'this needs a transaction that is read committed or serializable';
+    raise exception 'this needs a transaction that is read committed or serializable'
+      using errcode = 'AV309';
   end if;
   if exists (select from new_rows n join "banking"."visits" v on v.branch_id = n.id
     where n.closed_at is not null and v.status in ('WAITING', 'CALLED', 'IN_SERVICE')) then
@@ -1695,8 +1695,8 @@ begin
   end if;
   -- It would not see who was called after it began.
   if current_setting('transaction_isolation') = 'repeatable read' then
-    raise exception using errcode = 'AV309',
-      message = 'this needs a transaction that is read committed or serializable';
+    raise exception 'this needs a transaction that is read committed or serializable'
+      using errcode = 'AV309';
   end if;
   if exists (select from new_rows n join old_rows o on o.id = n.id
     join "banking"."visits" v on v.module_id = n.module_id

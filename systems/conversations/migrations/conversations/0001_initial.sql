@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 18705fceb3fd63dfe6cee51562b90b4941fef70c3afa7f0fa180690e863a5291
+-- model: f06e287320aae55d24dac2b9df6b58c3388cbf2f2f4b7e9ce30f9bd86c30cb49
 
 -- step: create conversations with 20 tables
 -- locks: none
@@ -472,7 +472,7 @@ create or replace function "conversations"."users_kept_administrator"() returns 
 set search_path to "conversations", pg_temp as $body$
 begin
   if current_setting('acervo.kept_administrator', true) = '"conversations"' and not exists (select from "conversations"."users" u where u.is_active and u.is_admin) then
-    raise exception 'the last administrator cannot be taken away' using errcode = 'AV304';
+    raise exception using errcode = 'AV304', message = 'the last administrator cannot be taken away';
   end if;
   return null;
 end$body$;
