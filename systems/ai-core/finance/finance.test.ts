@@ -93,6 +93,23 @@ onEachEngine(() => {
     expect(Number(fee?.tae)).toBeGreaterThan(4.6)
   })
 
+  test('a loan on no property, to somebody whose income is not known, has neither share', async () => {
+    const { id } = await area().loan.create({
+      data: {
+        number: randomUUID(),
+        partyId: randomUUID(),
+        product: 'PERSONAL',
+        principal: '6000',
+        annualRate: '7',
+        months: 24,
+        firstDueOn: '2026-02-01',
+      },
+    })
+    const loan = await area().loan.findUnique({ where: { id } })
+    expect([loan?.ltv, loan?.dti]).toEqual([null, null])
+    expect(await left(id)).toBe(0)
+  })
+
   test('the day stays that of the first instalment, in short months the last', async () => {
     const { id } = await request({ months: 3 })
     const days = (await scheduleOf(id)).map(({ dueOn }) => dueOn)

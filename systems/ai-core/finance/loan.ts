@@ -52,12 +52,12 @@ export const loans = defineTable(
       'WITHDRAWN',
     ).default('REQUESTED'),
     rejectionReason: text().optional(),
-    /** Loan to value, percent. */
-    ltv: decimal(9, 4).generatedAs('round(principal / property_value * 100, 4)'),
-    /** Debt to income, percent, with this loan's first instalment. */
-    dti: decimal(9, 4).generatedAs(
-      'round((other_monthly_debt + instalment) / monthly_income * 100, 4)',
-    ),
+    /** Loan to value, percent; of a loan on no property none. */
+    ltv: decimal(9, 4).optional().generatedAs('round(principal / property_value * 100, 4)'),
+    /** Debt to income, percent, with this loan's first instalment; none where the income is not known. */
+    dti: decimal(9, 4)
+      .optional()
+      .generatedAs('round((other_monthly_debt + instalment) / monthly_income * 100, 4)'),
     /** The first instalment. */
     instalment: keptMoney(),
     /** TAE: what the loan costs a year with its fee, percent. */

@@ -1,5 +1,5 @@
 -- acervo: transactional
--- model: f3089a35729227622273d74b86ef77d11ecd271c2c97f46328d8127399d80869
+-- model: 1280bd909e6166308b9d8a5f6fa9f1bc2c4ed04bde1ae37875df3bd97d1475ed
 
 -- step: create sf_finance with 7 tables
 -- locks: none
@@ -24,8 +24,8 @@ create table "sf_finance"."loans" (
   "other_monthly_debt" numeric(20, 10) default '0' not null,
   "status" text collate "C" default 'REQUESTED' not null,
   "rejection_reason" text collate "C",
-  "ltv" numeric(9, 4) generated always as (round(principal / property_value * 100, 4)) stored not null,
-  "dti" numeric(9, 4) generated always as (round((other_monthly_debt + instalment) / monthly_income * 100, 4)) stored not null,
+  "ltv" numeric(9, 4) generated always as (round(principal / property_value * 100, 4)) stored,
+  "dti" numeric(9, 4) generated always as (round((other_monthly_debt + instalment) / monthly_income * 100, 4)) stored,
   "instalment" numeric(20, 10) default '0' not null,
   "tae" numeric(9, 4),
   "repaid_principal" numeric(20, 10) default '0' not null,
