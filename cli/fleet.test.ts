@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { defineModel } from '../kernel/index.ts'
 import { systems } from '../systems/index.ts'
+import { databasePagePath } from './database-page.ts'
 import { renderFleet } from './fleet.ts'
 
 const model = defineModel(systems)
@@ -17,11 +18,15 @@ test('docs/reference/fleet.md is drawn from the declarations (node scripts/docs.
 test('every database stands in its area, in the drawing and in the table', () => {
   for (const { name: system, databases } of model.systems) {
     const section = page.slice(page.indexOf(`\n## ${system}\n`) + 1).split('\n## ')[0] ?? ''
-    for (const { name, schema, area } of databases) {
+    for (const database of databases) {
+      const { name, schema } = database
+      const area = database.area || system
       const drawn = section.slice(section.indexOf(`subgraph area_${area}[`))
       expect(drawn.slice(0, drawn.indexOf('\n  end'))).toContain(`n_${name}[${schema}]`)
       const told = section.slice(section.indexOf(`\n### ${area}\n`) + 1)
-      expect(told.split('\n### ')[0]).toContain(`| \`${schema}\` | \`${name}\` |`)
+      expect(told.split('\n### ')[0]).toContain(
+        `| [\`${schema}\`](${databasePagePath(database)}) | \`${name}\` |`,
+      )
     }
   }
 })

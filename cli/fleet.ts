@@ -1,13 +1,17 @@
 // The page that shows the fleet: every logical database by area, and what they know of each other. Drawn from the
 // Model: scripts/docs.js writes it, a test holds it to this text.
 import type { DatabaseModel, Model } from '../kernel/index.ts'
+import { databasePagePath, ownTablesOf } from './database-page.ts'
 
 type Area = readonly [name: string, databases: readonly DatabaseModel[]]
 
 export function renderFleet(model: Model): string {
   const parts = model.systems.map(({ name, databases }) => {
-    const areas = [...Map.groupBy(databases, ({ area }) => area)]
-    const consumers = model.systems.flatMap((system) => system.consumers)
+    const areas = [...Map.groupBy(databases, areaOf)]
+    const own = new Set(databases.map((database) => database.name))
+    const consumers = model.systems
+      .flatMap((system) => system.consumers)
+      .filter(({ from, database }) => own.has(from) && own.has(database))
     const edges = [...toReferences(databases), ...toEvents(consumers)]
     return [
       `## ${name}`,
@@ -16,14 +20,46 @@ export function renderFleet(model: Model): string {
       ...areas.map(renderArea),
     ].join('\n\n')
   })
-  return `${[head, ...parts].join('\n\n')}\n`
+  return `${[head, renderWhole(model), ...parts].join('\n\n')}\n`
 }
 
 const head = `# The fleet
 
 Every logical database, by area. Written by \`npm run docs\` from the declarations. \`acervo databases\` says the same of a running platform, with placement, version, size and health.
 
-A database is a schema; where it lives is a line of the placement. Between databases there are no foreign keys, so that any of them can move: a thin arrow is a reference (the row there is known by its id), a thick one are events that are listened to.`
+A database is a schema; where it lives is a line of the placement. Between databases there are no foreign keys, so that any of them can move: a thin arrow is a reference (the row there is known by its id), a thick one are events that are listened to. Each database has a page of its own, with its tables as a drawing.`
+
+/** A system of few databases need not divide them. */
+const areaOf = ({ area, system }: DatabaseModel): string => area || system
+
+/** Areas, and the events that run between them; how databases of one area hear each other is drawn below. */
+function renderWhole({ systems, databases }: Model): string {
+  const boxes = systems.flatMap(({ name, databases: own }) => [
+    `  subgraph s_${name}[${name}]`,
+    ...[...Map.groupBy(own, areaOf)].map(
+      ([area, { length }]) => `    ${toNode(`${name}_${area}`)}["${area}: ${length}"]`,
+    ),
+    '  end',
+  ])
+  const consumers = systems.flatMap((system) => system.consumers)
+  const place = (name: string) => {
+    const database = databases.get(name)
+    return database && toNode(`${database.system}_${areaOf(database)}`)
+  }
+  const heard = consumers.flatMap(({ from, database, events }) =>
+    events.map((event) => ({ way: [place(from), place(database)] as const, event })),
+  )
+  const ways = Map.groupBy(
+    heard.filter(({ way: [from, to] }) => from !== to),
+    ({ way }) => way.join(' '),
+  )
+  const lines = [...ways].map(([way, told]) => {
+    const [from, to] = way.split(' ')
+    const events = [...new Set(told.map(({ event }) => event))]
+    return `  ${from} ==>|"${events.join('<br>')}"| ${to}`
+  })
+  return ['```mermaid', 'flowchart LR', ...boxes, ...lines, '```'].join('\n')
+}
 
 function renderCount(databases: readonly DatabaseModel[]): string {
   const tables = databases.flatMap((database) => tablesOf(database))
@@ -75,7 +111,8 @@ const toNode = (name: string): string => `n_${name}`
 function renderArea([area, databases]: Area): string {
   const rows = databases.map((database) => {
     const tables = tablesOf(database).map((table) => `\`${table.name}\``)
-    const cells = [`\`${database.schema}\``, `\`${database.name}\``, database.origin ?? '']
+    const page = `[\`${database.schema}\`](${databasePagePath(database)})`
+    const cells = [page, `\`${database.name}\``, database.origin ?? '']
     return `| ${[...cells, database.purpose, tables.join(', ')].join(' | ')} |`
   })
   return [
@@ -87,8 +124,6 @@ function renderArea([area, databases]: Area): string {
   ].join('\n')
 }
 
-/** What an area is about: the mailboxes and logs that every database has are left out. */
-function tablesOf({ tables, outbox, inbox, auditLog, auditDetails }: DatabaseModel) {
-  const own = new Set([outbox, inbox, auditLog, auditDetails])
-  return [...tables.values()].filter((table) => table.kind === 'table' && !own.has(table))
+function tablesOf(database: DatabaseModel) {
+  return ownTablesOf(database).filter(({ kind }) => kind === 'table')
 }

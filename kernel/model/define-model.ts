@@ -173,6 +173,7 @@ function toTable(
     schema: database.schema,
     ...(table.was === undefined ? {} : { was: table.was }),
     file: table.file,
+    features: toFeatures(folded),
     columns: folded.columns,
     primaryKey,
     uniques,
@@ -231,8 +232,24 @@ function toReadings(folded: Folded): Partial<TableModel> {
       ? {}
       : { search: { column: searchColumn, configuration: search.configuration } }),
     ...(nearestModels.length === 0 ? {} : { nearest: Object.freeze(nearestModels) }),
+    ...toStates(folded),
     ...toIdentity(folded),
   }
+}
+
+/** What has a heading of its own: constraints and indexes are told with their columns. */
+function toFeatures({ facts }: Folded): readonly string[] {
+  const shaping = new Set(['constraint', 'index', 'object'])
+  const names = facts.flatMap(({ feature, fact }) => (shaping.has(fact.kind) ? [] : [feature]))
+  return Object.freeze([...new Set(names)].toSorted())
+}
+
+function toStates(folded: Folded): Pick<TableModel, 'states'> {
+  const found = folded.qualifier('states')
+  const column = found && folded.columns.get(found.column)
+  if (found === undefined || column === undefined) return {}
+  const { next, initial } = found
+  return { states: Object.freeze({ column, next, ...(initial && { initial }) }) }
 }
 
 function toIdentity(folded: Folded): Pick<TableModel, 'identity'> {

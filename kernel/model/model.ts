@@ -81,6 +81,8 @@ export interface TableModel {
   readonly schema: string
   readonly was?: string
   readonly file: string
+  /** Names of what it was declared with, beside constraints and indexes: for people who read of it. */
+  readonly features: readonly string[]
   readonly columns: ReadonlyMap<string, ColumnModel>
   readonly primaryKey: readonly ColumnModel[]
   readonly uniques: readonly UniqueModel[]
@@ -112,7 +114,16 @@ export interface TableModel {
   readonly search?: { readonly column: ColumnModel; readonly configuration: string }
   /** What `nearest` reads: the vectors that serve, then those of a model that is to follow. */
   readonly nearest?: readonly NearestModel[]
+  readonly states?: StatesModel
   readonly identity?: IdentityModel
+}
+
+/** From each state the states that may follow; none after a last one. */
+export interface StatesModel {
+  readonly column: ColumnModel
+  readonly next: Readonly<Record<string, readonly string[]>>
+  /** In which a row may begin; any where it is left out. */
+  readonly initial?: readonly string[]
 }
 
 /** The vectors of one model. */

@@ -210,6 +210,14 @@ export type Qualifier =
         readonly exactRowsMax?: number
       }
     }
+  /** The machine that a routine of the same feature holds: for whoever shows it. */
+  | {
+      readonly type: 'states'
+      readonly column: string
+      readonly next: Readonly<Record<string, readonly string[]>>
+      /** In which a row may begin; any where it is left out. */
+      readonly initial?: readonly string[]
+    }
   /** Where its database's events wait for the relay. */
   | { readonly type: 'outbox' }
   /** Where events of other databases arrive. */
@@ -263,6 +271,7 @@ export const qualifierOrder = [
   'deleteAsUpdate',
   'search',
   'nearest',
+  'states',
   'outbox',
   'inbox',
   'auditLog',

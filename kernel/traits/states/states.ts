@@ -28,7 +28,11 @@ export function states<const State extends string>(
           : ([{ name: 'states_insert', when: 'before', event: 'insert', each: 'row' }] as const)),
       ],
     }
-    if (initial === undefined && history === undefined) return [guard]
+    const said: Fact = {
+      kind: 'qualifier',
+      qualifier: { type: 'states', column, next: machine.next, ...(initial && { initial }) },
+    }
+    if (initial === undefined && history === undefined) return [said, guard]
     const kept: RoutineFact = {
       kind: 'routine',
       name: 'transitions',
@@ -46,7 +50,7 @@ export function states<const State extends string>(
             ] as const)),
       ],
     }
-    return [guard, kept]
+    return [said, guard, kept]
   })
 }
 
