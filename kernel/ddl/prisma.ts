@@ -85,11 +85,14 @@ function renderField(table: TableModel, column: ColumnModel): string {
   const [name, native] = toPrismaType(type)
   const isList = type.name === 'array'
   const value = generated ?? (table.kind === 'view' ? undefined : renderDefault(table, column))
+  // A routine of the database writes it: nobody is asked for it.
+  const isMade = value === undefined && table.kind === 'table' && column.spec.maintained === true
   return [
     column.name,
     `${name}${isList ? '[]' : optional ? '?' : ''}`,
     native,
     value === undefined ? undefined : `@default(dbgenerated(${quote(value)}))`,
+    isMade && !optional ? '@default(dbgenerated())' : undefined,
     column.sqlName === column.name ? undefined : `@map(${quote(column.sqlName)})`,
   ]
     .filter((part) => part !== undefined)
