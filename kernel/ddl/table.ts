@@ -60,7 +60,7 @@ export function toConstraints(table: TableModel): readonly ConstraintPart[] {
 /** The planner may derive the partition from an id only if no row breaks the tie between both. */
 function toStampChecks(table: TableModel): readonly { name: string; expression: string }[] {
   const by = table.partition?.by.sqlName
-  if (by === undefined) return []
+  if (by === undefined || table.appended) return []
   return table.primaryKey
     .filter((column) => isStamped(table, column))
     .map(({ sqlName }) => ({

@@ -227,6 +227,7 @@ function toReadings(folded: Folded): Partial<TableModel> {
     ...(deleted === undefined || deletedColumn === undefined
       ? {}
       : { deleteAsUpdate: { column: deletedColumn, value: deleted.value } }),
+    ...(folded.qualifier('auditLog') === undefined ? {} : { appended: true as const }),
     ...(audited === undefined ? {} : { audit: { reads: audited.reads, purpose: audited.purpose } }),
     ...(search === undefined || searchColumn === undefined
       ? {}

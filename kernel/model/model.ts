@@ -111,6 +111,8 @@ export interface TableModel {
   readonly deleteAsUpdate?: { readonly column: ColumnModel; readonly value: string }
   /** What is done to it is kept; `reads` too. */
   readonly audit?: { readonly reads: boolean; readonly purpose: 'optional' | 'required' }
+  /** Only routines add its rows: what they hold by construction is not checked again row by row. */
+  readonly appended?: true
   readonly search?: { readonly column: ColumnModel; readonly configuration: string }
   /** What `nearest` reads: the vectors that serve, then those of a model that is to follow. */
   readonly nearest?: readonly NearestModel[]

@@ -51,9 +51,8 @@ export function fillRowTokens(
       renderRow(choose(shown, list), alias),
     )
     .replaceAll(
-      /\{changes:(\w+):(\w+):(\w+)(?::(-?[\w,]+))?\}/g,
-      (_, a: string, b: string, alias: string, list?: string) =>
-        renderChanges(choose(shown, list), a, b, alias),
+      /\{unchanged:(\w+):(\w+)(?::(-?[\w,]+))?\}/g,
+      (_, a: string, b: string, list?: string) => renderUnchanged(choose(shown, list), a, b),
     )
     .replaceAll(
       /\{withholds:(\w+):(\w+)(?::(-?[\w,]+))?\}/g,
@@ -87,24 +86,13 @@ function renderRow(columns: readonly ColumnModel[], alias: string): string {
   return `(select to_jsonb(r) from (select ${values.join(', ')}) r)`
 }
 
-function renderChanges(columns: readonly ColumnModel[], a: string, b: string, alias: string) {
-  if (columns.length === 0) return `'{}'::jsonb`
-  const values = columns.map((column) => {
-    const value = renderValue(column.spec.type, cell(column, alias))
-    const name = quoteLiteral(`${JSON.stringify(column.name)}:`)
-    return `case when ${differs(column, a, b)} then ${name} || coalesce(to_json(${value})::text, 'null') end`
-  })
-  return `('{' || concat_ws(',', ${inChunks(values)}) || '}')::jsonb`
-}
-
-/** At most some ten arguments a call: the whole may have hundreds. */
-function inChunks(values: readonly string[]): string {
-  const size = 50
-  const chunks = Array.from({ length: Math.ceil(values.length / size) }, (_, at) =>
-    values.slice(at * size, (at + 1) * size).join(', '),
+/** The name of each column that is the same in both, and null for each that is not. */
+function renderUnchanged(columns: readonly ColumnModel[], a: string, b: string): string {
+  if (columns.length === 0) return `'{}'::text[]`
+  const names = columns.map(
+    (column) => `case when not (${differs(column, a, b)}) then ${quoteLiteral(column.name)} end`,
   )
-  if (chunks.length === 1) return chunks[0] as string
-  return chunks.map((chunk) => `nullif(concat_ws(',', ${chunk}), '')`).join(', ')
+  return `array[${names.join(', ')}]`
 }
 
 /** Null where there is none. */

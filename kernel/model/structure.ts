@@ -81,13 +81,14 @@ function toCompared(folded: Folded, column: ColumnModel): ColumnModel {
 
 export function toChecks(folded: Folded): readonly { name: string; expression: string }[] {
   const { sqlName } = folded.table
+  const isAppended = folded.qualifier('auditLog') !== undefined
   const declared = constraintsOf(folded, 'check').map(({ name, constraint }) => ({
     name: toObjectName([sqlName, name ?? 'row'], 'check'),
     expression: constraint.expression,
   }))
   const words = [...folded.columns.values()].flatMap((column) => {
     const { values } = column.spec
-    if (values === undefined) return []
+    if (values === undefined || isAppended) return []
     const list = values.map(quoteLiteral).join(', ')
     const name = toObjectName([sqlName, column.sqlName], 'check')
     return [{ name, expression: `${quoteIdentifier(column.sqlName)} in (${list})` }]

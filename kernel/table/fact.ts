@@ -70,9 +70,9 @@ export interface IndexElement {
  * names, `{live:alias}` for the default filter read on `alias`, `{table:name}` for another table,
  * `{json:alias:column}` for a column's value as clients see it. Of whole rows, whatever features add to
  * them: `{key:alias}` the primary key as text, `{prefix:alias}` the key prefix or null, `{same:a:b}` whether
- * two have one key, `{row:alias:columns}` and `{changes:a:b:alias:columns}` JSON of what is shown (of all, or
- * of what differs), `{withheld:alias:columns}` and `{withholds:a:b:columns}` names of what is set or differs
- * and is not shown. `columns` is `a,b`, or `-a,b` for all but those, or nothing for all.
+ * two have one key, `{row:alias:columns}` JSON of what is shown, `{unchanged:a:b:columns}` an array with the name of
+ * each shown column that is the same in both and null for each other, `{withheld:alias:columns}` and
+ * `{withholds:a:b:columns}` names of what is set or differs and is not shown. `columns` is `a,b`, or `-a,b` for all but those, or nothing for all.
  */
 export interface RoutineFact {
   readonly kind: 'routine'

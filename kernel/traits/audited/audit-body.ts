@@ -13,14 +13,16 @@ export interface AuditedOptions {
 
 const setting = (name: string): string => `nullif(current_setting('acervo.${name}', true), '')`
 
-/** What a kind of statement has to tell: its rows, and expressions over them. */
+/** What a kind of statement has to tell: its rows, and columns over them, read once. */
 interface Change {
   readonly operation: 'INSERT' | 'UPDATE' | 'DELETE'
   readonly from: string
   /** Of the row that the log names: the new one where there is one. */
   readonly of: (token: string) => string
-  readonly before: (columns: string) => string
-  readonly after: (columns: string) => string
+  /** Columns named `gone`, `came` and `same` after what is in them. */
+  readonly read: (columns: string, suffix: string) => string
+  readonly before: (suffix: string) => string
+  readonly after: (suffix: string) => string
   readonly withheld: (columns: string) => string
 }
 
@@ -31,15 +33,17 @@ const changes: readonly Change[] = [
     operation: 'INSERT',
     from: 'new_rows n',
     of: (token) => `{${token}:n}`,
+    read: (columns, suffix) => `{row:n${columns}} as came${suffix}`,
     before: () => none,
-    after: (columns) => `{row:n${columns}}`,
+    after: (suffix) => `came${suffix}`,
     withheld: (columns) => `{withheld:n${columns}}`,
   },
   {
     operation: 'DELETE',
     from: 'old_rows o',
     of: (token) => `{${token}:o}`,
-    before: (columns) => `{row:o${columns}}`,
+    read: (columns, suffix) => `{row:o${columns}} as gone${suffix}`,
+    before: (suffix) => `gone${suffix}`,
     after: () => none,
     withheld: (columns) => `{withheld:o${columns}}`,
   },
@@ -48,8 +52,10 @@ const changes: readonly Change[] = [
     // Full: whoever changes a key, as only a migrator can, leaves both halves.
     from: 'old_rows o full join new_rows n on {same:o:n}',
     of: (token) => `coalesce({${token}:n}, {${token}:o})`,
-    before: (columns) => `{changes:o:n:o${columns}}`,
-    after: (columns) => `{changes:o:n:n${columns}}`,
+    read: (columns, suffix) =>
+      `{row:o${columns}} as gone${suffix}, {row:n${columns}} as came${suffix}, {unchanged:o:n${columns}} as same${suffix}`,
+    before: (suffix) => `gone${suffix} - same${suffix}`,
+    after: (suffix) => `came${suffix} - same${suffix}`,
     withheld: (columns) => `{withholds:o:n${columns}}`,
   },
 ]
@@ -78,15 +84,10 @@ export function renderAuditBody(table: string, options: AuditedOptions): string 
 end`
 }
 
-// Within the one statement: variables of PL/pgSQL are made ready one by one in each transaction. The names are of no
-// column that a table may have.
-const renderSaid = (table: string): string => `(
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(${setting('actor')}, acervo.audit_actor(${quoteLiteral(table)})) as said_actor,
-        ${setting('purpose')} as said_purpose, ${setting('request_id')} as said_request,
-        ${setting('agent')} as said_agent, ${setting('agent_run')} as said_run, ${setting('agent_tool')} as said_tool
-      offset 0
-    ) said`
+// What the session says, within the one statement: variables of PL/pgSQL are made ready one by one in each transaction.
+const renderSaid = (table: string): string =>
+  `coalesce(${setting('actor')}, acervo.audit_actor(${quoteLiteral(table)})), ${setting('purpose')}, ${setting('request_id')},
+      ${setting('agent')}, ${setting('agent_run')}, ${setting('agent_tool')}`
 
 const logColumns = `id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld`
@@ -95,16 +96,25 @@ const toLog = `insert into {table:audit_events} as e
       (${logColumns}`
 
 const logValues = (id: string, table: string, { operation }: Change): string =>
-  `${id}, said_at, said_transaction, ${quoteLiteral(operation)}, ${quoteLiteral(table)}, row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld`
+  `${id}, occurred_at, pg_current_xact_id()::text::bigint, ${quoteLiteral(operation)}, ${quoteLiteral(table)}, row_id, tenant_id,
+      ${renderSaid(table)}`
+
+// Each sub-select costs a statement of one row microseconds: there is one, and `offset 0` has its columns read once.
+// The instant is the statement's, for all its rows.
+const renderRows = (change: Change, read: readonly string[]): string => `(
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, ${change.of('key')} as row_id,
+        ${change.of('prefix')} as tenant_id,
+        ${read.join(',\n        ')}
+      from ${change.from}
+      offset 0
+    ) c`
 
 function renderPlain(table: string, change: Change): string {
-  const rows = `select ${change.of('key')} as row_id, ${change.of('prefix')} as tenant_id,
-        ${change.before('')} as before, ${change.after('')} as after, ${change.withheld('')} as withheld
-      from ${change.from}`
+  const rows = renderRows(change, [change.read('', ''), `${change.withheld('')} as withheld`])
   return `${toLog})
-    select ${logValues('acervo.uuid7(said_at)', table, change)}
-    from ${renderSaid(table)}, (${rows}) c${renderChanged(change, '')};`
+    select ${logValues('acervo.uuid7(occurred_at)', table, change)},
+      ${change.before('')}, ${change.after('')}, withheld
+    from ${rows}${renderChanged(change, [''])};`
 }
 
 /** Personal values go to the details under a salt, and their digest to the log. */
@@ -112,8 +122,6 @@ function renderApart(table: string, change: Change, options: AuditedOptions): st
   const { subject = 'id', personal } = options
   const list = personal?.join(',')
   const [shown, apart] = list === undefined ? [undefined, ''] : [`:-${list}`, `:${list}`]
-  const [before, after] =
-    shown === undefined ? [none, none] : [change.before(shown), change.after(shown)]
   const of = (alias: string) => `{json:${alias}:${subject}}::text`
   const whom =
     change.operation === 'INSERT'
@@ -121,29 +129,34 @@ function renderApart(table: string, change: Change, options: AuditedOptions): st
       : change.operation === 'DELETE'
         ? of('o')
         : `coalesce(${of('n')}, ${of('o')})`
-  const rows = `select ${change.of('key')} as row_id, ${change.of('prefix')} as tenant_id,
-        ${before} as before, ${after} as after, ${change.withheld(shown ?? '')} as withheld,
-        ${change.before(apart)} as before_apart, ${change.after(apart)} as after_apart, ${whom} as subject,
-        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from ${change.from}`
+  const rows = renderRows(change, [
+    ...(shown === undefined ? [] : [change.read(shown, '')]),
+    change.read(apart, '_apart'),
+    `${change.withheld(shown ?? '')} as withheld, ${whom} as subject`,
+  ])
+  const [before, after] = shown === undefined ? [none, none] : [change.before(''), change.after('')]
   const isApart = `coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null`
   return `with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from ${renderSaid(table)}, (${rows}) c${renderChanged(change, '_apart')}
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        ${before} as before, ${after} as after,
+        ${change.before('_apart')} as before_apart, ${change.after('_apart')} as after_apart,
+        uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
+      from ${rows}${renderChanged(change, shown === undefined ? ['_apart'] : ['', '_apart'])}
     ), apart as (
       insert into {table:audit_details} (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, ${quoteLiteral(table)}, coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, ${quoteLiteral(table)}, coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where ${isApart}
     )
     ${toLog}, detail_digest)
-    select ${logValues('id', table, change)},
+    select ${logValues('id', table, change)}, before, after, withheld,
       case when ${isApart} then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;`
 }
 
-/** An update that changed nothing has nothing to tell. */
-function renderChanged({ operation }: Change, suffix: '' | '_apart'): string {
+/** An update that changed nothing has nothing to tell: \`same\` holds a null for each column that differs. */
+function renderChanged({ operation }: Change, suffixes: readonly string[]): string {
   if (operation !== 'UPDATE') return ''
-  const apart = suffix === '' ? '' : ` or c.after${suffix} <> '{}'`
+  const differs = suffixes.map((suffix) => `array_position(same${suffix}, null) is not null`)
   return `
-      where c.after <> '{}' or c.withheld is not null${apart}`
+    where ${[...differs, 'withheld is not null'].join(' or ')}`
 }

@@ -192,6 +192,25 @@ onEachEngine(() => {
     expect((await opened.query(same)).rows).toEqual([['1', '1']])
   })
 
+  test('the id of an event tells its instant, though no check of the log says so', async () => {
+    const here = opened.as({ ...ada, 'acervo.tenant': a as string })
+    for (const table of ['branches', 'patients']) {
+      const write = table === 'patients' ? here : run
+      await write(`insert into t_shop.${table} (id, name) values ($1, 'North')`, one)
+      await write(`update t_shop.${table} set name = 'South'`)
+      await write(`delete from t_shop.${table}`)
+    }
+    const milliseconds = 'floor(extract(epoch from occurred_at) * 1000)::bigint'
+    const said = await kept(
+      `operation, substr(uuid_send(id), 1, 6) = substr(int8send(${milliseconds}), 3)`,
+    )
+    expect(said.map(String).sort()).toEqual([
+      ...Array(2).fill('DELETE,t'),
+      ...Array(2).fill('INSERT,t'),
+      ...Array(2).fill('UPDATE,t'),
+    ])
+  })
+
   test('personal values stand apart under a salt; the log holds their digest', async () => {
     const here = opened.as({ ...ada, 'acervo.tenant': a as string })
     await here(

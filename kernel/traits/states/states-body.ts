@@ -59,7 +59,7 @@ function renderFixed(table: TableDraft, column: string, fixed: Columns): string 
   const cases = Object.entries(fixed).map(([word, names]) => {
     const differs =
       names === '*'
-        ? `{changes:old:new:new} <> '{}'`
+        ? 'array_position({unchanged:old:new}, null) is not null'
         : (names ?? [])
             .map((name) => `new.${table.sql(name)} is distinct from old.${table.sql(name)}`)
             .join(' or ')

@@ -42,7 +42,10 @@ export const mutants: readonly (readonly [name: string, mutation: Mutation])[] =
   ],
   [
     'before and after exchanged',
-    { routine: (source) => source.replace('said_tool, before, after', 'said_tool, after, before') },
+    {
+      routine: (source) =>
+        source.replaceAll('agent_tool, before, after', 'agent_tool, after, before'),
+    },
   ],
   [
     'what was open at the seal is forgotten',

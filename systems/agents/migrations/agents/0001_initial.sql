@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; extension vector; text search acervo.spanish_unaccent spanish
--- model: 964105abccc7a9399f638216ff0dd7b7ec1a723434f98da08624928b12e427e8
+-- model: dfa140ad1f8c1e72ef7dc624f5a9d82760bb59dd266fae5d25865634ee142cb0
 
 -- step: create agents with 63 tables
 -- locks: none
@@ -1301,9 +1301,7 @@ create table "agents"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "agents"."audit_events" owner to acervo_owner;
 create table "agents"."audit_details" (
@@ -1687,78 +1685,87 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."workspace_id" as "workspaceId", to_char(n."email_verified" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerified", n."avatar" as "avatar", n."timezone" as "timezone", n."language" as "language", n."role" as "role", n."permissions" as "permissions", n."is_active" as "isActive", to_char(n."personality_consent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "personalityConsentAt", to_char(n."ai_profile_last_update" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "aiProfileLastUpdate", n."subscription_tier" as "subscriptionTier", n."subscription_id" as "subscriptionId", to_char(n."subscription_start" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "subscriptionStart", to_char(n."subscription_end" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "subscriptionEnd", n."custom_limits" as "customLimits", to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as after, nullif(array_remove(array[case when n."email" is not null then 'email' end, case when n."password_hash" is not null then 'passwordHash' end, case when n."name" is not null then 'name' end, case when n."display_name" is not null then 'displayName' end, case when n."date_of_birth" is not null then 'dateOfBirth' end, case when n."bio" is not null then 'bio' end, case when n."personality_profile" is not null then 'personalityProfile' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."email" as "email", n."name" as "name", n."display_name" as "displayName", n."date_of_birth" as "dateOfBirth", n."bio" as "bio", n."personality_profile" as "personalityProfile") r) as after_apart, n."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."workspace_id" as "workspaceId", to_char(n."email_verified" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerified", n."avatar" as "avatar", n."timezone" as "timezone", n."language" as "language", n."role" as "role", n."permissions" as "permissions", n."is_active" as "isActive", to_char(n."personality_consent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "personalityConsentAt", to_char(n."ai_profile_last_update" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "aiProfileLastUpdate", n."subscription_tier" as "subscriptionTier", n."subscription_id" as "subscriptionId", to_char(n."subscription_start" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "subscriptionStart", to_char(n."subscription_end" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "subscriptionEnd", n."custom_limits" as "customLimits", to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as came,
+        (select to_jsonb(r) from (select n."email" as "email", n."name" as "name", n."display_name" as "displayName", n."date_of_birth" as "dateOfBirth", n."bio" as "bio", n."personality_profile" as "personalityProfile") r) as came_apart,
+        nullif(array_remove(array[case when n."email" is not null then 'email' end, case when n."password_hash" is not null then 'passwordHash' end, case when n."name" is not null then 'name' end, case when n."display_name" is not null then 'displayName' end, case when n."date_of_birth" is not null then 'dateOfBirth' end, case when n."bio" is not null then 'bio' end, case when n."personality_profile" is not null then 'personalityProfile' end], null), '{}') as withheld, n."id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'users', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'users', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."workspace_id" as "workspaceId", to_char(o."email_verified" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerified", o."avatar" as "avatar", o."timezone" as "timezone", o."language" as "language", o."role" as "role", o."permissions" as "permissions", o."is_active" as "isActive", to_char(o."personality_consent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "personalityConsentAt", to_char(o."ai_profile_last_update" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "aiProfileLastUpdate", o."subscription_tier" as "subscriptionTier", o."subscription_id" as "subscriptionId", to_char(o."subscription_start" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "subscriptionStart", to_char(o."subscription_end" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "subscriptionEnd", o."custom_limits" as "customLimits", to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."email" is not null then 'email' end, case when o."password_hash" is not null then 'passwordHash' end, case when o."name" is not null then 'name' end, case when o."display_name" is not null then 'displayName' end, case when o."date_of_birth" is not null then 'dateOfBirth' end, case when o."bio" is not null then 'bio' end, case when o."personality_profile" is not null then 'personalityProfile' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."email" as "email", o."name" as "name", o."display_name" as "displayName", o."date_of_birth" as "dateOfBirth", o."bio" as "bio", o."personality_profile" as "personalityProfile") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."workspace_id" as "workspaceId", to_char(o."email_verified" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerified", o."avatar" as "avatar", o."timezone" as "timezone", o."language" as "language", o."role" as "role", o."permissions" as "permissions", o."is_active" as "isActive", to_char(o."personality_consent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "personalityConsentAt", to_char(o."ai_profile_last_update" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "aiProfileLastUpdate", o."subscription_tier" as "subscriptionTier", o."subscription_id" as "subscriptionId", to_char(o."subscription_start" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "subscriptionStart", to_char(o."subscription_end" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "subscriptionEnd", o."custom_limits" as "customLimits", to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as gone,
+        (select to_jsonb(r) from (select o."email" as "email", o."name" as "name", o."display_name" as "displayName", o."date_of_birth" as "dateOfBirth", o."bio" as "bio", o."personality_profile" as "personalityProfile") r) as gone_apart,
+        nullif(array_remove(array[case when o."email" is not null then 'email' end, case when o."password_hash" is not null then 'passwordHash' end, case when o."name" is not null then 'name' end, case when o."display_name" is not null then 'displayName' end, case when o."date_of_birth" is not null then 'dateOfBirth' end, case when o."bio" is not null then 'bio' end, case when o."personality_profile" is not null then 'personalityProfile' end], null), '{}') as withheld, o."id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'users', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'users', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."workspace_id" is distinct from n."workspace_id" then '"workspaceId":' || coalesce(to_json(o."workspace_id")::text, 'null') end, case when o."email_verified" is distinct from n."email_verified" then '"emailVerified":' || coalesce(to_json(to_char(o."email_verified" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."avatar" is distinct from n."avatar" then '"avatar":' || coalesce(to_json(o."avatar")::text, 'null') end, case when o."timezone" is distinct from n."timezone" then '"timezone":' || coalesce(to_json(o."timezone")::text, 'null') end, case when o."language" is distinct from n."language" then '"language":' || coalesce(to_json(o."language")::text, 'null') end, case when o."role" is distinct from n."role" then '"role":' || coalesce(to_json(o."role")::text, 'null') end, case when o."permissions" is distinct from n."permissions" then '"permissions":' || coalesce(to_json(o."permissions")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(o."is_active")::text, 'null') end, case when o."personality_consent_at" is distinct from n."personality_consent_at" then '"personalityConsentAt":' || coalesce(to_json(to_char(o."personality_consent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."ai_profile_last_update" is distinct from n."ai_profile_last_update" then '"aiProfileLastUpdate":' || coalesce(to_json(to_char(o."ai_profile_last_update" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."subscription_tier" is distinct from n."subscription_tier" then '"subscriptionTier":' || coalesce(to_json(o."subscription_tier")::text, 'null') end, case when o."subscription_id" is distinct from n."subscription_id" then '"subscriptionId":' || coalesce(to_json(o."subscription_id")::text, 'null') end, case when o."subscription_start" is distinct from n."subscription_start" then '"subscriptionStart":' || coalesce(to_json(to_char(o."subscription_start" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."subscription_end" is distinct from n."subscription_end" then '"subscriptionEnd":' || coalesce(to_json(to_char(o."subscription_end" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."custom_limits" is distinct from n."custom_limits" then '"customLimits":' || coalesce(to_json(o."custom_limits")::text, 'null') end, case when o."last_sign_in_at" is distinct from n."last_sign_in_at" then '"lastSignInAt":' || coalesce(to_json(to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."workspace_id" is distinct from n."workspace_id" then '"workspaceId":' || coalesce(to_json(n."workspace_id")::text, 'null') end, case when o."email_verified" is distinct from n."email_verified" then '"emailVerified":' || coalesce(to_json(to_char(n."email_verified" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."avatar" is distinct from n."avatar" then '"avatar":' || coalesce(to_json(n."avatar")::text, 'null') end, case when o."timezone" is distinct from n."timezone" then '"timezone":' || coalesce(to_json(n."timezone")::text, 'null') end, case when o."language" is distinct from n."language" then '"language":' || coalesce(to_json(n."language")::text, 'null') end, case when o."role" is distinct from n."role" then '"role":' || coalesce(to_json(n."role")::text, 'null') end, case when o."permissions" is distinct from n."permissions" then '"permissions":' || coalesce(to_json(n."permissions")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(n."is_active")::text, 'null') end, case when o."personality_consent_at" is distinct from n."personality_consent_at" then '"personalityConsentAt":' || coalesce(to_json(to_char(n."personality_consent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."ai_profile_last_update" is distinct from n."ai_profile_last_update" then '"aiProfileLastUpdate":' || coalesce(to_json(to_char(n."ai_profile_last_update" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."subscription_tier" is distinct from n."subscription_tier" then '"subscriptionTier":' || coalesce(to_json(n."subscription_tier")::text, 'null') end, case when o."subscription_id" is distinct from n."subscription_id" then '"subscriptionId":' || coalesce(to_json(n."subscription_id")::text, 'null') end, case when o."subscription_start" is distinct from n."subscription_start" then '"subscriptionStart":' || coalesce(to_json(to_char(n."subscription_start" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."subscription_end" is distinct from n."subscription_end" then '"subscriptionEnd":' || coalesce(to_json(to_char(n."subscription_end" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."custom_limits" is distinct from n."custom_limits" then '"customLimits":' || coalesce(to_json(n."custom_limits")::text, 'null') end, case when o."last_sign_in_at" is distinct from n."last_sign_in_at" then '"lastSignInAt":' || coalesce(to_json(to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."email" is distinct from n."email" then 'email' end, case when o."password_hash" is distinct from n."password_hash" then 'passwordHash' end, case when o."name" is distinct from n."name" then 'name' end, case when o."display_name" is distinct from n."display_name" then 'displayName' end, case when o."date_of_birth" is distinct from n."date_of_birth" then 'dateOfBirth' end, case when o."bio" is distinct from n."bio" then 'bio' end, case when o."personality_profile" is distinct from n."personality_profile" then 'personalityProfile' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(o."email")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."display_name" is distinct from n."display_name" then '"displayName":' || coalesce(to_json(o."display_name")::text, 'null') end, case when o."date_of_birth" is distinct from n."date_of_birth" then '"dateOfBirth":' || coalesce(to_json(o."date_of_birth")::text, 'null') end, case when o."bio" is distinct from n."bio" then '"bio":' || coalesce(to_json(o."bio")::text, 'null') end, case when o."personality_profile" is distinct from n."personality_profile" then '"personalityProfile":' || coalesce(to_json(o."personality_profile")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(n."email")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."display_name" is distinct from n."display_name" then '"displayName":' || coalesce(to_json(n."display_name")::text, 'null') end, case when o."date_of_birth" is distinct from n."date_of_birth" then '"dateOfBirth":' || coalesce(to_json(n."date_of_birth")::text, 'null') end, case when o."bio" is distinct from n."bio" then '"bio":' || coalesce(to_json(n."bio")::text, 'null') end, case when o."personality_profile" is distinct from n."personality_profile" then '"personalityProfile":' || coalesce(to_json(n."personality_profile")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."workspace_id" as "workspaceId", to_char(o."email_verified" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerified", o."avatar" as "avatar", o."timezone" as "timezone", o."language" as "language", o."role" as "role", o."permissions" as "permissions", o."is_active" as "isActive", to_char(o."personality_consent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "personalityConsentAt", to_char(o."ai_profile_last_update" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "aiProfileLastUpdate", o."subscription_tier" as "subscriptionTier", o."subscription_id" as "subscriptionId", to_char(o."subscription_start" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "subscriptionStart", to_char(o."subscription_end" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "subscriptionEnd", o."custom_limits" as "customLimits", to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."workspace_id" as "workspaceId", to_char(n."email_verified" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerified", n."avatar" as "avatar", n."timezone" as "timezone", n."language" as "language", n."role" as "role", n."permissions" as "permissions", n."is_active" as "isActive", to_char(n."personality_consent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "personalityConsentAt", to_char(n."ai_profile_last_update" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "aiProfileLastUpdate", n."subscription_tier" as "subscriptionTier", n."subscription_id" as "subscriptionId", to_char(n."subscription_start" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "subscriptionStart", to_char(n."subscription_end" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "subscriptionEnd", n."custom_limits" as "customLimits", to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."workspace_id" is distinct from n."workspace_id") then 'workspaceId' end, case when not (o."email_verified" is distinct from n."email_verified") then 'emailVerified' end, case when not (o."avatar" is distinct from n."avatar") then 'avatar' end, case when not (o."timezone" is distinct from n."timezone") then 'timezone' end, case when not (o."language" is distinct from n."language") then 'language' end, case when not (o."role" is distinct from n."role") then 'role' end, case when not (o."permissions" is distinct from n."permissions") then 'permissions' end, case when not (o."is_active" is distinct from n."is_active") then 'isActive' end, case when not (o."personality_consent_at" is distinct from n."personality_consent_at") then 'personalityConsentAt' end, case when not (o."ai_profile_last_update" is distinct from n."ai_profile_last_update") then 'aiProfileLastUpdate' end, case when not (o."subscription_tier" is distinct from n."subscription_tier") then 'subscriptionTier' end, case when not (o."subscription_id" is distinct from n."subscription_id") then 'subscriptionId' end, case when not (o."subscription_start" is distinct from n."subscription_start") then 'subscriptionStart' end, case when not (o."subscription_end" is distinct from n."subscription_end") then 'subscriptionEnd' end, case when not (o."custom_limits" is distinct from n."custom_limits") then 'customLimits' end, case when not (o."last_sign_in_at" is distinct from n."last_sign_in_at") then 'lastSignInAt' end] as same,
+        (select to_jsonb(r) from (select o."email" as "email", o."name" as "name", o."display_name" as "displayName", o."date_of_birth" as "dateOfBirth", o."bio" as "bio", o."personality_profile" as "personalityProfile") r) as gone_apart, (select to_jsonb(r) from (select n."email" as "email", n."name" as "name", n."display_name" as "displayName", n."date_of_birth" as "dateOfBirth", n."bio" as "bio", n."personality_profile" as "personalityProfile") r) as came_apart, array[case when not (o."email" is distinct from n."email") then 'email' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."display_name" is distinct from n."display_name") then 'displayName' end, case when not (o."date_of_birth" is distinct from n."date_of_birth") then 'dateOfBirth' end, case when not (o."bio" is distinct from n."bio") then 'bio' end, case when not (o."personality_profile" is distinct from n."personality_profile") then 'personalityProfile' end] as same_apart,
+        nullif(array_remove(array[case when o."email" is distinct from n."email" then 'email' end, case when o."password_hash" is distinct from n."password_hash" then 'passwordHash' end, case when o."name" is distinct from n."name" then 'name' end, case when o."display_name" is distinct from n."display_name" then 'displayName' end, case when o."date_of_birth" is distinct from n."date_of_birth" then 'dateOfBirth' end, case when o."bio" is distinct from n."bio" then 'bio' end, case when o."personality_profile" is distinct from n."personality_profile" then 'personalityProfile' end], null), '{}') as withheld, coalesce(n."id"::text, o."id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'users', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'users', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -1872,78 +1879,87 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('invitations')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."role" as "role", n."status" as "status", n."invited_by" as "invitedById", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(n."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt") r) as after, nullif(array_remove(array[case when n."email" is not null then 'email' end, case when n."token" is not null then 'token' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."email" as "email") r) as after_apart, n."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."role" as "role", n."status" as "status", n."invited_by" as "invitedById", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(n."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt") r) as came,
+        (select to_jsonb(r) from (select n."email" as "email") r) as came_apart,
+        nullif(array_remove(array[case when n."email" is not null then 'email' end, case when n."token" is not null then 'token' end], null), '{}') as withheld, n."id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'invitations', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'invitations', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'invitations', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'invitations', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('invitations')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('invitations')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."role" as "role", o."status" as "status", o."invited_by" as "invitedById", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(o."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."email" is not null then 'email' end, case when o."token" is not null then 'token' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."email" as "email") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."role" as "role", o."status" as "status", o."invited_by" as "invitedById", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(o."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt") r) as gone,
+        (select to_jsonb(r) from (select o."email" as "email") r) as gone_apart,
+        nullif(array_remove(array[case when o."email" is not null then 'email' end, case when o."token" is not null then 'token' end], null), '{}') as withheld, o."id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'invitations', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'invitations', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'invitations', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'invitations', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('invitations')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('invitations')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."role" is distinct from n."role" then '"role":' || coalesce(to_json(o."role")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."invited_by" is distinct from n."invited_by" then '"invitedById":' || coalesce(to_json(o."invited_by")::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."accepted_at" is distinct from n."accepted_at" then '"acceptedAt":' || coalesce(to_json(to_char(o."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."role" is distinct from n."role" then '"role":' || coalesce(to_json(n."role")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."invited_by" is distinct from n."invited_by" then '"invitedById":' || coalesce(to_json(n."invited_by")::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."accepted_at" is distinct from n."accepted_at" then '"acceptedAt":' || coalesce(to_json(to_char(n."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."email" is distinct from n."email" then 'email' end, case when o."token" is distinct from n."token" then 'token' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(o."email")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(n."email")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."role" as "role", o."status" as "status", o."invited_by" as "invitedById", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(o."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."role" as "role", n."status" as "status", n."invited_by" as "invitedById", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(n."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."role" is distinct from n."role") then 'role' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."invited_by" is distinct from n."invited_by") then 'invitedById' end, case when not (o."expires_at" is distinct from n."expires_at") then 'expiresAt' end, case when not (o."accepted_at" is distinct from n."accepted_at") then 'acceptedAt' end] as same,
+        (select to_jsonb(r) from (select o."email" as "email") r) as gone_apart, (select to_jsonb(r) from (select n."email" as "email") r) as came_apart, array[case when not (o."email" is distinct from n."email") then 'email' end] as same_apart,
+        nullif(array_remove(array[case when o."email" is distinct from n."email" then 'email' end, case when o."token" is distinct from n."token" then 'token' end], null), '{}') as withheld, coalesce(n."id"::text, o."id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'invitations', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'invitations', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'invitations', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'invitations', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('invitations')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -2861,48 +2877,51 @@ begin
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'storage_quotas', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'storage_quotas', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('storage_quotas')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('storage_quotas')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."max_storage"::text as "maxStorage", n."max_file_size"::text as "maxFileSize", n."max_files" as "maxFiles", n."subscription_tier" as "subscriptionTier") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."max_storage"::text as "maxStorage", n."max_file_size"::text as "maxFileSize", n."max_files" as "maxFiles", n."subscription_tier" as "subscriptionTier") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'storage_quotas', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'storage_quotas', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('storage_quotas')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('storage_quotas')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."max_storage"::text as "maxStorage", o."max_file_size"::text as "maxFileSize", o."max_files" as "maxFiles", o."subscription_tier" as "subscriptionTier") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."max_storage"::text as "maxStorage", o."max_file_size"::text as "maxFileSize", o."max_files" as "maxFiles", o."subscription_tier" as "subscriptionTier") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'storage_quotas', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'storage_quotas', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('storage_quotas')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('storage_quotas')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."max_storage"::text as "maxStorage", o."max_file_size"::text as "maxFileSize", o."max_files" as "maxFiles", o."subscription_tier" as "subscriptionTier") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."max_storage"::text as "maxStorage", n."max_file_size"::text as "maxFileSize", n."max_files" as "maxFiles", n."subscription_tier" as "subscriptionTier") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."max_storage" is distinct from n."max_storage") then 'maxStorage' end, case when not (o."max_file_size" is distinct from n."max_file_size") then 'maxFileSize' end, case when not (o."max_files" is distinct from n."max_files") then 'maxFiles' end, case when not (o."subscription_tier" is distinct from n."subscription_tier") then 'subscriptionTier' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."max_storage" is distinct from n."max_storage" then '"maxStorage":' || coalesce(to_json(o."max_storage"::text)::text, 'null') end, case when o."max_file_size" is distinct from n."max_file_size" then '"maxFileSize":' || coalesce(to_json(o."max_file_size"::text)::text, 'null') end, case when o."max_files" is distinct from n."max_files" then '"maxFiles":' || coalesce(to_json(o."max_files")::text, 'null') end, case when o."subscription_tier" is distinct from n."subscription_tier" then '"subscriptionTier":' || coalesce(to_json(o."subscription_tier")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."max_storage" is distinct from n."max_storage" then '"maxStorage":' || coalesce(to_json(n."max_storage"::text)::text, 'null') end, case when o."max_file_size" is distinct from n."max_file_size" then '"maxFileSize":' || coalesce(to_json(n."max_file_size"::text)::text, 'null') end, case when o."max_files" is distinct from n."max_files" then '"maxFiles":' || coalesce(to_json(n."max_files")::text, 'null') end, case when o."subscription_tier" is distinct from n."subscription_tier" then '"subscriptionTier":' || coalesce(to_json(n."subscription_tier")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -3152,78 +3171,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('health_profiles')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when n."blood_type" is not null then 'bloodType' end, case when n."height" is not null then 'height' end, case when n."weight" is not null then 'weight' end, case when n."sex" is not null then 'sex' end, case when n."emergency_contacts" is not null then 'emergencyContacts' end, case when n."insurance_info" is not null then 'insuranceInfo' end, case when n."encrypted_data" is not null then 'encryptedData' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId") r) as came_apart,
+        nullif(array_remove(array[case when n."blood_type" is not null then 'bloodType' end, case when n."height" is not null then 'height' end, case when n."weight" is not null then 'weight' end, case when n."sex" is not null then 'sex' end, case when n."emergency_contacts" is not null then 'emergencyContacts' end, case when n."insurance_info" is not null then 'insuranceInfo' end, case when n."encrypted_data" is not null then 'encryptedData' end], null), '{}') as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'health_profiles', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'health_profiles', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'health_profiles', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'health_profiles', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('health_profiles')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('health_profiles')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."blood_type" is not null then 'bloodType' end, case when o."height" is not null then 'height' end, case when o."weight" is not null then 'weight' end, case when o."sex" is not null then 'sex' end, case when o."emergency_contacts" is not null then 'emergencyContacts' end, case when o."insurance_info" is not null then 'insuranceInfo' end, case when o."encrypted_data" is not null then 'encryptedData' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId") r) as gone_apart,
+        nullif(array_remove(array[case when o."blood_type" is not null then 'bloodType' end, case when o."height" is not null then 'height' end, case when o."weight" is not null then 'weight' end, case when o."sex" is not null then 'sex' end, case when o."emergency_contacts" is not null then 'emergencyContacts' end, case when o."insurance_info" is not null then 'insuranceInfo' end, case when o."encrypted_data" is not null then 'encryptedData' end], null), '{}') as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'health_profiles', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'health_profiles', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'health_profiles', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'health_profiles', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('health_profiles')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('health_profiles')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."blood_type" is distinct from n."blood_type" then 'bloodType' end, case when o."height" is distinct from n."height" then 'height' end, case when o."weight" is distinct from n."weight" then 'weight' end, case when o."sex" is distinct from n."sex" then 'sex' end, case when o."emergency_contacts" is distinct from n."emergency_contacts" then 'emergencyContacts' end, case when o."insurance_info" is distinct from n."insurance_info" then 'insuranceInfo' end, case when o."encrypted_data" is distinct from n."encrypted_data" then 'encryptedData' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end] as same_apart,
+        nullif(array_remove(array[case when o."blood_type" is distinct from n."blood_type" then 'bloodType' end, case when o."height" is distinct from n."height" then 'height' end, case when o."weight" is distinct from n."weight" then 'weight' end, case when o."sex" is distinct from n."sex" then 'sex' end, case when o."emergency_contacts" is distinct from n."emergency_contacts" then 'emergencyContacts' end, case when o."insurance_info" is distinct from n."insurance_info" then 'insuranceInfo' end, case when o."encrypted_data" is distinct from n."encrypted_data" then 'encryptedData' end], null), '{}') as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'health_profiles', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'health_profiles', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'health_profiles', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'health_profiles', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('health_profiles')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -3282,78 +3307,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medical_conditions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when n."name" is not null then 'name' end, case when n."diagnosed_date" is not null then 'diagnosedDate' end, case when n."diagnosed_by" is not null then 'diagnosedBy' end, case when n."notes" is not null then 'notes' end, case when n."treatment" is not null then 'treatment' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", n."type" as "type", n."severity" as "severity", n."status" as "status") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", n."type" as "type", n."severity" as "severity", n."status" as "status") r) as came_apart,
+        nullif(array_remove(array[case when n."name" is not null then 'name' end, case when n."diagnosed_date" is not null then 'diagnosedDate' end, case when n."diagnosed_by" is not null then 'diagnosedBy' end, case when n."notes" is not null then 'notes' end, case when n."treatment" is not null then 'treatment' end], null), '{}') as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'medical_conditions', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'medical_conditions', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'medical_conditions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'medical_conditions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medical_conditions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medical_conditions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."name" is not null then 'name' end, case when o."diagnosed_date" is not null then 'diagnosedDate' end, case when o."diagnosed_by" is not null then 'diagnosedBy' end, case when o."notes" is not null then 'notes' end, case when o."treatment" is not null then 'treatment' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", o."type" as "type", o."severity" as "severity", o."status" as "status") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", o."type" as "type", o."severity" as "severity", o."status" as "status") r) as gone_apart,
+        nullif(array_remove(array[case when o."name" is not null then 'name' end, case when o."diagnosed_date" is not null then 'diagnosedDate' end, case when o."diagnosed_by" is not null then 'diagnosedBy' end, case when o."notes" is not null then 'notes' end, case when o."treatment" is not null then 'treatment' end], null), '{}') as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'medical_conditions', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'medical_conditions', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'medical_conditions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'medical_conditions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medical_conditions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medical_conditions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."name" is distinct from n."name" then 'name' end, case when o."diagnosed_date" is distinct from n."diagnosed_date" then 'diagnosedDate' end, case when o."diagnosed_by" is distinct from n."diagnosed_by" then 'diagnosedBy' end, case when o."notes" is distinct from n."notes" then 'notes' end, case when o."treatment" is distinct from n."treatment" then 'treatment' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."health_profile_id" is distinct from n."health_profile_id" then '"healthProfileId":' || coalesce(to_json(o."health_profile_id")::text, 'null') end, case when o."type" is distinct from n."type" then '"type":' || coalesce(to_json(o."type")::text, 'null') end, case when o."severity" is distinct from n."severity" then '"severity":' || coalesce(to_json(o."severity")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."health_profile_id" is distinct from n."health_profile_id" then '"healthProfileId":' || coalesce(to_json(n."health_profile_id")::text, 'null') end, case when o."type" is distinct from n."type" then '"type":' || coalesce(to_json(n."type")::text, 'null') end, case when o."severity" is distinct from n."severity" then '"severity":' || coalesce(to_json(n."severity")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", o."type" as "type", o."severity" as "severity", o."status" as "status") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", n."type" as "type", n."severity" as "severity", n."status" as "status") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."health_profile_id" is distinct from n."health_profile_id") then 'healthProfileId' end, case when not (o."type" is distinct from n."type") then 'type' end, case when not (o."severity" is distinct from n."severity") then 'severity' end, case when not (o."status" is distinct from n."status") then 'status' end] as same_apart,
+        nullif(array_remove(array[case when o."name" is distinct from n."name" then 'name' end, case when o."diagnosed_date" is distinct from n."diagnosed_date" then 'diagnosedDate' end, case when o."diagnosed_by" is distinct from n."diagnosed_by" then 'diagnosedBy' end, case when o."notes" is distinct from n."notes" then 'notes' end, case when o."treatment" is distinct from n."treatment" then 'treatment' end], null), '{}') as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'medical_conditions', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'medical_conditions', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'medical_conditions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'medical_conditions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medical_conditions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -3421,78 +3452,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medications')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when n."name" is not null then 'name' end, case when n."generic_name" is not null then 'genericName' end, case when n."dosage" is not null then 'dosage' end, case when n."frequency" is not null then 'frequency' end, case when n."prescribed_by" is not null then 'prescribedBy' end, case when n."purpose" is not null then 'purpose' end, case when n."side_effects" is not null then 'sideEffects' end, case when n."interactions" is not null then 'interactions' end, case when n."notes" is not null then 'notes' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", n."route" as "route", n."prescribed_date" as "prescribedDate", n."start_date" as "startDate", n."end_date" as "endDate", n."reminder_enabled" as "reminderEnabled", n."reminder_times" as "reminderTimes", n."is_active" as "isActive") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", n."route" as "route", n."prescribed_date" as "prescribedDate", n."start_date" as "startDate", n."end_date" as "endDate", n."reminder_enabled" as "reminderEnabled", n."reminder_times" as "reminderTimes", n."is_active" as "isActive") r) as came_apart,
+        nullif(array_remove(array[case when n."name" is not null then 'name' end, case when n."generic_name" is not null then 'genericName' end, case when n."dosage" is not null then 'dosage' end, case when n."frequency" is not null then 'frequency' end, case when n."prescribed_by" is not null then 'prescribedBy' end, case when n."purpose" is not null then 'purpose' end, case when n."side_effects" is not null then 'sideEffects' end, case when n."interactions" is not null then 'interactions' end, case when n."notes" is not null then 'notes' end], null), '{}') as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'medications', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'medications', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'medications', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'medications', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medications')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medications')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."name" is not null then 'name' end, case when o."generic_name" is not null then 'genericName' end, case when o."dosage" is not null then 'dosage' end, case when o."frequency" is not null then 'frequency' end, case when o."prescribed_by" is not null then 'prescribedBy' end, case when o."purpose" is not null then 'purpose' end, case when o."side_effects" is not null then 'sideEffects' end, case when o."interactions" is not null then 'interactions' end, case when o."notes" is not null then 'notes' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", o."route" as "route", o."prescribed_date" as "prescribedDate", o."start_date" as "startDate", o."end_date" as "endDate", o."reminder_enabled" as "reminderEnabled", o."reminder_times" as "reminderTimes", o."is_active" as "isActive") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", o."route" as "route", o."prescribed_date" as "prescribedDate", o."start_date" as "startDate", o."end_date" as "endDate", o."reminder_enabled" as "reminderEnabled", o."reminder_times" as "reminderTimes", o."is_active" as "isActive") r) as gone_apart,
+        nullif(array_remove(array[case when o."name" is not null then 'name' end, case when o."generic_name" is not null then 'genericName' end, case when o."dosage" is not null then 'dosage' end, case when o."frequency" is not null then 'frequency' end, case when o."prescribed_by" is not null then 'prescribedBy' end, case when o."purpose" is not null then 'purpose' end, case when o."side_effects" is not null then 'sideEffects' end, case when o."interactions" is not null then 'interactions' end, case when o."notes" is not null then 'notes' end], null), '{}') as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'medications', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'medications', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'medications', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'medications', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medications')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medications')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."name" is distinct from n."name" then 'name' end, case when o."generic_name" is distinct from n."generic_name" then 'genericName' end, case when o."dosage" is distinct from n."dosage" then 'dosage' end, case when o."frequency" is distinct from n."frequency" then 'frequency' end, case when o."prescribed_by" is distinct from n."prescribed_by" then 'prescribedBy' end, case when o."purpose" is distinct from n."purpose" then 'purpose' end, case when o."side_effects" is distinct from n."side_effects" then 'sideEffects' end, case when o."interactions" is distinct from n."interactions" then 'interactions' end, case when o."notes" is distinct from n."notes" then 'notes' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."health_profile_id" is distinct from n."health_profile_id" then '"healthProfileId":' || coalesce(to_json(o."health_profile_id")::text, 'null') end, case when o."route" is distinct from n."route" then '"route":' || coalesce(to_json(o."route")::text, 'null') end, case when o."prescribed_date" is distinct from n."prescribed_date" then '"prescribedDate":' || coalesce(to_json(o."prescribed_date")::text, 'null') end, case when o."start_date" is distinct from n."start_date" then '"startDate":' || coalesce(to_json(o."start_date")::text, 'null') end, case when o."end_date" is distinct from n."end_date" then '"endDate":' || coalesce(to_json(o."end_date")::text, 'null') end, case when o."reminder_enabled" is distinct from n."reminder_enabled" then '"reminderEnabled":' || coalesce(to_json(o."reminder_enabled")::text, 'null') end, case when o."reminder_times" is distinct from n."reminder_times" then '"reminderTimes":' || coalesce(to_json(o."reminder_times")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(o."is_active")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."health_profile_id" is distinct from n."health_profile_id" then '"healthProfileId":' || coalesce(to_json(n."health_profile_id")::text, 'null') end, case when o."route" is distinct from n."route" then '"route":' || coalesce(to_json(n."route")::text, 'null') end, case when o."prescribed_date" is distinct from n."prescribed_date" then '"prescribedDate":' || coalesce(to_json(n."prescribed_date")::text, 'null') end, case when o."start_date" is distinct from n."start_date" then '"startDate":' || coalesce(to_json(n."start_date")::text, 'null') end, case when o."end_date" is distinct from n."end_date" then '"endDate":' || coalesce(to_json(n."end_date")::text, 'null') end, case when o."reminder_enabled" is distinct from n."reminder_enabled" then '"reminderEnabled":' || coalesce(to_json(n."reminder_enabled")::text, 'null') end, case when o."reminder_times" is distinct from n."reminder_times" then '"reminderTimes":' || coalesce(to_json(n."reminder_times")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(n."is_active")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", o."route" as "route", o."prescribed_date" as "prescribedDate", o."start_date" as "startDate", o."end_date" as "endDate", o."reminder_enabled" as "reminderEnabled", o."reminder_times" as "reminderTimes", o."is_active" as "isActive") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", n."route" as "route", n."prescribed_date" as "prescribedDate", n."start_date" as "startDate", n."end_date" as "endDate", n."reminder_enabled" as "reminderEnabled", n."reminder_times" as "reminderTimes", n."is_active" as "isActive") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."health_profile_id" is distinct from n."health_profile_id") then 'healthProfileId' end, case when not (o."route" is distinct from n."route") then 'route' end, case when not (o."prescribed_date" is distinct from n."prescribed_date") then 'prescribedDate' end, case when not (o."start_date" is distinct from n."start_date") then 'startDate' end, case when not (o."end_date" is distinct from n."end_date") then 'endDate' end, case when not (o."reminder_enabled" is distinct from n."reminder_enabled") then 'reminderEnabled' end, case when not (o."reminder_times" is distinct from n."reminder_times") then 'reminderTimes' end, case when not (o."is_active" is distinct from n."is_active") then 'isActive' end] as same_apart,
+        nullif(array_remove(array[case when o."name" is distinct from n."name" then 'name' end, case when o."generic_name" is distinct from n."generic_name" then 'genericName' end, case when o."dosage" is distinct from n."dosage" then 'dosage' end, case when o."frequency" is distinct from n."frequency" then 'frequency' end, case when o."prescribed_by" is distinct from n."prescribed_by" then 'prescribedBy' end, case when o."purpose" is distinct from n."purpose" then 'purpose' end, case when o."side_effects" is distinct from n."side_effects" then 'sideEffects' end, case when o."interactions" is distinct from n."interactions" then 'interactions' end, case when o."notes" is distinct from n."notes" then 'notes' end], null), '{}') as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'medications', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'medications', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'medications', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'medications', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medications')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -3560,78 +3597,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medication_logs')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when n."notes" is not null then 'notes' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."medication_id" as "medicationId", to_char(n."scheduled_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "scheduledTime", to_char(n."taken_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "takenTime", n."status" as "status") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."medication_id" as "medicationId", to_char(n."scheduled_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "scheduledTime", to_char(n."taken_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "takenTime", n."status" as "status") r) as came_apart,
+        nullif(array_remove(array[case when n."notes" is not null then 'notes' end], null), '{}') as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'medication_logs', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'medication_logs', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'medication_logs', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'medication_logs', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medication_logs')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medication_logs')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."notes" is not null then 'notes' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."medication_id" as "medicationId", to_char(o."scheduled_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "scheduledTime", to_char(o."taken_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "takenTime", o."status" as "status") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."medication_id" as "medicationId", to_char(o."scheduled_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "scheduledTime", to_char(o."taken_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "takenTime", o."status" as "status") r) as gone_apart,
+        nullif(array_remove(array[case when o."notes" is not null then 'notes' end], null), '{}') as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'medication_logs', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'medication_logs', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'medication_logs', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'medication_logs', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medication_logs')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medication_logs')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."notes" is distinct from n."notes" then 'notes' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."medication_id" is distinct from n."medication_id" then '"medicationId":' || coalesce(to_json(o."medication_id")::text, 'null') end, case when o."scheduled_time" is distinct from n."scheduled_time" then '"scheduledTime":' || coalesce(to_json(to_char(o."scheduled_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."taken_time" is distinct from n."taken_time" then '"takenTime":' || coalesce(to_json(to_char(o."taken_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."medication_id" is distinct from n."medication_id" then '"medicationId":' || coalesce(to_json(n."medication_id")::text, 'null') end, case when o."scheduled_time" is distinct from n."scheduled_time" then '"scheduledTime":' || coalesce(to_json(to_char(n."scheduled_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."taken_time" is distinct from n."taken_time" then '"takenTime":' || coalesce(to_json(to_char(n."taken_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."medication_id" as "medicationId", to_char(o."scheduled_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "scheduledTime", to_char(o."taken_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "takenTime", o."status" as "status") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."medication_id" as "medicationId", to_char(n."scheduled_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "scheduledTime", to_char(n."taken_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "takenTime", n."status" as "status") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."medication_id" is distinct from n."medication_id") then 'medicationId' end, case when not (o."scheduled_time" is distinct from n."scheduled_time") then 'scheduledTime' end, case when not (o."taken_time" is distinct from n."taken_time") then 'takenTime' end, case when not (o."status" is distinct from n."status") then 'status' end] as same_apart,
+        nullif(array_remove(array[case when o."notes" is distinct from n."notes" then 'notes' end], null), '{}') as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'medication_logs', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'medication_logs', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'medication_logs', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'medication_logs', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medication_logs')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -3699,78 +3742,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('allergies')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when n."allergen" is not null then 'allergen' end, case when n."reaction" is not null then 'reaction' end, case when n."diagnosed_date" is not null then 'diagnosedDate' end, case when n."notes" is not null then 'notes' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", n."type" as "type", n."severity" as "severity") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", n."type" as "type", n."severity" as "severity") r) as came_apart,
+        nullif(array_remove(array[case when n."allergen" is not null then 'allergen' end, case when n."reaction" is not null then 'reaction' end, case when n."diagnosed_date" is not null then 'diagnosedDate' end, case when n."notes" is not null then 'notes' end], null), '{}') as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'allergies', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'allergies', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'allergies', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'allergies', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('allergies')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('allergies')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."allergen" is not null then 'allergen' end, case when o."reaction" is not null then 'reaction' end, case when o."diagnosed_date" is not null then 'diagnosedDate' end, case when o."notes" is not null then 'notes' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", o."type" as "type", o."severity" as "severity") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", o."type" as "type", o."severity" as "severity") r) as gone_apart,
+        nullif(array_remove(array[case when o."allergen" is not null then 'allergen' end, case when o."reaction" is not null then 'reaction' end, case when o."diagnosed_date" is not null then 'diagnosedDate' end, case when o."notes" is not null then 'notes' end], null), '{}') as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'allergies', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'allergies', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'allergies', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'allergies', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('allergies')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('allergies')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."allergen" is distinct from n."allergen" then 'allergen' end, case when o."reaction" is distinct from n."reaction" then 'reaction' end, case when o."diagnosed_date" is distinct from n."diagnosed_date" then 'diagnosedDate' end, case when o."notes" is distinct from n."notes" then 'notes' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."health_profile_id" is distinct from n."health_profile_id" then '"healthProfileId":' || coalesce(to_json(o."health_profile_id")::text, 'null') end, case when o."type" is distinct from n."type" then '"type":' || coalesce(to_json(o."type")::text, 'null') end, case when o."severity" is distinct from n."severity" then '"severity":' || coalesce(to_json(o."severity")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."health_profile_id" is distinct from n."health_profile_id" then '"healthProfileId":' || coalesce(to_json(n."health_profile_id")::text, 'null') end, case when o."type" is distinct from n."type" then '"type":' || coalesce(to_json(n."type")::text, 'null') end, case when o."severity" is distinct from n."severity" then '"severity":' || coalesce(to_json(n."severity")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", o."type" as "type", o."severity" as "severity") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", n."type" as "type", n."severity" as "severity") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."health_profile_id" is distinct from n."health_profile_id") then 'healthProfileId' end, case when not (o."type" is distinct from n."type") then 'type' end, case when not (o."severity" is distinct from n."severity") then 'severity' end] as same_apart,
+        nullif(array_remove(array[case when o."allergen" is distinct from n."allergen" then 'allergen' end, case when o."reaction" is distinct from n."reaction" then 'reaction' end, case when o."diagnosed_date" is distinct from n."diagnosed_date" then 'diagnosedDate' end, case when o."notes" is distinct from n."notes" then 'notes' end], null), '{}') as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'allergies', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'allergies', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'allergies', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'allergies', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('allergies')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -3838,78 +3887,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medical_appointments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when n."type" is not null then 'type' end, case when n."specialty" is not null then 'specialty' end, case when n."doctor_name" is not null then 'doctorName' end, case when n."facility" is not null then 'facility' end, case when n."reason" is not null then 'reason' end, case when n."notes" is not null then 'notes' end, case when n."results" is not null then 'results' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", to_char(n."scheduled_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "scheduledDate", n."duration" as "duration", n."status" as "status", n."reminder_sent" as "reminderSent", to_char(n."reminder_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reminderTime") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", to_char(n."scheduled_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "scheduledDate", n."duration" as "duration", n."status" as "status", n."reminder_sent" as "reminderSent", to_char(n."reminder_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reminderTime") r) as came_apart,
+        nullif(array_remove(array[case when n."type" is not null then 'type' end, case when n."specialty" is not null then 'specialty' end, case when n."doctor_name" is not null then 'doctorName' end, case when n."facility" is not null then 'facility' end, case when n."reason" is not null then 'reason' end, case when n."notes" is not null then 'notes' end, case when n."results" is not null then 'results' end], null), '{}') as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'medical_appointments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'medical_appointments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'medical_appointments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'medical_appointments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medical_appointments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medical_appointments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."type" is not null then 'type' end, case when o."specialty" is not null then 'specialty' end, case when o."doctor_name" is not null then 'doctorName' end, case when o."facility" is not null then 'facility' end, case when o."reason" is not null then 'reason' end, case when o."notes" is not null then 'notes' end, case when o."results" is not null then 'results' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", to_char(o."scheduled_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "scheduledDate", o."duration" as "duration", o."status" as "status", o."reminder_sent" as "reminderSent", to_char(o."reminder_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reminderTime") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", to_char(o."scheduled_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "scheduledDate", o."duration" as "duration", o."status" as "status", o."reminder_sent" as "reminderSent", to_char(o."reminder_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reminderTime") r) as gone_apart,
+        nullif(array_remove(array[case when o."type" is not null then 'type' end, case when o."specialty" is not null then 'specialty' end, case when o."doctor_name" is not null then 'doctorName' end, case when o."facility" is not null then 'facility' end, case when o."reason" is not null then 'reason' end, case when o."notes" is not null then 'notes' end, case when o."results" is not null then 'results' end], null), '{}') as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'medical_appointments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'medical_appointments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'medical_appointments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'medical_appointments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medical_appointments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medical_appointments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."type" is distinct from n."type" then 'type' end, case when o."specialty" is distinct from n."specialty" then 'specialty' end, case when o."doctor_name" is distinct from n."doctor_name" then 'doctorName' end, case when o."facility" is distinct from n."facility" then 'facility' end, case when o."reason" is distinct from n."reason" then 'reason' end, case when o."notes" is distinct from n."notes" then 'notes' end, case when o."results" is distinct from n."results" then 'results' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."health_profile_id" is distinct from n."health_profile_id" then '"healthProfileId":' || coalesce(to_json(o."health_profile_id")::text, 'null') end, case when o."scheduled_date" is distinct from n."scheduled_date" then '"scheduledDate":' || coalesce(to_json(to_char(o."scheduled_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."duration" is distinct from n."duration" then '"duration":' || coalesce(to_json(o."duration")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."reminder_sent" is distinct from n."reminder_sent" then '"reminderSent":' || coalesce(to_json(o."reminder_sent")::text, 'null') end, case when o."reminder_time" is distinct from n."reminder_time" then '"reminderTime":' || coalesce(to_json(to_char(o."reminder_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."health_profile_id" is distinct from n."health_profile_id" then '"healthProfileId":' || coalesce(to_json(n."health_profile_id")::text, 'null') end, case when o."scheduled_date" is distinct from n."scheduled_date" then '"scheduledDate":' || coalesce(to_json(to_char(n."scheduled_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."duration" is distinct from n."duration" then '"duration":' || coalesce(to_json(n."duration")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."reminder_sent" is distinct from n."reminder_sent" then '"reminderSent":' || coalesce(to_json(n."reminder_sent")::text, 'null') end, case when o."reminder_time" is distinct from n."reminder_time" then '"reminderTime":' || coalesce(to_json(to_char(n."reminder_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", to_char(o."scheduled_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "scheduledDate", o."duration" as "duration", o."status" as "status", o."reminder_sent" as "reminderSent", to_char(o."reminder_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reminderTime") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", to_char(n."scheduled_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "scheduledDate", n."duration" as "duration", n."status" as "status", n."reminder_sent" as "reminderSent", to_char(n."reminder_time" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reminderTime") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."health_profile_id" is distinct from n."health_profile_id") then 'healthProfileId' end, case when not (o."scheduled_date" is distinct from n."scheduled_date") then 'scheduledDate' end, case when not (o."duration" is distinct from n."duration") then 'duration' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."reminder_sent" is distinct from n."reminder_sent") then 'reminderSent' end, case when not (o."reminder_time" is distinct from n."reminder_time") then 'reminderTime' end] as same_apart,
+        nullif(array_remove(array[case when o."type" is distinct from n."type" then 'type' end, case when o."specialty" is distinct from n."specialty" then 'specialty' end, case when o."doctor_name" is distinct from n."doctor_name" then 'doctorName' end, case when o."facility" is distinct from n."facility" then 'facility' end, case when o."reason" is distinct from n."reason" then 'reason' end, case when o."notes" is distinct from n."notes" then 'notes' end, case when o."results" is distinct from n."results" then 'results' end], null), '{}') as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'medical_appointments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'medical_appointments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'medical_appointments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'medical_appointments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('medical_appointments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -4014,78 +4069,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('health_measurements')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when n."value" is not null then 'value' end, case when n."notes" is not null then 'notes' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", n."type" as "type", to_char(n."measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "measuredAt") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", n."type" as "type", to_char(n."measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "measuredAt") r) as came_apart,
+        nullif(array_remove(array[case when n."value" is not null then 'value' end, case when n."notes" is not null then 'notes' end], null), '{}') as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'health_measurements', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'health_measurements', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'health_measurements', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'health_measurements', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('health_measurements')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('health_measurements')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."value" is not null then 'value' end, case when o."notes" is not null then 'notes' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", o."type" as "type", to_char(o."measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "measuredAt") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", o."type" as "type", to_char(o."measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "measuredAt") r) as gone_apart,
+        nullif(array_remove(array[case when o."value" is not null then 'value' end, case when o."notes" is not null then 'notes' end], null), '{}') as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'health_measurements', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'health_measurements', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'health_measurements', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'health_measurements', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('health_measurements')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('health_measurements')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."value" is distinct from n."value" then 'value' end, case when o."notes" is distinct from n."notes" then 'notes' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."health_profile_id" is distinct from n."health_profile_id" then '"healthProfileId":' || coalesce(to_json(o."health_profile_id")::text, 'null') end, case when o."type" is distinct from n."type" then '"type":' || coalesce(to_json(o."type")::text, 'null') end, case when o."measured_at" is distinct from n."measured_at" then '"measuredAt":' || coalesce(to_json(to_char(o."measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."health_profile_id" is distinct from n."health_profile_id" then '"healthProfileId":' || coalesce(to_json(n."health_profile_id")::text, 'null') end, case when o."type" is distinct from n."type" then '"type":' || coalesce(to_json(n."type")::text, 'null') end, case when o."measured_at" is distinct from n."measured_at" then '"measuredAt":' || coalesce(to_json(to_char(n."measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."health_profile_id" as "healthProfileId", o."type" as "type", to_char(o."measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "measuredAt") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."health_profile_id" as "healthProfileId", n."type" as "type", to_char(n."measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "measuredAt") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."health_profile_id" is distinct from n."health_profile_id") then 'healthProfileId' end, case when not (o."type" is distinct from n."type") then 'type' end, case when not (o."measured_at" is distinct from n."measured_at") then 'measuredAt' end] as same_apart,
+        nullif(array_remove(array[case when o."value" is distinct from n."value" then 'value' end, case when o."notes" is distinct from n."notes" then 'notes' end], null), '{}') as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'health_measurements', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'health_measurements', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'health_measurements', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'health_measurements', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('health_measurements')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -4153,78 +4214,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('financial_profiles')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."currency" as "currency", n."fiscal_year" as "fiscalYear", n."fiscal_year_start_month" as "fiscalYearStartMonth", n."financial_goals" as "financialGoals", n."ai_analysis" as "aiAnalysis") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."currency" as "currency", n."fiscal_year" as "fiscalYear", n."fiscal_year_start_month" as "fiscalYearStartMonth", n."financial_goals" as "financialGoals", n."ai_analysis" as "aiAnalysis") r) as came_apart,
+        null::text[] as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'financial_profiles', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'financial_profiles', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'financial_profiles', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'financial_profiles', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('financial_profiles')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('financial_profiles')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."currency" as "currency", o."fiscal_year" as "fiscalYear", o."fiscal_year_start_month" as "fiscalYearStartMonth", o."financial_goals" as "financialGoals", o."ai_analysis" as "aiAnalysis") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."currency" as "currency", o."fiscal_year" as "fiscalYear", o."fiscal_year_start_month" as "fiscalYearStartMonth", o."financial_goals" as "financialGoals", o."ai_analysis" as "aiAnalysis") r) as gone_apart,
+        null::text[] as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'financial_profiles', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'financial_profiles', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'financial_profiles', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'financial_profiles', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('financial_profiles')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('financial_profiles')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."fiscal_year" is distinct from n."fiscal_year" then '"fiscalYear":' || coalesce(to_json(o."fiscal_year")::text, 'null') end, case when o."fiscal_year_start_month" is distinct from n."fiscal_year_start_month" then '"fiscalYearStartMonth":' || coalesce(to_json(o."fiscal_year_start_month")::text, 'null') end, case when o."financial_goals" is distinct from n."financial_goals" then '"financialGoals":' || coalesce(to_json(o."financial_goals")::text, 'null') end, case when o."ai_analysis" is distinct from n."ai_analysis" then '"aiAnalysis":' || coalesce(to_json(o."ai_analysis")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."fiscal_year" is distinct from n."fiscal_year" then '"fiscalYear":' || coalesce(to_json(n."fiscal_year")::text, 'null') end, case when o."fiscal_year_start_month" is distinct from n."fiscal_year_start_month" then '"fiscalYearStartMonth":' || coalesce(to_json(n."fiscal_year_start_month")::text, 'null') end, case when o."financial_goals" is distinct from n."financial_goals" then '"financialGoals":' || coalesce(to_json(n."financial_goals")::text, 'null') end, case when o."ai_analysis" is distinct from n."ai_analysis" then '"aiAnalysis":' || coalesce(to_json(n."ai_analysis")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."currency" as "currency", o."fiscal_year" as "fiscalYear", o."fiscal_year_start_month" as "fiscalYearStartMonth", o."financial_goals" as "financialGoals", o."ai_analysis" as "aiAnalysis") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."currency" as "currency", n."fiscal_year" as "fiscalYear", n."fiscal_year_start_month" as "fiscalYearStartMonth", n."financial_goals" as "financialGoals", n."ai_analysis" as "aiAnalysis") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."currency" is distinct from n."currency") then 'currency' end, case when not (o."fiscal_year" is distinct from n."fiscal_year") then 'fiscalYear' end, case when not (o."fiscal_year_start_month" is distinct from n."fiscal_year_start_month") then 'fiscalYearStartMonth' end, case when not (o."financial_goals" is distinct from n."financial_goals") then 'financialGoals' end, case when not (o."ai_analysis" is distinct from n."ai_analysis") then 'aiAnalysis' end] as same_apart,
+        null::text[] as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'financial_profiles', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'financial_profiles', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'financial_profiles', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'financial_profiles', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('financial_profiles')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -4267,78 +4334,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('financial_accounts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."type" as "type", n."institution" as "institution", n."opening_balance"::text as "openingBalance", n."currency" as "currency", to_char(n."last_sync_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSyncDate", n."is_active" as "isActive", n."credit_limit"::text as "creditLimit", n."closing_date" as "closingDate", n."payment_due_date" as "paymentDueDate", n."notes" as "notes") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."type" as "type", n."institution" as "institution", n."opening_balance"::text as "openingBalance", n."currency" as "currency", to_char(n."last_sync_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSyncDate", n."is_active" as "isActive", n."credit_limit"::text as "creditLimit", n."closing_date" as "closingDate", n."payment_due_date" as "paymentDueDate", n."notes" as "notes") r) as came_apart,
+        null::text[] as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'financial_accounts', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'financial_accounts', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'financial_accounts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'financial_accounts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('financial_accounts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('financial_accounts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."type" as "type", o."institution" as "institution", o."opening_balance"::text as "openingBalance", o."currency" as "currency", to_char(o."last_sync_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSyncDate", o."is_active" as "isActive", o."credit_limit"::text as "creditLimit", o."closing_date" as "closingDate", o."payment_due_date" as "paymentDueDate", o."notes" as "notes") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."type" as "type", o."institution" as "institution", o."opening_balance"::text as "openingBalance", o."currency" as "currency", to_char(o."last_sync_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSyncDate", o."is_active" as "isActive", o."credit_limit"::text as "creditLimit", o."closing_date" as "closingDate", o."payment_due_date" as "paymentDueDate", o."notes" as "notes") r) as gone_apart,
+        null::text[] as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'financial_accounts', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'financial_accounts', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'financial_accounts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'financial_accounts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('financial_accounts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('financial_accounts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."financial_profile_id" is distinct from n."financial_profile_id" then '"financialProfileId":' || coalesce(to_json(o."financial_profile_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."type" is distinct from n."type" then '"type":' || coalesce(to_json(o."type")::text, 'null') end, case when o."institution" is distinct from n."institution" then '"institution":' || coalesce(to_json(o."institution")::text, 'null') end, case when o."opening_balance" is distinct from n."opening_balance" then '"openingBalance":' || coalesce(to_json(o."opening_balance"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."last_sync_date" is distinct from n."last_sync_date" then '"lastSyncDate":' || coalesce(to_json(to_char(o."last_sync_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(o."is_active")::text, 'null') end, case when o."credit_limit" is distinct from n."credit_limit" then '"creditLimit":' || coalesce(to_json(o."credit_limit"::text)::text, 'null') end, case when o."closing_date" is distinct from n."closing_date" then '"closingDate":' || coalesce(to_json(o."closing_date")::text, 'null') end, case when o."payment_due_date" is distinct from n."payment_due_date" then '"paymentDueDate":' || coalesce(to_json(o."payment_due_date")::text, 'null') end, case when o."notes" is distinct from n."notes" then '"notes":' || coalesce(to_json(o."notes")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."financial_profile_id" is distinct from n."financial_profile_id" then '"financialProfileId":' || coalesce(to_json(n."financial_profile_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."type" is distinct from n."type" then '"type":' || coalesce(to_json(n."type")::text, 'null') end, case when o."institution" is distinct from n."institution" then '"institution":' || coalesce(to_json(n."institution")::text, 'null') end, case when o."opening_balance" is distinct from n."opening_balance" then '"openingBalance":' || coalesce(to_json(n."opening_balance"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."last_sync_date" is distinct from n."last_sync_date" then '"lastSyncDate":' || coalesce(to_json(to_char(n."last_sync_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(n."is_active")::text, 'null') end, case when o."credit_limit" is distinct from n."credit_limit" then '"creditLimit":' || coalesce(to_json(n."credit_limit"::text)::text, 'null') end, case when o."closing_date" is distinct from n."closing_date" then '"closingDate":' || coalesce(to_json(n."closing_date")::text, 'null') end, case when o."payment_due_date" is distinct from n."payment_due_date" then '"paymentDueDate":' || coalesce(to_json(n."payment_due_date")::text, 'null') end, case when o."notes" is distinct from n."notes" then '"notes":' || coalesce(to_json(n."notes")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."type" as "type", o."institution" as "institution", o."opening_balance"::text as "openingBalance", o."currency" as "currency", to_char(o."last_sync_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSyncDate", o."is_active" as "isActive", o."credit_limit"::text as "creditLimit", o."closing_date" as "closingDate", o."payment_due_date" as "paymentDueDate", o."notes" as "notes") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."type" as "type", n."institution" as "institution", n."opening_balance"::text as "openingBalance", n."currency" as "currency", to_char(n."last_sync_date" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSyncDate", n."is_active" as "isActive", n."credit_limit"::text as "creditLimit", n."closing_date" as "closingDate", n."payment_due_date" as "paymentDueDate", n."notes" as "notes") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."financial_profile_id" is distinct from n."financial_profile_id") then 'financialProfileId' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."type" is distinct from n."type") then 'type' end, case when not (o."institution" is distinct from n."institution") then 'institution' end, case when not (o."opening_balance" is distinct from n."opening_balance") then 'openingBalance' end, case when not (o."currency" is distinct from n."currency") then 'currency' end, case when not (o."last_sync_date" is distinct from n."last_sync_date") then 'lastSyncDate' end, case when not (o."is_active" is distinct from n."is_active") then 'isActive' end, case when not (o."credit_limit" is distinct from n."credit_limit") then 'creditLimit' end, case when not (o."closing_date" is distinct from n."closing_date") then 'closingDate' end, case when not (o."payment_due_date" is distinct from n."payment_due_date") then 'paymentDueDate' end, case when not (o."notes" is distinct from n."notes") then 'notes' end] as same_apart,
+        null::text[] as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'financial_accounts', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'financial_accounts', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'financial_accounts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'financial_accounts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('financial_accounts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -4390,78 +4463,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('recurring_payments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."amount"::text as "amount", n."frequency" as "frequency", n."category" as "category", n."next_due_date" as "nextDueDate", n."day_of_month" as "dayOfMonth", n."day_of_week" as "dayOfWeek", n."auto_debit" as "autoDebit", n."account_id" as "accountId", n."start_date" as "startDate", n."end_date" as "endDate", n."is_active" as "isActive", n."reminder_enabled" as "reminderEnabled", n."reminder_days_before" as "reminderDaysBefore", n."notes" as "notes") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."amount"::text as "amount", n."frequency" as "frequency", n."category" as "category", n."next_due_date" as "nextDueDate", n."day_of_month" as "dayOfMonth", n."day_of_week" as "dayOfWeek", n."auto_debit" as "autoDebit", n."account_id" as "accountId", n."start_date" as "startDate", n."end_date" as "endDate", n."is_active" as "isActive", n."reminder_enabled" as "reminderEnabled", n."reminder_days_before" as "reminderDaysBefore", n."notes" as "notes") r) as came_apart,
+        null::text[] as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'recurring_payments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'recurring_payments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'recurring_payments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'recurring_payments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('recurring_payments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('recurring_payments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."amount"::text as "amount", o."frequency" as "frequency", o."category" as "category", o."next_due_date" as "nextDueDate", o."day_of_month" as "dayOfMonth", o."day_of_week" as "dayOfWeek", o."auto_debit" as "autoDebit", o."account_id" as "accountId", o."start_date" as "startDate", o."end_date" as "endDate", o."is_active" as "isActive", o."reminder_enabled" as "reminderEnabled", o."reminder_days_before" as "reminderDaysBefore", o."notes" as "notes") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."amount"::text as "amount", o."frequency" as "frequency", o."category" as "category", o."next_due_date" as "nextDueDate", o."day_of_month" as "dayOfMonth", o."day_of_week" as "dayOfWeek", o."auto_debit" as "autoDebit", o."account_id" as "accountId", o."start_date" as "startDate", o."end_date" as "endDate", o."is_active" as "isActive", o."reminder_enabled" as "reminderEnabled", o."reminder_days_before" as "reminderDaysBefore", o."notes" as "notes") r) as gone_apart,
+        null::text[] as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'recurring_payments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'recurring_payments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'recurring_payments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'recurring_payments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('recurring_payments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('recurring_payments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."financial_profile_id" is distinct from n."financial_profile_id" then '"financialProfileId":' || coalesce(to_json(o."financial_profile_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(o."amount"::text)::text, 'null') end, case when o."frequency" is distinct from n."frequency" then '"frequency":' || coalesce(to_json(o."frequency")::text, 'null') end, case when o."category" is distinct from n."category" then '"category":' || coalesce(to_json(o."category")::text, 'null') end, case when o."next_due_date" is distinct from n."next_due_date" then '"nextDueDate":' || coalesce(to_json(o."next_due_date")::text, 'null') end, case when o."day_of_month" is distinct from n."day_of_month" then '"dayOfMonth":' || coalesce(to_json(o."day_of_month")::text, 'null') end, case when o."day_of_week" is distinct from n."day_of_week" then '"dayOfWeek":' || coalesce(to_json(o."day_of_week")::text, 'null') end, case when o."auto_debit" is distinct from n."auto_debit" then '"autoDebit":' || coalesce(to_json(o."auto_debit")::text, 'null') end, case when o."account_id" is distinct from n."account_id" then '"accountId":' || coalesce(to_json(o."account_id")::text, 'null') end, case when o."start_date" is distinct from n."start_date" then '"startDate":' || coalesce(to_json(o."start_date")::text, 'null') end, case when o."end_date" is distinct from n."end_date" then '"endDate":' || coalesce(to_json(o."end_date")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(o."is_active")::text, 'null') end, case when o."reminder_enabled" is distinct from n."reminder_enabled" then '"reminderEnabled":' || coalesce(to_json(o."reminder_enabled")::text, 'null') end, case when o."reminder_days_before" is distinct from n."reminder_days_before" then '"reminderDaysBefore":' || coalesce(to_json(o."reminder_days_before")::text, 'null') end, case when o."notes" is distinct from n."notes" then '"notes":' || coalesce(to_json(o."notes")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."financial_profile_id" is distinct from n."financial_profile_id" then '"financialProfileId":' || coalesce(to_json(n."financial_profile_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(n."amount"::text)::text, 'null') end, case when o."frequency" is distinct from n."frequency" then '"frequency":' || coalesce(to_json(n."frequency")::text, 'null') end, case when o."category" is distinct from n."category" then '"category":' || coalesce(to_json(n."category")::text, 'null') end, case when o."next_due_date" is distinct from n."next_due_date" then '"nextDueDate":' || coalesce(to_json(n."next_due_date")::text, 'null') end, case when o."day_of_month" is distinct from n."day_of_month" then '"dayOfMonth":' || coalesce(to_json(n."day_of_month")::text, 'null') end, case when o."day_of_week" is distinct from n."day_of_week" then '"dayOfWeek":' || coalesce(to_json(n."day_of_week")::text, 'null') end, case when o."auto_debit" is distinct from n."auto_debit" then '"autoDebit":' || coalesce(to_json(n."auto_debit")::text, 'null') end, case when o."account_id" is distinct from n."account_id" then '"accountId":' || coalesce(to_json(n."account_id")::text, 'null') end, case when o."start_date" is distinct from n."start_date" then '"startDate":' || coalesce(to_json(n."start_date")::text, 'null') end, case when o."end_date" is distinct from n."end_date" then '"endDate":' || coalesce(to_json(n."end_date")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(n."is_active")::text, 'null') end, case when o."reminder_enabled" is distinct from n."reminder_enabled" then '"reminderEnabled":' || coalesce(to_json(n."reminder_enabled")::text, 'null') end, case when o."reminder_days_before" is distinct from n."reminder_days_before" then '"reminderDaysBefore":' || coalesce(to_json(n."reminder_days_before")::text, 'null') end, case when o."notes" is distinct from n."notes" then '"notes":' || coalesce(to_json(n."notes")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."amount"::text as "amount", o."frequency" as "frequency", o."category" as "category", o."next_due_date" as "nextDueDate", o."day_of_month" as "dayOfMonth", o."day_of_week" as "dayOfWeek", o."auto_debit" as "autoDebit", o."account_id" as "accountId", o."start_date" as "startDate", o."end_date" as "endDate", o."is_active" as "isActive", o."reminder_enabled" as "reminderEnabled", o."reminder_days_before" as "reminderDaysBefore", o."notes" as "notes") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."amount"::text as "amount", n."frequency" as "frequency", n."category" as "category", n."next_due_date" as "nextDueDate", n."day_of_month" as "dayOfMonth", n."day_of_week" as "dayOfWeek", n."auto_debit" as "autoDebit", n."account_id" as "accountId", n."start_date" as "startDate", n."end_date" as "endDate", n."is_active" as "isActive", n."reminder_enabled" as "reminderEnabled", n."reminder_days_before" as "reminderDaysBefore", n."notes" as "notes") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."financial_profile_id" is distinct from n."financial_profile_id") then 'financialProfileId' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."amount" is distinct from n."amount") then 'amount' end, case when not (o."frequency" is distinct from n."frequency") then 'frequency' end, case when not (o."category" is distinct from n."category") then 'category' end, case when not (o."next_due_date" is distinct from n."next_due_date") then 'nextDueDate' end, case when not (o."day_of_month" is distinct from n."day_of_month") then 'dayOfMonth' end, case when not (o."day_of_week" is distinct from n."day_of_week") then 'dayOfWeek' end, case when not (o."auto_debit" is distinct from n."auto_debit") then 'autoDebit' end, case when not (o."account_id" is distinct from n."account_id") then 'accountId' end, case when not (o."start_date" is distinct from n."start_date") then 'startDate' end, case when not (o."end_date" is distinct from n."end_date") then 'endDate' end, case when not (o."is_active" is distinct from n."is_active") then 'isActive' end, case when not (o."reminder_enabled" is distinct from n."reminder_enabled") then 'reminderEnabled' end, case when not (o."reminder_days_before" is distinct from n."reminder_days_before") then 'reminderDaysBefore' end, case when not (o."notes" is distinct from n."notes") then 'notes' end] as same_apart,
+        null::text[] as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'recurring_payments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'recurring_payments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'recurring_payments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'recurring_payments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('recurring_payments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -4519,78 +4598,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('transactions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."account_id" as "accountId", n."date" as "date", n."description" as "description", n."amount"::text as "amount", n."type" as "type", n."category" as "category", n."subcategory" as "subcategory", n."tags" as "tags", n."from_account_id" as "fromAccountId", n."to_account_id" as "toAccountId", n."is_recurring" as "isRecurring", n."recurring_payment_id" as "recurringPaymentId", n."external_id" as "externalId", n."notes" as "notes", n."receipt" as "receipt") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."account_id" as "accountId", n."date" as "date", n."description" as "description", n."amount"::text as "amount", n."type" as "type", n."category" as "category", n."subcategory" as "subcategory", n."tags" as "tags", n."from_account_id" as "fromAccountId", n."to_account_id" as "toAccountId", n."is_recurring" as "isRecurring", n."recurring_payment_id" as "recurringPaymentId", n."external_id" as "externalId", n."notes" as "notes", n."receipt" as "receipt") r) as came_apart,
+        null::text[] as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'transactions', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'transactions', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'transactions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'transactions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('transactions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('transactions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."account_id" as "accountId", o."date" as "date", o."description" as "description", o."amount"::text as "amount", o."type" as "type", o."category" as "category", o."subcategory" as "subcategory", o."tags" as "tags", o."from_account_id" as "fromAccountId", o."to_account_id" as "toAccountId", o."is_recurring" as "isRecurring", o."recurring_payment_id" as "recurringPaymentId", o."external_id" as "externalId", o."notes" as "notes", o."receipt" as "receipt") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."account_id" as "accountId", o."date" as "date", o."description" as "description", o."amount"::text as "amount", o."type" as "type", o."category" as "category", o."subcategory" as "subcategory", o."tags" as "tags", o."from_account_id" as "fromAccountId", o."to_account_id" as "toAccountId", o."is_recurring" as "isRecurring", o."recurring_payment_id" as "recurringPaymentId", o."external_id" as "externalId", o."notes" as "notes", o."receipt" as "receipt") r) as gone_apart,
+        null::text[] as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'transactions', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'transactions', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'transactions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'transactions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('transactions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('transactions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."financial_profile_id" is distinct from n."financial_profile_id" then '"financialProfileId":' || coalesce(to_json(o."financial_profile_id")::text, 'null') end, case when o."account_id" is distinct from n."account_id" then '"accountId":' || coalesce(to_json(o."account_id")::text, 'null') end, case when o."date" is distinct from n."date" then '"date":' || coalesce(to_json(o."date")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(o."amount"::text)::text, 'null') end, case when o."type" is distinct from n."type" then '"type":' || coalesce(to_json(o."type")::text, 'null') end, case when o."category" is distinct from n."category" then '"category":' || coalesce(to_json(o."category")::text, 'null') end, case when o."subcategory" is distinct from n."subcategory" then '"subcategory":' || coalesce(to_json(o."subcategory")::text, 'null') end, case when o."tags" is distinct from n."tags" then '"tags":' || coalesce(to_json(o."tags")::text, 'null') end, case when o."from_account_id" is distinct from n."from_account_id" then '"fromAccountId":' || coalesce(to_json(o."from_account_id")::text, 'null') end, case when o."to_account_id" is distinct from n."to_account_id" then '"toAccountId":' || coalesce(to_json(o."to_account_id")::text, 'null') end, case when o."is_recurring" is distinct from n."is_recurring" then '"isRecurring":' || coalesce(to_json(o."is_recurring")::text, 'null') end, case when o."recurring_payment_id" is distinct from n."recurring_payment_id" then '"recurringPaymentId":' || coalesce(to_json(o."recurring_payment_id")::text, 'null') end, case when o."external_id" is distinct from n."external_id" then '"externalId":' || coalesce(to_json(o."external_id")::text, 'null') end, case when o."notes" is distinct from n."notes" then '"notes":' || coalesce(to_json(o."notes")::text, 'null') end, case when o."receipt" is distinct from n."receipt" then '"receipt":' || coalesce(to_json(o."receipt")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."financial_profile_id" is distinct from n."financial_profile_id" then '"financialProfileId":' || coalesce(to_json(n."financial_profile_id")::text, 'null') end, case when o."account_id" is distinct from n."account_id" then '"accountId":' || coalesce(to_json(n."account_id")::text, 'null') end, case when o."date" is distinct from n."date" then '"date":' || coalesce(to_json(n."date")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(n."amount"::text)::text, 'null') end, case when o."type" is distinct from n."type" then '"type":' || coalesce(to_json(n."type")::text, 'null') end, case when o."category" is distinct from n."category" then '"category":' || coalesce(to_json(n."category")::text, 'null') end, case when o."subcategory" is distinct from n."subcategory" then '"subcategory":' || coalesce(to_json(n."subcategory")::text, 'null') end, case when o."tags" is distinct from n."tags" then '"tags":' || coalesce(to_json(n."tags")::text, 'null') end, case when o."from_account_id" is distinct from n."from_account_id" then '"fromAccountId":' || coalesce(to_json(n."from_account_id")::text, 'null') end, case when o."to_account_id" is distinct from n."to_account_id" then '"toAccountId":' || coalesce(to_json(n."to_account_id")::text, 'null') end, case when o."is_recurring" is distinct from n."is_recurring" then '"isRecurring":' || coalesce(to_json(n."is_recurring")::text, 'null') end, case when o."recurring_payment_id" is distinct from n."recurring_payment_id" then '"recurringPaymentId":' || coalesce(to_json(n."recurring_payment_id")::text, 'null') end, case when o."external_id" is distinct from n."external_id" then '"externalId":' || coalesce(to_json(n."external_id")::text, 'null') end, case when o."notes" is distinct from n."notes" then '"notes":' || coalesce(to_json(n."notes")::text, 'null') end, case when o."receipt" is distinct from n."receipt" then '"receipt":' || coalesce(to_json(n."receipt")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."account_id" as "accountId", o."date" as "date", o."description" as "description", o."amount"::text as "amount", o."type" as "type", o."category" as "category", o."subcategory" as "subcategory", o."tags" as "tags", o."from_account_id" as "fromAccountId", o."to_account_id" as "toAccountId", o."is_recurring" as "isRecurring", o."recurring_payment_id" as "recurringPaymentId", o."external_id" as "externalId", o."notes" as "notes", o."receipt" as "receipt") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."account_id" as "accountId", n."date" as "date", n."description" as "description", n."amount"::text as "amount", n."type" as "type", n."category" as "category", n."subcategory" as "subcategory", n."tags" as "tags", n."from_account_id" as "fromAccountId", n."to_account_id" as "toAccountId", n."is_recurring" as "isRecurring", n."recurring_payment_id" as "recurringPaymentId", n."external_id" as "externalId", n."notes" as "notes", n."receipt" as "receipt") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."financial_profile_id" is distinct from n."financial_profile_id") then 'financialProfileId' end, case when not (o."account_id" is distinct from n."account_id") then 'accountId' end, case when not (o."date" is distinct from n."date") then 'date' end, case when not (o."description" is distinct from n."description") then 'description' end, case when not (o."amount" is distinct from n."amount") then 'amount' end, case when not (o."type" is distinct from n."type") then 'type' end, case when not (o."category" is distinct from n."category") then 'category' end, case when not (o."subcategory" is distinct from n."subcategory") then 'subcategory' end, case when not (o."tags" is distinct from n."tags") then 'tags' end, case when not (o."from_account_id" is distinct from n."from_account_id") then 'fromAccountId' end, case when not (o."to_account_id" is distinct from n."to_account_id") then 'toAccountId' end, case when not (o."is_recurring" is distinct from n."is_recurring") then 'isRecurring' end, case when not (o."recurring_payment_id" is distinct from n."recurring_payment_id") then 'recurringPaymentId' end, case when not (o."external_id" is distinct from n."external_id") then 'externalId' end, case when not (o."notes" is distinct from n."notes") then 'notes' end, case when not (o."receipt" is distinct from n."receipt") then 'receipt' end] as same_apart,
+        null::text[] as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'transactions', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'transactions', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'transactions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'transactions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('transactions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -4776,78 +4861,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('budgets')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."category" as "category", n."amount"::text as "amount", n."period" as "period", n."start_date" as "startDate", n."end_date" as "endDate", n."alert_threshold" as "alertThreshold", n."is_active" as "isActive") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."category" as "category", n."amount"::text as "amount", n."period" as "period", n."start_date" as "startDate", n."end_date" as "endDate", n."alert_threshold" as "alertThreshold", n."is_active" as "isActive") r) as came_apart,
+        null::text[] as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'budgets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'budgets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'budgets', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'budgets', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('budgets')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('budgets')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."category" as "category", o."amount"::text as "amount", o."period" as "period", o."start_date" as "startDate", o."end_date" as "endDate", o."alert_threshold" as "alertThreshold", o."is_active" as "isActive") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."category" as "category", o."amount"::text as "amount", o."period" as "period", o."start_date" as "startDate", o."end_date" as "endDate", o."alert_threshold" as "alertThreshold", o."is_active" as "isActive") r) as gone_apart,
+        null::text[] as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'budgets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'budgets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'budgets', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'budgets', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('budgets')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('budgets')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."financial_profile_id" is distinct from n."financial_profile_id" then '"financialProfileId":' || coalesce(to_json(o."financial_profile_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."category" is distinct from n."category" then '"category":' || coalesce(to_json(o."category")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(o."amount"::text)::text, 'null') end, case when o."period" is distinct from n."period" then '"period":' || coalesce(to_json(o."period")::text, 'null') end, case when o."start_date" is distinct from n."start_date" then '"startDate":' || coalesce(to_json(o."start_date")::text, 'null') end, case when o."end_date" is distinct from n."end_date" then '"endDate":' || coalesce(to_json(o."end_date")::text, 'null') end, case when o."alert_threshold" is distinct from n."alert_threshold" then '"alertThreshold":' || coalesce(to_json(o."alert_threshold")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(o."is_active")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."financial_profile_id" is distinct from n."financial_profile_id" then '"financialProfileId":' || coalesce(to_json(n."financial_profile_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."category" is distinct from n."category" then '"category":' || coalesce(to_json(n."category")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(n."amount"::text)::text, 'null') end, case when o."period" is distinct from n."period" then '"period":' || coalesce(to_json(n."period")::text, 'null') end, case when o."start_date" is distinct from n."start_date" then '"startDate":' || coalesce(to_json(n."start_date")::text, 'null') end, case when o."end_date" is distinct from n."end_date" then '"endDate":' || coalesce(to_json(n."end_date")::text, 'null') end, case when o."alert_threshold" is distinct from n."alert_threshold" then '"alertThreshold":' || coalesce(to_json(n."alert_threshold")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(n."is_active")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."category" as "category", o."amount"::text as "amount", o."period" as "period", o."start_date" as "startDate", o."end_date" as "endDate", o."alert_threshold" as "alertThreshold", o."is_active" as "isActive") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."category" as "category", n."amount"::text as "amount", n."period" as "period", n."start_date" as "startDate", n."end_date" as "endDate", n."alert_threshold" as "alertThreshold", n."is_active" as "isActive") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."financial_profile_id" is distinct from n."financial_profile_id") then 'financialProfileId' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."category" is distinct from n."category") then 'category' end, case when not (o."amount" is distinct from n."amount") then 'amount' end, case when not (o."period" is distinct from n."period") then 'period' end, case when not (o."start_date" is distinct from n."start_date") then 'startDate' end, case when not (o."end_date" is distinct from n."end_date") then 'endDate' end, case when not (o."alert_threshold" is distinct from n."alert_threshold") then 'alertThreshold' end, case when not (o."is_active" is distinct from n."is_active") then 'isActive' end] as same_apart,
+        null::text[] as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'budgets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'budgets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'budgets', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'budgets', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('budgets')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -4899,78 +4990,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('budget_periods')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."budget_id" as "budgetId", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."amount"::text as "amount") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."budget_id" as "budgetId", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."amount"::text as "amount") r) as came_apart,
+        null::text[] as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'budget_periods', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'budget_periods', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'budget_periods', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'budget_periods', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('budget_periods')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('budget_periods')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."budget_id" as "budgetId", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."amount"::text as "amount") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."budget_id" as "budgetId", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."amount"::text as "amount") r) as gone_apart,
+        null::text[] as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'budget_periods', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'budget_periods', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'budget_periods', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'budget_periods', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('budget_periods')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('budget_periods')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."budget_id" is distinct from n."budget_id" then '"budgetId":' || coalesce(to_json(o."budget_id")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(o."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(o."ends_on")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(o."amount"::text)::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."budget_id" is distinct from n."budget_id" then '"budgetId":' || coalesce(to_json(n."budget_id")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(n."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(n."ends_on")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(n."amount"::text)::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."budget_id" as "budgetId", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."amount"::text as "amount") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."budget_id" as "budgetId", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."amount"::text as "amount") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."budget_id" is distinct from n."budget_id") then 'budgetId' end, case when not (o."starts_on" is distinct from n."starts_on") then 'startsOn' end, case when not (o."ends_on" is distinct from n."ends_on") then 'endsOn' end, case when not (o."amount" is distinct from n."amount") then 'amount' end] as same_apart,
+        null::text[] as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'budget_periods', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'budget_periods', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'budget_periods', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'budget_periods', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('budget_periods')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -5059,78 +5156,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('debts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when n."account_number" is not null then 'accountNumber' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."type" as "type", n."principal"::text as "principal", n."opening_balance"::text as "openingBalance", n."interest_rate"::text as "interestRate", n."monthly_payment"::text as "monthlyPayment", n."minimum_payment"::text as "minimumPayment", n."start_date" as "startDate", n."maturity_date" as "maturityDate", n."payment_due_day" as "paymentDueDay", n."creditor" as "creditor", n."status" as "status", n."payoff_strategy" as "payoffStrategy", n."priority" as "priority", n."notes" as "notes") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."type" as "type", n."principal"::text as "principal", n."opening_balance"::text as "openingBalance", n."interest_rate"::text as "interestRate", n."monthly_payment"::text as "monthlyPayment", n."minimum_payment"::text as "minimumPayment", n."start_date" as "startDate", n."maturity_date" as "maturityDate", n."payment_due_day" as "paymentDueDay", n."creditor" as "creditor", n."status" as "status", n."payoff_strategy" as "payoffStrategy", n."priority" as "priority", n."notes" as "notes") r) as came_apart,
+        nullif(array_remove(array[case when n."account_number" is not null then 'accountNumber' end], null), '{}') as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'debts', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'debts', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'debts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'debts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('debts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('debts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."account_number" is not null then 'accountNumber' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."type" as "type", o."principal"::text as "principal", o."opening_balance"::text as "openingBalance", o."interest_rate"::text as "interestRate", o."monthly_payment"::text as "monthlyPayment", o."minimum_payment"::text as "minimumPayment", o."start_date" as "startDate", o."maturity_date" as "maturityDate", o."payment_due_day" as "paymentDueDay", o."creditor" as "creditor", o."status" as "status", o."payoff_strategy" as "payoffStrategy", o."priority" as "priority", o."notes" as "notes") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."type" as "type", o."principal"::text as "principal", o."opening_balance"::text as "openingBalance", o."interest_rate"::text as "interestRate", o."monthly_payment"::text as "monthlyPayment", o."minimum_payment"::text as "minimumPayment", o."start_date" as "startDate", o."maturity_date" as "maturityDate", o."payment_due_day" as "paymentDueDay", o."creditor" as "creditor", o."status" as "status", o."payoff_strategy" as "payoffStrategy", o."priority" as "priority", o."notes" as "notes") r) as gone_apart,
+        nullif(array_remove(array[case when o."account_number" is not null then 'accountNumber' end], null), '{}') as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'debts', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'debts', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'debts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'debts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('debts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('debts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, nullif(array_remove(array[case when o."account_number" is distinct from n."account_number" then 'accountNumber' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."financial_profile_id" is distinct from n."financial_profile_id" then '"financialProfileId":' || coalesce(to_json(o."financial_profile_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."type" is distinct from n."type" then '"type":' || coalesce(to_json(o."type")::text, 'null') end, case when o."principal" is distinct from n."principal" then '"principal":' || coalesce(to_json(o."principal"::text)::text, 'null') end, case when o."opening_balance" is distinct from n."opening_balance" then '"openingBalance":' || coalesce(to_json(o."opening_balance"::text)::text, 'null') end, case when o."interest_rate" is distinct from n."interest_rate" then '"interestRate":' || coalesce(to_json(o."interest_rate"::text)::text, 'null') end, case when o."monthly_payment" is distinct from n."monthly_payment" then '"monthlyPayment":' || coalesce(to_json(o."monthly_payment"::text)::text, 'null') end, case when o."minimum_payment" is distinct from n."minimum_payment" then '"minimumPayment":' || coalesce(to_json(o."minimum_payment"::text)::text, 'null') end, case when o."start_date" is distinct from n."start_date" then '"startDate":' || coalesce(to_json(o."start_date")::text, 'null') end, case when o."maturity_date" is distinct from n."maturity_date" then '"maturityDate":' || coalesce(to_json(o."maturity_date")::text, 'null') end, case when o."payment_due_day" is distinct from n."payment_due_day" then '"paymentDueDay":' || coalesce(to_json(o."payment_due_day")::text, 'null') end, case when o."creditor" is distinct from n."creditor" then '"creditor":' || coalesce(to_json(o."creditor")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."payoff_strategy" is distinct from n."payoff_strategy" then '"payoffStrategy":' || coalesce(to_json(o."payoff_strategy")::text, 'null') end, case when o."priority" is distinct from n."priority" then '"priority":' || coalesce(to_json(o."priority")::text, 'null') end, case when o."notes" is distinct from n."notes" then '"notes":' || coalesce(to_json(o."notes")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."financial_profile_id" is distinct from n."financial_profile_id" then '"financialProfileId":' || coalesce(to_json(n."financial_profile_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."type" is distinct from n."type" then '"type":' || coalesce(to_json(n."type")::text, 'null') end, case when o."principal" is distinct from n."principal" then '"principal":' || coalesce(to_json(n."principal"::text)::text, 'null') end, case when o."opening_balance" is distinct from n."opening_balance" then '"openingBalance":' || coalesce(to_json(n."opening_balance"::text)::text, 'null') end, case when o."interest_rate" is distinct from n."interest_rate" then '"interestRate":' || coalesce(to_json(n."interest_rate"::text)::text, 'null') end, case when o."monthly_payment" is distinct from n."monthly_payment" then '"monthlyPayment":' || coalesce(to_json(n."monthly_payment"::text)::text, 'null') end, case when o."minimum_payment" is distinct from n."minimum_payment" then '"minimumPayment":' || coalesce(to_json(n."minimum_payment"::text)::text, 'null') end, case when o."start_date" is distinct from n."start_date" then '"startDate":' || coalesce(to_json(n."start_date")::text, 'null') end, case when o."maturity_date" is distinct from n."maturity_date" then '"maturityDate":' || coalesce(to_json(n."maturity_date")::text, 'null') end, case when o."payment_due_day" is distinct from n."payment_due_day" then '"paymentDueDay":' || coalesce(to_json(n."payment_due_day")::text, 'null') end, case when o."creditor" is distinct from n."creditor" then '"creditor":' || coalesce(to_json(n."creditor")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."payoff_strategy" is distinct from n."payoff_strategy" then '"payoffStrategy":' || coalesce(to_json(n."payoff_strategy")::text, 'null') end, case when o."priority" is distinct from n."priority" then '"priority":' || coalesce(to_json(n."priority")::text, 'null') end, case when o."notes" is distinct from n."notes" then '"notes":' || coalesce(to_json(n."notes")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."type" as "type", o."principal"::text as "principal", o."opening_balance"::text as "openingBalance", o."interest_rate"::text as "interestRate", o."monthly_payment"::text as "monthlyPayment", o."minimum_payment"::text as "minimumPayment", o."start_date" as "startDate", o."maturity_date" as "maturityDate", o."payment_due_day" as "paymentDueDay", o."creditor" as "creditor", o."status" as "status", o."payoff_strategy" as "payoffStrategy", o."priority" as "priority", o."notes" as "notes") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."type" as "type", n."principal"::text as "principal", n."opening_balance"::text as "openingBalance", n."interest_rate"::text as "interestRate", n."monthly_payment"::text as "monthlyPayment", n."minimum_payment"::text as "minimumPayment", n."start_date" as "startDate", n."maturity_date" as "maturityDate", n."payment_due_day" as "paymentDueDay", n."creditor" as "creditor", n."status" as "status", n."payoff_strategy" as "payoffStrategy", n."priority" as "priority", n."notes" as "notes") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."financial_profile_id" is distinct from n."financial_profile_id") then 'financialProfileId' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."type" is distinct from n."type") then 'type' end, case when not (o."principal" is distinct from n."principal") then 'principal' end, case when not (o."opening_balance" is distinct from n."opening_balance") then 'openingBalance' end, case when not (o."interest_rate" is distinct from n."interest_rate") then 'interestRate' end, case when not (o."monthly_payment" is distinct from n."monthly_payment") then 'monthlyPayment' end, case when not (o."minimum_payment" is distinct from n."minimum_payment") then 'minimumPayment' end, case when not (o."start_date" is distinct from n."start_date") then 'startDate' end, case when not (o."maturity_date" is distinct from n."maturity_date") then 'maturityDate' end, case when not (o."payment_due_day" is distinct from n."payment_due_day") then 'paymentDueDay' end, case when not (o."creditor" is distinct from n."creditor") then 'creditor' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."payoff_strategy" is distinct from n."payoff_strategy") then 'payoffStrategy' end, case when not (o."priority" is distinct from n."priority") then 'priority' end, case when not (o."notes" is distinct from n."notes") then 'notes' end] as same_apart,
+        nullif(array_remove(array[case when o."account_number" is distinct from n."account_number" then 'accountNumber' end], null), '{}') as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'debts', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'debts', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'debts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'debts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('debts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -5215,78 +5318,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('debt_payments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."debt_id" as "debtId", n."date" as "date", n."amount"::text as "amount", n."principal_paid"::text as "principalPaid", n."interest_paid"::text as "interestPaid", n."notes" as "notes") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."debt_id" as "debtId", n."date" as "date", n."amount"::text as "amount", n."principal_paid"::text as "principalPaid", n."interest_paid"::text as "interestPaid", n."notes" as "notes") r) as came_apart,
+        null::text[] as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'debt_payments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'debt_payments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'debt_payments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'debt_payments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('debt_payments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('debt_payments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."debt_id" as "debtId", o."date" as "date", o."amount"::text as "amount", o."principal_paid"::text as "principalPaid", o."interest_paid"::text as "interestPaid", o."notes" as "notes") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."debt_id" as "debtId", o."date" as "date", o."amount"::text as "amount", o."principal_paid"::text as "principalPaid", o."interest_paid"::text as "interestPaid", o."notes" as "notes") r) as gone_apart,
+        null::text[] as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'debt_payments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'debt_payments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'debt_payments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'debt_payments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('debt_payments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('debt_payments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."debt_id" is distinct from n."debt_id" then '"debtId":' || coalesce(to_json(o."debt_id")::text, 'null') end, case when o."date" is distinct from n."date" then '"date":' || coalesce(to_json(o."date")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(o."amount"::text)::text, 'null') end, case when o."principal_paid" is distinct from n."principal_paid" then '"principalPaid":' || coalesce(to_json(o."principal_paid"::text)::text, 'null') end, case when o."interest_paid" is distinct from n."interest_paid" then '"interestPaid":' || coalesce(to_json(o."interest_paid"::text)::text, 'null') end, case when o."notes" is distinct from n."notes" then '"notes":' || coalesce(to_json(o."notes")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."debt_id" is distinct from n."debt_id" then '"debtId":' || coalesce(to_json(n."debt_id")::text, 'null') end, case when o."date" is distinct from n."date" then '"date":' || coalesce(to_json(n."date")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(n."amount"::text)::text, 'null') end, case when o."principal_paid" is distinct from n."principal_paid" then '"principalPaid":' || coalesce(to_json(n."principal_paid"::text)::text, 'null') end, case when o."interest_paid" is distinct from n."interest_paid" then '"interestPaid":' || coalesce(to_json(n."interest_paid"::text)::text, 'null') end, case when o."notes" is distinct from n."notes" then '"notes":' || coalesce(to_json(n."notes")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."debt_id" as "debtId", o."date" as "date", o."amount"::text as "amount", o."principal_paid"::text as "principalPaid", o."interest_paid"::text as "interestPaid", o."notes" as "notes") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."debt_id" as "debtId", n."date" as "date", n."amount"::text as "amount", n."principal_paid"::text as "principalPaid", n."interest_paid"::text as "interestPaid", n."notes" as "notes") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."debt_id" is distinct from n."debt_id") then 'debtId' end, case when not (o."date" is distinct from n."date") then 'date' end, case when not (o."amount" is distinct from n."amount") then 'amount' end, case when not (o."principal_paid" is distinct from n."principal_paid") then 'principalPaid' end, case when not (o."interest_paid" is distinct from n."interest_paid") then 'interestPaid' end, case when not (o."notes" is distinct from n."notes") then 'notes' end] as same_apart,
+        null::text[] as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'debt_payments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'debt_payments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'debt_payments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'debt_payments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('debt_payments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -5367,78 +5476,84 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('investments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."type" as "type", n."symbol" as "symbol", n."quantity"::text as "quantity", n."purchase_price"::text as "purchasePrice", n."current_price"::text as "currentPrice", n."purchase_date" as "purchaseDate", n."platform" as "platform", n."notes" as "notes") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."type" as "type", n."symbol" as "symbol", n."quantity"::text as "quantity", n."purchase_price"::text as "purchasePrice", n."current_price"::text as "currentPrice", n."purchase_date" as "purchaseDate", n."platform" as "platform", n."notes" as "notes") r) as came_apart,
+        null::text[] as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'investments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'investments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'investments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'investments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('investments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('investments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."type" as "type", o."symbol" as "symbol", o."quantity"::text as "quantity", o."purchase_price"::text as "purchasePrice", o."current_price"::text as "currentPrice", o."purchase_date" as "purchaseDate", o."platform" as "platform", o."notes" as "notes") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."type" as "type", o."symbol" as "symbol", o."quantity"::text as "quantity", o."purchase_price"::text as "purchasePrice", o."current_price"::text as "currentPrice", o."purchase_date" as "purchaseDate", o."platform" as "platform", o."notes" as "notes") r) as gone_apart,
+        null::text[] as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'investments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'investments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'investments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'investments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('investments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('investments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."financial_profile_id" is distinct from n."financial_profile_id" then '"financialProfileId":' || coalesce(to_json(o."financial_profile_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."type" is distinct from n."type" then '"type":' || coalesce(to_json(o."type")::text, 'null') end, case when o."symbol" is distinct from n."symbol" then '"symbol":' || coalesce(to_json(o."symbol")::text, 'null') end, case when o."quantity" is distinct from n."quantity" then '"quantity":' || coalesce(to_json(o."quantity"::text)::text, 'null') end, case when o."purchase_price" is distinct from n."purchase_price" then '"purchasePrice":' || coalesce(to_json(o."purchase_price"::text)::text, 'null') end, case when o."current_price" is distinct from n."current_price" then '"currentPrice":' || coalesce(to_json(o."current_price"::text)::text, 'null') end, case when o."purchase_date" is distinct from n."purchase_date" then '"purchaseDate":' || coalesce(to_json(o."purchase_date")::text, 'null') end, case when o."platform" is distinct from n."platform" then '"platform":' || coalesce(to_json(o."platform")::text, 'null') end, case when o."notes" is distinct from n."notes" then '"notes":' || coalesce(to_json(o."notes")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."financial_profile_id" is distinct from n."financial_profile_id" then '"financialProfileId":' || coalesce(to_json(n."financial_profile_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."type" is distinct from n."type" then '"type":' || coalesce(to_json(n."type")::text, 'null') end, case when o."symbol" is distinct from n."symbol" then '"symbol":' || coalesce(to_json(n."symbol")::text, 'null') end, case when o."quantity" is distinct from n."quantity" then '"quantity":' || coalesce(to_json(n."quantity"::text)::text, 'null') end, case when o."purchase_price" is distinct from n."purchase_price" then '"purchasePrice":' || coalesce(to_json(n."purchase_price"::text)::text, 'null') end, case when o."current_price" is distinct from n."current_price" then '"currentPrice":' || coalesce(to_json(n."current_price"::text)::text, 'null') end, case when o."purchase_date" is distinct from n."purchase_date" then '"purchaseDate":' || coalesce(to_json(n."purchase_date")::text, 'null') end, case when o."platform" is distinct from n."platform" then '"platform":' || coalesce(to_json(n."platform")::text, 'null') end, case when o."notes" is distinct from n."notes" then '"notes":' || coalesce(to_json(n."notes")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."financial_profile_id" as "financialProfileId", o."name" as "name", o."type" as "type", o."symbol" as "symbol", o."quantity"::text as "quantity", o."purchase_price"::text as "purchasePrice", o."current_price"::text as "currentPrice", o."purchase_date" as "purchaseDate", o."platform" as "platform", o."notes" as "notes") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."financial_profile_id" as "financialProfileId", n."name" as "name", n."type" as "type", n."symbol" as "symbol", n."quantity"::text as "quantity", n."purchase_price"::text as "purchasePrice", n."current_price"::text as "currentPrice", n."purchase_date" as "purchaseDate", n."platform" as "platform", n."notes" as "notes") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."financial_profile_id" is distinct from n."financial_profile_id") then 'financialProfileId' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."type" is distinct from n."type") then 'type' end, case when not (o."symbol" is distinct from n."symbol") then 'symbol' end, case when not (o."quantity" is distinct from n."quantity") then 'quantity' end, case when not (o."purchase_price" is distinct from n."purchase_price") then 'purchasePrice' end, case when not (o."current_price" is distinct from n."current_price") then 'currentPrice' end, case when not (o."purchase_date" is distinct from n."purchase_date") then 'purchaseDate' end, case when not (o."platform" is distinct from n."platform") then 'platform' end, case when not (o."notes" is distinct from n."notes") then 'notes' end] as same_apart,
+        null::text[] as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'investments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'investments', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'investments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'investments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('investments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -5492,48 +5607,51 @@ begin
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'model_prices', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'model_prices', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."model" as "model", n."dimension" as "dimension", n."price"::text as "price", n."unit" as "unit", to_char(n."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(n."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validUntil") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."model" as "model", n."dimension" as "dimension", n."price"::text as "price", n."unit" as "unit", to_char(n."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(n."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validUntil") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'model_prices', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'model_prices', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."model" as "model", o."dimension" as "dimension", o."price"::text as "price", o."unit" as "unit", to_char(o."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(o."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validUntil") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."model" as "model", o."dimension" as "dimension", o."price"::text as "price", o."unit" as "unit", to_char(o."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(o."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validUntil") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'model_prices', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'model_prices', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."model" as "model", o."dimension" as "dimension", o."price"::text as "price", o."unit" as "unit", to_char(o."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(o."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validUntil") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."model" as "model", n."dimension" as "dimension", n."price"::text as "price", n."unit" as "unit", to_char(n."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(n."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validUntil") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."model" is distinct from n."model") then 'model' end, case when not (o."dimension" is distinct from n."dimension") then 'dimension' end, case when not (o."price" is distinct from n."price") then 'price' end, case when not (o."unit" is distinct from n."unit") then 'unit' end, case when not (o."valid_from" is distinct from n."valid_from") then 'validFrom' end, case when not (o."valid_until" is distinct from n."valid_until") then 'validUntil' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."model" is distinct from n."model" then '"model":' || coalesce(to_json(o."model")::text, 'null') end, case when o."dimension" is distinct from n."dimension" then '"dimension":' || coalesce(to_json(o."dimension")::text, 'null') end, case when o."price" is distinct from n."price" then '"price":' || coalesce(to_json(o."price"::text)::text, 'null') end, case when o."unit" is distinct from n."unit" then '"unit":' || coalesce(to_json(o."unit")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(to_char(o."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."valid_until" is distinct from n."valid_until" then '"validUntil":' || coalesce(to_json(to_char(o."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."model" is distinct from n."model" then '"model":' || coalesce(to_json(n."model")::text, 'null') end, case when o."dimension" is distinct from n."dimension" then '"dimension":' || coalesce(to_json(n."dimension")::text, 'null') end, case when o."price" is distinct from n."price" then '"price":' || coalesce(to_json(n."price"::text)::text, 'null') end, case when o."unit" is distinct from n."unit" then '"unit":' || coalesce(to_json(n."unit")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(to_char(n."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."valid_until" is distinct from n."valid_until" then '"validUntil":' || coalesce(to_json(to_char(n."valid_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -5564,48 +5682,51 @@ begin
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'usage_limits', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'usage_limits', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('usage_limits')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('usage_limits')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."limit_messages" as "limitMessages", n."limit_tokens"::text as "limitTokens", n."limit_cost"::text as "limitCost") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."limit_messages" as "limitMessages", n."limit_tokens"::text as "limitTokens", n."limit_cost"::text as "limitCost") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'usage_limits', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'usage_limits', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('usage_limits')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('usage_limits')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."limit_messages" as "limitMessages", o."limit_tokens"::text as "limitTokens", o."limit_cost"::text as "limitCost") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."limit_messages" as "limitMessages", o."limit_tokens"::text as "limitTokens", o."limit_cost"::text as "limitCost") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'usage_limits', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'usage_limits', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('usage_limits')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('usage_limits')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."limit_messages" as "limitMessages", o."limit_tokens"::text as "limitTokens", o."limit_cost"::text as "limitCost") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."limit_messages" as "limitMessages", n."limit_tokens"::text as "limitTokens", n."limit_cost"::text as "limitCost") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."limit_messages" is distinct from n."limit_messages") then 'limitMessages' end, case when not (o."limit_tokens" is distinct from n."limit_tokens") then 'limitTokens' end, case when not (o."limit_cost" is distinct from n."limit_cost") then 'limitCost' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."limit_messages" is distinct from n."limit_messages" then '"limitMessages":' || coalesce(to_json(o."limit_messages")::text, 'null') end, case when o."limit_tokens" is distinct from n."limit_tokens" then '"limitTokens":' || coalesce(to_json(o."limit_tokens"::text)::text, 'null') end, case when o."limit_cost" is distinct from n."limit_cost" then '"limitCost":' || coalesce(to_json(o."limit_cost"::text)::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."limit_messages" is distinct from n."limit_messages" then '"limitMessages":' || coalesce(to_json(n."limit_messages")::text, 'null') end, case when o."limit_tokens" is distinct from n."limit_tokens" then '"limitTokens":' || coalesce(to_json(n."limit_tokens"::text)::text, 'null') end, case when o."limit_cost" is distinct from n."limit_cost" then '"limitCost":' || coalesce(to_json(n."limit_cost"::text)::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -6109,78 +6230,87 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('support_tickets')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."workspace_id" as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."category" as "category", n."priority" as "priority", n."status" as "status", n."user_id" as "userId", n."assigned_to_id" as "assignedToId", n."ai_resolved" as "aiResolved") r) as after, nullif(array_remove(array[case when n."title" is not null then 'title' end, case when n."description" is not null then 'description' end, case when n."ai_suggestion" is not null then 'aiSuggestion' end, case when n."metadata" is not null then 'metadata' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."title" as "title", n."description" as "description", n."ai_suggestion" as "aiSuggestion", n."metadata" as "metadata") r) as after_apart, n."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."category" as "category", n."priority" as "priority", n."status" as "status", n."user_id" as "userId", n."assigned_to_id" as "assignedToId", n."ai_resolved" as "aiResolved") r) as came,
+        (select to_jsonb(r) from (select n."title" as "title", n."description" as "description", n."ai_suggestion" as "aiSuggestion", n."metadata" as "metadata") r) as came_apart,
+        nullif(array_remove(array[case when n."title" is not null then 'title' end, case when n."description" is not null then 'description' end, case when n."ai_suggestion" is not null then 'aiSuggestion' end, case when n."metadata" is not null then 'metadata' end], null), '{}') as withheld, n."user_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'support_tickets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'support_tickets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'support_tickets', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'support_tickets', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('support_tickets')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('support_tickets')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."workspace_id" as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."category" as "category", o."priority" as "priority", o."status" as "status", o."user_id" as "userId", o."assigned_to_id" as "assignedToId", o."ai_resolved" as "aiResolved") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."title" is not null then 'title' end, case when o."description" is not null then 'description' end, case when o."ai_suggestion" is not null then 'aiSuggestion' end, case when o."metadata" is not null then 'metadata' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."title" as "title", o."description" as "description", o."ai_suggestion" as "aiSuggestion", o."metadata" as "metadata") r) as before_apart, null::jsonb as after_apart, o."user_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."workspace_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."category" as "category", o."priority" as "priority", o."status" as "status", o."user_id" as "userId", o."assigned_to_id" as "assignedToId", o."ai_resolved" as "aiResolved") r) as gone,
+        (select to_jsonb(r) from (select o."title" as "title", o."description" as "description", o."ai_suggestion" as "aiSuggestion", o."metadata" as "metadata") r) as gone_apart,
+        nullif(array_remove(array[case when o."title" is not null then 'title' end, case when o."description" is not null then 'description' end, case when o."ai_suggestion" is not null then 'aiSuggestion' end, case when o."metadata" is not null then 'metadata' end], null), '{}') as withheld, o."user_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'support_tickets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'support_tickets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'support_tickets', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'support_tickets', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('support_tickets')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('support_tickets')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."category" is distinct from n."category" then '"category":' || coalesce(to_json(o."category")::text, 'null') end, case when o."priority" is distinct from n."priority" then '"priority":' || coalesce(to_json(o."priority")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."assigned_to_id" is distinct from n."assigned_to_id" then '"assignedToId":' || coalesce(to_json(o."assigned_to_id")::text, 'null') end, case when o."ai_resolved" is distinct from n."ai_resolved" then '"aiResolved":' || coalesce(to_json(o."ai_resolved")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."category" is distinct from n."category" then '"category":' || coalesce(to_json(n."category")::text, 'null') end, case when o."priority" is distinct from n."priority" then '"priority":' || coalesce(to_json(n."priority")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."assigned_to_id" is distinct from n."assigned_to_id" then '"assignedToId":' || coalesce(to_json(n."assigned_to_id")::text, 'null') end, case when o."ai_resolved" is distinct from n."ai_resolved" then '"aiResolved":' || coalesce(to_json(n."ai_resolved")::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."title" is distinct from n."title" then 'title' end, case when o."description" is distinct from n."description" then 'description' end, case when o."ai_suggestion" is distinct from n."ai_suggestion" then 'aiSuggestion' end, case when o."metadata" is distinct from n."metadata" then 'metadata' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(o."title")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."ai_suggestion" is distinct from n."ai_suggestion" then '"aiSuggestion":' || coalesce(to_json(o."ai_suggestion")::text, 'null') end, case when o."metadata" is distinct from n."metadata" then '"metadata":' || coalesce(to_json(o."metadata")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(n."title")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."ai_suggestion" is distinct from n."ai_suggestion" then '"aiSuggestion":' || coalesce(to_json(n."ai_suggestion")::text, 'null') end, case when o."metadata" is distinct from n."metadata" then '"metadata":' || coalesce(to_json(n."metadata")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."user_id"::text, o."user_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."workspace_id", o."workspace_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."category" as "category", o."priority" as "priority", o."status" as "status", o."user_id" as "userId", o."assigned_to_id" as "assignedToId", o."ai_resolved" as "aiResolved") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."category" as "category", n."priority" as "priority", n."status" as "status", n."user_id" as "userId", n."assigned_to_id" as "assignedToId", n."ai_resolved" as "aiResolved") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."category" is distinct from n."category") then 'category' end, case when not (o."priority" is distinct from n."priority") then 'priority' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."assigned_to_id" is distinct from n."assigned_to_id") then 'assignedToId' end, case when not (o."ai_resolved" is distinct from n."ai_resolved") then 'aiResolved' end] as same,
+        (select to_jsonb(r) from (select o."title" as "title", o."description" as "description", o."ai_suggestion" as "aiSuggestion", o."metadata" as "metadata") r) as gone_apart, (select to_jsonb(r) from (select n."title" as "title", n."description" as "description", n."ai_suggestion" as "aiSuggestion", n."metadata" as "metadata") r) as came_apart, array[case when not (o."title" is distinct from n."title") then 'title' end, case when not (o."description" is distinct from n."description") then 'description' end, case when not (o."ai_suggestion" is distinct from n."ai_suggestion") then 'aiSuggestion' end, case when not (o."metadata" is distinct from n."metadata") then 'metadata' end] as same_apart,
+        nullif(array_remove(array[case when o."title" is distinct from n."title" then 'title' end, case when o."description" is distinct from n."description" then 'description' end, case when o."ai_suggestion" is distinct from n."ai_suggestion" then 'aiSuggestion' end, case when o."metadata" is distinct from n."metadata" then 'metadata' end], null), '{}') as withheld, coalesce(n."user_id"::text, o."user_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "agents"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'support_tickets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'support_tickets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "agents"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'support_tickets', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'support_tickets', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('support_tickets')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;

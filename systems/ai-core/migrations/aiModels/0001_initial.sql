@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.simple_unaccent simple
--- model: fcaa3e9b53515457629b6566f724375b4e4677ec91ceb764bdd92e38cdfe9a18
+-- model: 334cd5f5cc600c82d70814d68d38ae8bfb58defe2131e4d7783e52ad39876548
 
 -- step: create sm_ai_models with 6 tables
 -- locks: none
@@ -113,9 +113,7 @@ create table "sm_ai_models"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "sm_ai_models"."audit_events" owner to acervo_owner;
 create table "sm_ai_models"."outbox_events" (
@@ -161,48 +159,51 @@ begin
     insert into "sm_ai_models"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'models', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'models', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('models')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('models')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."provider" as "provider", n."name" as "name", n."kind" as "kind", n."description" as "description", n."deprecated_on" as "deprecatedOn", n."successor_id" as "successorId") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."provider" as "provider", n."name" as "name", n."kind" as "kind", n."description" as "description", n."deprecated_on" as "deprecatedOn", n."successor_id" as "successorId") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_ai_models"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'models', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'models', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('models')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('models')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."provider" as "provider", o."name" as "name", o."kind" as "kind", o."description" as "description", o."deprecated_on" as "deprecatedOn", o."successor_id" as "successorId") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."provider" as "provider", o."name" as "name", o."kind" as "kind", o."description" as "description", o."deprecated_on" as "deprecatedOn", o."successor_id" as "successorId") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_ai_models"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'models', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'models', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('models')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('models')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."provider" as "provider", o."name" as "name", o."kind" as "kind", o."description" as "description", o."deprecated_on" as "deprecatedOn", o."successor_id" as "successorId") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."provider" as "provider", n."name" as "name", n."kind" as "kind", n."description" as "description", n."deprecated_on" as "deprecatedOn", n."successor_id" as "successorId") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."provider" is distinct from n."provider") then 'provider' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."kind" is distinct from n."kind") then 'kind' end, case when not (o."description" is distinct from n."description") then 'description' end, case when not (o."deprecated_on" is distinct from n."deprecated_on") then 'deprecatedOn' end, case when not (o."successor_id" is distinct from n."successor_id") then 'successorId' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."provider" is distinct from n."provider" then '"provider":' || coalesce(to_json(o."provider")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(o."kind")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."deprecated_on" is distinct from n."deprecated_on" then '"deprecatedOn":' || coalesce(to_json(o."deprecated_on")::text, 'null') end, case when o."successor_id" is distinct from n."successor_id" then '"successorId":' || coalesce(to_json(o."successor_id")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."provider" is distinct from n."provider" then '"provider":' || coalesce(to_json(n."provider")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(n."kind")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."deprecated_on" is distinct from n."deprecated_on" then '"deprecatedOn":' || coalesce(to_json(n."deprecated_on")::text, 'null') end, case when o."successor_id" is distinct from n."successor_id" then '"successorId":' || coalesce(to_json(n."successor_id")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -233,48 +234,51 @@ begin
     insert into "sm_ai_models"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'model_versions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'model_versions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."model_id" as "modelId", n."status" as "status", to_char(n."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "publishedAt", n."published_by" as "publishedBy", n."change_note" as "changeNote", n."provider_version" as "providerVersion", n."context_tokens" as "contextTokens", n."max_output_tokens" as "maxOutputTokens", n."dimensions" as "dimensions", n."modalities" as "modalities", n."capabilities" as "capabilities", n."temperature_max"::text as "temperatureMax") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."model_id" as "modelId", n."status" as "status", to_char(n."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "publishedAt", n."published_by" as "publishedBy", n."change_note" as "changeNote", n."provider_version" as "providerVersion", n."context_tokens" as "contextTokens", n."max_output_tokens" as "maxOutputTokens", n."dimensions" as "dimensions", n."modalities" as "modalities", n."capabilities" as "capabilities", n."temperature_max"::text as "temperatureMax") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_ai_models"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'model_versions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'model_versions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."model_id" as "modelId", o."status" as "status", to_char(o."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "publishedAt", o."published_by" as "publishedBy", o."change_note" as "changeNote", o."provider_version" as "providerVersion", o."context_tokens" as "contextTokens", o."max_output_tokens" as "maxOutputTokens", o."dimensions" as "dimensions", o."modalities" as "modalities", o."capabilities" as "capabilities", o."temperature_max"::text as "temperatureMax") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."model_id" as "modelId", o."status" as "status", to_char(o."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "publishedAt", o."published_by" as "publishedBy", o."change_note" as "changeNote", o."provider_version" as "providerVersion", o."context_tokens" as "contextTokens", o."max_output_tokens" as "maxOutputTokens", o."dimensions" as "dimensions", o."modalities" as "modalities", o."capabilities" as "capabilities", o."temperature_max"::text as "temperatureMax") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_ai_models"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'model_versions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'model_versions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."model_id" as "modelId", o."status" as "status", to_char(o."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "publishedAt", o."published_by" as "publishedBy", o."change_note" as "changeNote", o."provider_version" as "providerVersion", o."context_tokens" as "contextTokens", o."max_output_tokens" as "maxOutputTokens", o."dimensions" as "dimensions", o."modalities" as "modalities", o."capabilities" as "capabilities", o."temperature_max"::text as "temperatureMax") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."model_id" as "modelId", n."status" as "status", to_char(n."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "publishedAt", n."published_by" as "publishedBy", n."change_note" as "changeNote", n."provider_version" as "providerVersion", n."context_tokens" as "contextTokens", n."max_output_tokens" as "maxOutputTokens", n."dimensions" as "dimensions", n."modalities" as "modalities", n."capabilities" as "capabilities", n."temperature_max"::text as "temperatureMax") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."model_id" is distinct from n."model_id") then 'modelId' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."published_at" is distinct from n."published_at") then 'publishedAt' end, case when not (o."published_by" is distinct from n."published_by") then 'publishedBy' end, case when not (o."change_note" is distinct from n."change_note") then 'changeNote' end, case when not (o."provider_version" is distinct from n."provider_version") then 'providerVersion' end, case when not (o."context_tokens" is distinct from n."context_tokens") then 'contextTokens' end, case when not (o."max_output_tokens" is distinct from n."max_output_tokens") then 'maxOutputTokens' end, case when not (o."dimensions" is distinct from n."dimensions") then 'dimensions' end, case when not (o."modalities" is distinct from n."modalities") then 'modalities' end, case when not (o."capabilities" is distinct from n."capabilities") then 'capabilities' end, case when not (o."temperature_max" is distinct from n."temperature_max") then 'temperatureMax' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."model_id" is distinct from n."model_id" then '"modelId":' || coalesce(to_json(o."model_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."published_at" is distinct from n."published_at" then '"publishedAt":' || coalesce(to_json(to_char(o."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."published_by" is distinct from n."published_by" then '"publishedBy":' || coalesce(to_json(o."published_by")::text, 'null') end, case when o."change_note" is distinct from n."change_note" then '"changeNote":' || coalesce(to_json(o."change_note")::text, 'null') end, case when o."provider_version" is distinct from n."provider_version" then '"providerVersion":' || coalesce(to_json(o."provider_version")::text, 'null') end, case when o."context_tokens" is distinct from n."context_tokens" then '"contextTokens":' || coalesce(to_json(o."context_tokens")::text, 'null') end, case when o."max_output_tokens" is distinct from n."max_output_tokens" then '"maxOutputTokens":' || coalesce(to_json(o."max_output_tokens")::text, 'null') end, case when o."dimensions" is distinct from n."dimensions" then '"dimensions":' || coalesce(to_json(o."dimensions")::text, 'null') end, case when o."modalities" is distinct from n."modalities" then '"modalities":' || coalesce(to_json(o."modalities")::text, 'null') end, case when o."capabilities" is distinct from n."capabilities" then '"capabilities":' || coalesce(to_json(o."capabilities")::text, 'null') end, case when o."temperature_max" is distinct from n."temperature_max" then '"temperatureMax":' || coalesce(to_json(o."temperature_max"::text)::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."model_id" is distinct from n."model_id" then '"modelId":' || coalesce(to_json(n."model_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."published_at" is distinct from n."published_at" then '"publishedAt":' || coalesce(to_json(to_char(n."published_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."published_by" is distinct from n."published_by" then '"publishedBy":' || coalesce(to_json(n."published_by")::text, 'null') end, case when o."change_note" is distinct from n."change_note" then '"changeNote":' || coalesce(to_json(n."change_note")::text, 'null') end, case when o."provider_version" is distinct from n."provider_version" then '"providerVersion":' || coalesce(to_json(n."provider_version")::text, 'null') end, case when o."context_tokens" is distinct from n."context_tokens" then '"contextTokens":' || coalesce(to_json(n."context_tokens")::text, 'null') end, case when o."max_output_tokens" is distinct from n."max_output_tokens" then '"maxOutputTokens":' || coalesce(to_json(n."max_output_tokens")::text, 'null') end, case when o."dimensions" is distinct from n."dimensions" then '"dimensions":' || coalesce(to_json(n."dimensions")::text, 'null') end, case when o."modalities" is distinct from n."modalities" then '"modalities":' || coalesce(to_json(n."modalities")::text, 'null') end, case when o."capabilities" is distinct from n."capabilities" then '"capabilities":' || coalesce(to_json(n."capabilities")::text, 'null') end, case when o."temperature_max" is distinct from n."temperature_max" then '"temperatureMax":' || coalesce(to_json(n."temperature_max"::text)::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -438,48 +442,51 @@ begin
     insert into "sm_ai_models"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'model_prices', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'model_prices', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."model_version_id" as "modelVersionId", n."measure" as "measure", n."units" as "units", n."price"::text as "price", n."currency" as "currency", to_char(n."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(n."valid_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validTo", n."source" as "source", n."entered_by" as "enteredBy", n."approved_by" as "approvedBy") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."model_version_id" as "modelVersionId", n."measure" as "measure", n."units" as "units", n."price"::text as "price", n."currency" as "currency", to_char(n."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(n."valid_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validTo", n."source" as "source", n."entered_by" as "enteredBy", n."approved_by" as "approvedBy") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_ai_models"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'model_prices', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'model_prices', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."model_version_id" as "modelVersionId", o."measure" as "measure", o."units" as "units", o."price"::text as "price", o."currency" as "currency", to_char(o."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(o."valid_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validTo", o."source" as "source", o."entered_by" as "enteredBy", o."approved_by" as "approvedBy") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."model_version_id" as "modelVersionId", o."measure" as "measure", o."units" as "units", o."price"::text as "price", o."currency" as "currency", to_char(o."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(o."valid_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validTo", o."source" as "source", o."entered_by" as "enteredBy", o."approved_by" as "approvedBy") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_ai_models"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'model_prices', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'model_prices', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_prices')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."model_version_id" as "modelVersionId", o."measure" as "measure", o."units" as "units", o."price"::text as "price", o."currency" as "currency", to_char(o."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(o."valid_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validTo", o."source" as "source", o."entered_by" as "enteredBy", o."approved_by" as "approvedBy") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."model_version_id" as "modelVersionId", n."measure" as "measure", n."units" as "units", n."price"::text as "price", n."currency" as "currency", to_char(n."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validFrom", to_char(n."valid_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "validTo", n."source" as "source", n."entered_by" as "enteredBy", n."approved_by" as "approvedBy") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."model_version_id" is distinct from n."model_version_id") then 'modelVersionId' end, case when not (o."measure" is distinct from n."measure") then 'measure' end, case when not (o."units" is distinct from n."units") then 'units' end, case when not (o."price" is distinct from n."price") then 'price' end, case when not (o."currency" is distinct from n."currency") then 'currency' end, case when not (o."valid_from" is distinct from n."valid_from") then 'validFrom' end, case when not (o."valid_to" is distinct from n."valid_to") then 'validTo' end, case when not (o."source" is distinct from n."source") then 'source' end, case when not (o."entered_by" is distinct from n."entered_by") then 'enteredBy' end, case when not (o."approved_by" is distinct from n."approved_by") then 'approvedBy' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."model_version_id" is distinct from n."model_version_id" then '"modelVersionId":' || coalesce(to_json(o."model_version_id")::text, 'null') end, case when o."measure" is distinct from n."measure" then '"measure":' || coalesce(to_json(o."measure")::text, 'null') end, case when o."units" is distinct from n."units" then '"units":' || coalesce(to_json(o."units")::text, 'null') end, case when o."price" is distinct from n."price" then '"price":' || coalesce(to_json(o."price"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(to_char(o."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."valid_to" is distinct from n."valid_to" then '"validTo":' || coalesce(to_json(to_char(o."valid_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."source" is distinct from n."source" then '"source":' || coalesce(to_json(o."source")::text, 'null') end, case when o."entered_by" is distinct from n."entered_by" then '"enteredBy":' || coalesce(to_json(o."entered_by")::text, 'null') end, case when o."approved_by" is distinct from n."approved_by" then '"approvedBy":' || coalesce(to_json(o."approved_by")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."model_version_id" is distinct from n."model_version_id" then '"modelVersionId":' || coalesce(to_json(n."model_version_id")::text, 'null') end, case when o."measure" is distinct from n."measure" then '"measure":' || coalesce(to_json(n."measure")::text, 'null') end, case when o."units" is distinct from n."units" then '"units":' || coalesce(to_json(n."units")::text, 'null') end, case when o."price" is distinct from n."price" then '"price":' || coalesce(to_json(n."price"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(to_char(n."valid_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."valid_to" is distinct from n."valid_to" then '"validTo":' || coalesce(to_json(to_char(n."valid_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."source" is distinct from n."source" then '"source":' || coalesce(to_json(n."source")::text, 'null') end, case when o."entered_by" is distinct from n."entered_by" then '"enteredBy":' || coalesce(to_json(n."entered_by")::text, 'null') end, case when o."approved_by" is distinct from n."approved_by" then '"approvedBy":' || coalesce(to_json(n."approved_by")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;

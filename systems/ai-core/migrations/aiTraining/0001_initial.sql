@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 398292284bdc73047b928e3c8f1c6180ebc0153215af69eab1e06753c6f32d3c
+-- model: cd3610a76433092cdad63e6cf823ae4e785088a5b8c3e9a8c7f13e6e60dd55ef
 
 -- step: create sm_ai_training with 6 tables
 -- locks: none
@@ -95,9 +95,7 @@ create table "sm_ai_training"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "sm_ai_training"."audit_events" owner to acervo_owner;
 create table "sm_ai_training"."outbox_events" (
@@ -142,48 +140,51 @@ begin
     insert into "sm_ai_training"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'datasets', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'datasets', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('datasets')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('datasets')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."parent_id" as "parentId", n."source" as "source", n."purpose" as "purpose", n."digest" as "digest", n."personal" as "personal") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."parent_id" as "parentId", n."source" as "source", n."purpose" as "purpose", n."digest" as "digest", n."personal" as "personal") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_ai_training"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'datasets', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'datasets', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('datasets')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('datasets')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."parent_id" as "parentId", o."source" as "source", o."purpose" as "purpose", o."digest" as "digest", o."personal" as "personal") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."parent_id" as "parentId", o."source" as "source", o."purpose" as "purpose", o."digest" as "digest", o."personal" as "personal") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_ai_training"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'datasets', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'datasets', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('datasets')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('datasets')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."parent_id" as "parentId", o."source" as "source", o."purpose" as "purpose", o."digest" as "digest", o."personal" as "personal") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."parent_id" as "parentId", n."source" as "source", n."purpose" as "purpose", n."digest" as "digest", n."personal" as "personal") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."parent_id" is distinct from n."parent_id") then 'parentId' end, case when not (o."source" is distinct from n."source") then 'source' end, case when not (o."purpose" is distinct from n."purpose") then 'purpose' end, case when not (o."digest" is distinct from n."digest") then 'digest' end, case when not (o."personal" is distinct from n."personal") then 'personal' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."parent_id" is distinct from n."parent_id" then '"parentId":' || coalesce(to_json(o."parent_id")::text, 'null') end, case when o."source" is distinct from n."source" then '"source":' || coalesce(to_json(o."source")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(o."purpose")::text, 'null') end, case when o."digest" is distinct from n."digest" then '"digest":' || coalesce(to_json(o."digest")::text, 'null') end, case when o."personal" is distinct from n."personal" then '"personal":' || coalesce(to_json(o."personal")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."parent_id" is distinct from n."parent_id" then '"parentId":' || coalesce(to_json(n."parent_id")::text, 'null') end, case when o."source" is distinct from n."source" then '"source":' || coalesce(to_json(n."source")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(n."purpose")::text, 'null') end, case when o."digest" is distinct from n."digest" then '"digest":' || coalesce(to_json(n."digest")::text, 'null') end, case when o."personal" is distinct from n."personal" then '"personal":' || coalesce(to_json(n."personal")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -214,48 +215,51 @@ begin
     insert into "sm_ai_training"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'dataset_subjects', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'dataset_subjects', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('dataset_subjects')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('dataset_subjects')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."dataset_id" as "datasetId", n."party_id" as "partyId", n."basis" as "basis", n."consent_id" as "consentId", to_char(n."excluded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "excludedAt", n."excluded_reason" as "excludedReason") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."dataset_id" as "datasetId", n."party_id" as "partyId", n."basis" as "basis", n."consent_id" as "consentId", to_char(n."excluded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "excludedAt", n."excluded_reason" as "excludedReason") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_ai_training"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'dataset_subjects', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'dataset_subjects', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('dataset_subjects')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('dataset_subjects')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."dataset_id" as "datasetId", o."party_id" as "partyId", o."basis" as "basis", o."consent_id" as "consentId", to_char(o."excluded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "excludedAt", o."excluded_reason" as "excludedReason") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."dataset_id" as "datasetId", o."party_id" as "partyId", o."basis" as "basis", o."consent_id" as "consentId", to_char(o."excluded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "excludedAt", o."excluded_reason" as "excludedReason") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_ai_training"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'dataset_subjects', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'dataset_subjects', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('dataset_subjects')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('dataset_subjects')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."dataset_id" as "datasetId", o."party_id" as "partyId", o."basis" as "basis", o."consent_id" as "consentId", to_char(o."excluded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "excludedAt", o."excluded_reason" as "excludedReason") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."dataset_id" as "datasetId", n."party_id" as "partyId", n."basis" as "basis", n."consent_id" as "consentId", to_char(n."excluded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "excludedAt", n."excluded_reason" as "excludedReason") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."dataset_id" is distinct from n."dataset_id") then 'datasetId' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."basis" is distinct from n."basis") then 'basis' end, case when not (o."consent_id" is distinct from n."consent_id") then 'consentId' end, case when not (o."excluded_at" is distinct from n."excluded_at") then 'excludedAt' end, case when not (o."excluded_reason" is distinct from n."excluded_reason") then 'excludedReason' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."dataset_id" is distinct from n."dataset_id" then '"datasetId":' || coalesce(to_json(o."dataset_id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."basis" is distinct from n."basis" then '"basis":' || coalesce(to_json(o."basis")::text, 'null') end, case when o."consent_id" is distinct from n."consent_id" then '"consentId":' || coalesce(to_json(o."consent_id")::text, 'null') end, case when o."excluded_at" is distinct from n."excluded_at" then '"excludedAt":' || coalesce(to_json(to_char(o."excluded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."excluded_reason" is distinct from n."excluded_reason" then '"excludedReason":' || coalesce(to_json(o."excluded_reason")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."dataset_id" is distinct from n."dataset_id" then '"datasetId":' || coalesce(to_json(n."dataset_id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."basis" is distinct from n."basis" then '"basis":' || coalesce(to_json(n."basis")::text, 'null') end, case when o."consent_id" is distinct from n."consent_id" then '"consentId":' || coalesce(to_json(n."consent_id")::text, 'null') end, case when o."excluded_at" is distinct from n."excluded_at" then '"excludedAt":' || coalesce(to_json(to_char(n."excluded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."excluded_reason" is distinct from n."excluded_reason" then '"excludedReason":' || coalesce(to_json(n."excluded_reason")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -424,48 +428,51 @@ begin
     insert into "sm_ai_training"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'jobs', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'jobs', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('jobs')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('jobs')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."dataset_id" as "datasetId", n."base_model_version_id" as "baseModelVersionId", n."name" as "name", n."parameters" as "parameters", n."status" as "status", to_char(n."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startedAt", to_char(n."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endedAt", n."error" as "error", n."result_model_version_id" as "resultModelVersionId") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."dataset_id" as "datasetId", n."base_model_version_id" as "baseModelVersionId", n."name" as "name", n."parameters" as "parameters", n."status" as "status", to_char(n."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startedAt", to_char(n."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endedAt", n."error" as "error", n."result_model_version_id" as "resultModelVersionId") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_ai_training"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'jobs', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'jobs', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('jobs')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('jobs')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."dataset_id" as "datasetId", o."base_model_version_id" as "baseModelVersionId", o."name" as "name", o."parameters" as "parameters", o."status" as "status", to_char(o."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startedAt", to_char(o."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endedAt", o."error" as "error", o."result_model_version_id" as "resultModelVersionId") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."dataset_id" as "datasetId", o."base_model_version_id" as "baseModelVersionId", o."name" as "name", o."parameters" as "parameters", o."status" as "status", to_char(o."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startedAt", to_char(o."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endedAt", o."error" as "error", o."result_model_version_id" as "resultModelVersionId") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_ai_training"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'jobs', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'jobs', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('jobs')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('jobs')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."dataset_id" as "datasetId", o."base_model_version_id" as "baseModelVersionId", o."name" as "name", o."parameters" as "parameters", o."status" as "status", to_char(o."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startedAt", to_char(o."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endedAt", o."error" as "error", o."result_model_version_id" as "resultModelVersionId") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."dataset_id" as "datasetId", n."base_model_version_id" as "baseModelVersionId", n."name" as "name", n."parameters" as "parameters", n."status" as "status", to_char(n."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startedAt", to_char(n."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endedAt", n."error" as "error", n."result_model_version_id" as "resultModelVersionId") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."dataset_id" is distinct from n."dataset_id") then 'datasetId' end, case when not (o."base_model_version_id" is distinct from n."base_model_version_id") then 'baseModelVersionId' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."parameters" is distinct from n."parameters") then 'parameters' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."started_at" is distinct from n."started_at") then 'startedAt' end, case when not (o."ended_at" is distinct from n."ended_at") then 'endedAt' end, case when not (o."error" is distinct from n."error") then 'error' end, case when not (o."result_model_version_id" is distinct from n."result_model_version_id") then 'resultModelVersionId' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."dataset_id" is distinct from n."dataset_id" then '"datasetId":' || coalesce(to_json(o."dataset_id")::text, 'null') end, case when o."base_model_version_id" is distinct from n."base_model_version_id" then '"baseModelVersionId":' || coalesce(to_json(o."base_model_version_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."parameters" is distinct from n."parameters" then '"parameters":' || coalesce(to_json(o."parameters")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."started_at" is distinct from n."started_at" then '"startedAt":' || coalesce(to_json(to_char(o."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."ended_at" is distinct from n."ended_at" then '"endedAt":' || coalesce(to_json(to_char(o."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."error" is distinct from n."error" then '"error":' || coalesce(to_json(o."error")::text, 'null') end, case when o."result_model_version_id" is distinct from n."result_model_version_id" then '"resultModelVersionId":' || coalesce(to_json(o."result_model_version_id")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."dataset_id" is distinct from n."dataset_id" then '"datasetId":' || coalesce(to_json(n."dataset_id")::text, 'null') end, case when o."base_model_version_id" is distinct from n."base_model_version_id" then '"baseModelVersionId":' || coalesce(to_json(n."base_model_version_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."parameters" is distinct from n."parameters" then '"parameters":' || coalesce(to_json(n."parameters")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."started_at" is distinct from n."started_at" then '"startedAt":' || coalesce(to_json(to_char(n."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."ended_at" is distinct from n."ended_at" then '"endedAt":' || coalesce(to_json(to_char(n."ended_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."error" is distinct from n."error" then '"error":' || coalesce(to_json(n."error")::text, 'null') end, case when o."result_model_version_id" is distinct from n."result_model_version_id" then '"resultModelVersionId":' || coalesce(to_json(n."result_model_version_id")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;

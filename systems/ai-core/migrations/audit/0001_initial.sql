@@ -1,5 +1,5 @@
 -- acervo: transactional
--- model: 95bbc46cd459367f15ff999878aa8f8946a5a8409a060d0a1780f15f10d833c2
+-- model: 5d05cb906892b7712bab5b8d7980b54116fc2aa00be7b4708c5388c4c3cafd93
 
 -- step: create sm_audit with 2 tables
 -- locks: none
@@ -24,9 +24,7 @@ create table "sm_audit"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "sm_audit"."audit_events" owner to acervo_owner;
 create table "sm_audit"."audit_checkpoints" (

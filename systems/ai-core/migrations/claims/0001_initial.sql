@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 4bc73fb54c532ab4306d62d22f93a04fc68111846915da75766fb4e30ead4f56
+-- model: 2a20d51dd4f223c214dc7d6854121d91975349ac7407e3178065b02d3afa796f
 
 -- step: create ss_claims with 6 tables
 -- locks: none
@@ -86,9 +86,7 @@ create table "ss_claims"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "ss_claims"."audit_events" owner to acervo_owner;
 create table "ss_claims"."audit_details" (
@@ -144,78 +142,87 @@ set search_path to "ss_claims", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claim_files')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."claim_id" as "claimId", n."policy_id" as "policyId", n."party_id" as "partyId", n."loss_on" as "lossOn", n."status" as "status", n."handler" as "handler", to_char(n."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt") r) as after, nullif(array_remove(array[case when n."decision_reason" is not null then 'decisionReason' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."decision_reason" as "decisionReason") r) as after_apart, n."party_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."claim_id" as "claimId", n."policy_id" as "policyId", n."party_id" as "partyId", n."loss_on" as "lossOn", n."status" as "status", n."handler" as "handler", to_char(n."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt") r) as came,
+        (select to_jsonb(r) from (select n."decision_reason" as "decisionReason") r) as came_apart,
+        nullif(array_remove(array[case when n."decision_reason" is not null then 'decisionReason' end], null), '{}') as withheld, n."party_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "ss_claims"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'claim_files', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'claim_files', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "ss_claims"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'claim_files', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'claim_files', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claim_files')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claim_files')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."claim_id" as "claimId", o."policy_id" as "policyId", o."party_id" as "partyId", o."loss_on" as "lossOn", o."status" as "status", o."handler" as "handler", to_char(o."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."decision_reason" is not null then 'decisionReason' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."decision_reason" as "decisionReason") r) as before_apart, null::jsonb as after_apart, o."party_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."claim_id" as "claimId", o."policy_id" as "policyId", o."party_id" as "partyId", o."loss_on" as "lossOn", o."status" as "status", o."handler" as "handler", to_char(o."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt") r) as gone,
+        (select to_jsonb(r) from (select o."decision_reason" as "decisionReason") r) as gone_apart,
+        nullif(array_remove(array[case when o."decision_reason" is not null then 'decisionReason' end], null), '{}') as withheld, o."party_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "ss_claims"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'claim_files', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'claim_files', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "ss_claims"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'claim_files', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'claim_files', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claim_files')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claim_files')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."claim_id" is distinct from n."claim_id" then '"claimId":' || coalesce(to_json(o."claim_id")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(o."policy_id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."loss_on" is distinct from n."loss_on" then '"lossOn":' || coalesce(to_json(o."loss_on")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."handler" is distinct from n."handler" then '"handler":' || coalesce(to_json(o."handler")::text, 'null') end, case when o."decided_at" is distinct from n."decided_at" then '"decidedAt":' || coalesce(to_json(to_char(o."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."claim_id" is distinct from n."claim_id" then '"claimId":' || coalesce(to_json(n."claim_id")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(n."policy_id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."loss_on" is distinct from n."loss_on" then '"lossOn":' || coalesce(to_json(n."loss_on")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."handler" is distinct from n."handler" then '"handler":' || coalesce(to_json(n."handler")::text, 'null') end, case when o."decided_at" is distinct from n."decided_at" then '"decidedAt":' || coalesce(to_json(to_char(n."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."decision_reason" is distinct from n."decision_reason" then 'decisionReason' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."decision_reason" is distinct from n."decision_reason" then '"decisionReason":' || coalesce(to_json(o."decision_reason")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."decision_reason" is distinct from n."decision_reason" then '"decisionReason":' || coalesce(to_json(n."decision_reason")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."party_id"::text, o."party_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."claim_id" as "claimId", o."policy_id" as "policyId", o."party_id" as "partyId", o."loss_on" as "lossOn", o."status" as "status", o."handler" as "handler", to_char(o."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."claim_id" as "claimId", n."policy_id" as "policyId", n."party_id" as "partyId", n."loss_on" as "lossOn", n."status" as "status", n."handler" as "handler", to_char(n."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."claim_id" is distinct from n."claim_id") then 'claimId' end, case when not (o."policy_id" is distinct from n."policy_id") then 'policyId' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."loss_on" is distinct from n."loss_on") then 'lossOn' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."handler" is distinct from n."handler") then 'handler' end, case when not (o."decided_at" is distinct from n."decided_at") then 'decidedAt' end] as same,
+        (select to_jsonb(r) from (select o."decision_reason" as "decisionReason") r) as gone_apart, (select to_jsonb(r) from (select n."decision_reason" as "decisionReason") r) as came_apart, array[case when not (o."decision_reason" is distinct from n."decision_reason") then 'decisionReason' end] as same_apart,
+        nullif(array_remove(array[case when o."decision_reason" is distinct from n."decision_reason" then 'decisionReason' end], null), '{}') as withheld, coalesce(n."party_id"::text, o."party_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "ss_claims"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'claim_files', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'claim_files', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "ss_claims"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'claim_files', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'claim_files', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claim_files')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -354,48 +361,51 @@ begin
     insert into "ss_claims"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'claim_coverages', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'claim_coverages', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claim_coverages')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claim_coverages')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."claim_file_id" as "claimFileId", n."policy_version_id" as "policyVersionId", n."code" as "code", n."name" as "name", n."valid_from" as "validFrom", n."valid_to" as "validTo", n."limit_amount"::text as "limitAmount", n."deductible"::text as "deductible") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."claim_file_id" as "claimFileId", n."policy_version_id" as "policyVersionId", n."code" as "code", n."name" as "name", n."valid_from" as "validFrom", n."valid_to" as "validTo", n."limit_amount"::text as "limitAmount", n."deductible"::text as "deductible") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_claims"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'claim_coverages', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'claim_coverages', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claim_coverages')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claim_coverages')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."claim_file_id" as "claimFileId", o."policy_version_id" as "policyVersionId", o."code" as "code", o."name" as "name", o."valid_from" as "validFrom", o."valid_to" as "validTo", o."limit_amount"::text as "limitAmount", o."deductible"::text as "deductible") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."claim_file_id" as "claimFileId", o."policy_version_id" as "policyVersionId", o."code" as "code", o."name" as "name", o."valid_from" as "validFrom", o."valid_to" as "validTo", o."limit_amount"::text as "limitAmount", o."deductible"::text as "deductible") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "ss_claims"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'claim_coverages', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'claim_coverages', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claim_coverages')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claim_coverages')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."claim_file_id" as "claimFileId", o."policy_version_id" as "policyVersionId", o."code" as "code", o."name" as "name", o."valid_from" as "validFrom", o."valid_to" as "validTo", o."limit_amount"::text as "limitAmount", o."deductible"::text as "deductible") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."claim_file_id" as "claimFileId", n."policy_version_id" as "policyVersionId", n."code" as "code", n."name" as "name", n."valid_from" as "validFrom", n."valid_to" as "validTo", n."limit_amount"::text as "limitAmount", n."deductible"::text as "deductible") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."claim_file_id" is distinct from n."claim_file_id") then 'claimFileId' end, case when not (o."policy_version_id" is distinct from n."policy_version_id") then 'policyVersionId' end, case when not (o."code" is distinct from n."code") then 'code' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."valid_from" is distinct from n."valid_from") then 'validFrom' end, case when not (o."valid_to" is distinct from n."valid_to") then 'validTo' end, case when not (o."limit_amount" is distinct from n."limit_amount") then 'limitAmount' end, case when not (o."deductible" is distinct from n."deductible") then 'deductible' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."claim_file_id" is distinct from n."claim_file_id" then '"claimFileId":' || coalesce(to_json(o."claim_file_id")::text, 'null') end, case when o."policy_version_id" is distinct from n."policy_version_id" then '"policyVersionId":' || coalesce(to_json(o."policy_version_id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(o."code")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(o."valid_from")::text, 'null') end, case when o."valid_to" is distinct from n."valid_to" then '"validTo":' || coalesce(to_json(o."valid_to")::text, 'null') end, case when o."limit_amount" is distinct from n."limit_amount" then '"limitAmount":' || coalesce(to_json(o."limit_amount"::text)::text, 'null') end, case when o."deductible" is distinct from n."deductible" then '"deductible":' || coalesce(to_json(o."deductible"::text)::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."claim_file_id" is distinct from n."claim_file_id" then '"claimFileId":' || coalesce(to_json(n."claim_file_id")::text, 'null') end, case when o."policy_version_id" is distinct from n."policy_version_id" then '"policyVersionId":' || coalesce(to_json(n."policy_version_id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(n."code")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(n."valid_from")::text, 'null') end, case when o."valid_to" is distinct from n."valid_to" then '"validTo":' || coalesce(to_json(n."valid_to")::text, 'null') end, case when o."limit_amount" is distinct from n."limit_amount" then '"limitAmount":' || coalesce(to_json(n."limit_amount"::text)::text, 'null') end, case when o."deductible" is distinct from n."deductible" then '"deductible":' || coalesce(to_json(n."deductible"::text)::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -471,48 +481,51 @@ begin
     insert into "ss_claims"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'reserve_movements', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'reserve_movements', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('reserve_movements')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('reserve_movements')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."claim_file_id" as "claimFileId", n."coverage_id" as "coverageId", n."kind" as "kind", n."amount"::text as "amount", n."reference" as "reference", n."note" as "note", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."claim_file_id" as "claimFileId", n."coverage_id" as "coverageId", n."kind" as "kind", n."amount"::text as "amount", n."reference" as "reference", n."note" as "note", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_claims"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'reserve_movements', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'reserve_movements', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('reserve_movements')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('reserve_movements')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."claim_file_id" as "claimFileId", o."coverage_id" as "coverageId", o."kind" as "kind", o."amount"::text as "amount", o."reference" as "reference", o."note" as "note", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."claim_file_id" as "claimFileId", o."coverage_id" as "coverageId", o."kind" as "kind", o."amount"::text as "amount", o."reference" as "reference", o."note" as "note", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "ss_claims"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'reserve_movements', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'reserve_movements', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('reserve_movements')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('reserve_movements')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."claim_file_id" as "claimFileId", o."coverage_id" as "coverageId", o."kind" as "kind", o."amount"::text as "amount", o."reference" as "reference", o."note" as "note", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."claim_file_id" as "claimFileId", n."coverage_id" as "coverageId", n."kind" as "kind", n."amount"::text as "amount", n."reference" as "reference", n."note" as "note", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."claim_file_id" is distinct from n."claim_file_id") then 'claimFileId' end, case when not (o."coverage_id" is distinct from n."coverage_id") then 'coverageId' end, case when not (o."kind" is distinct from n."kind") then 'kind' end, case when not (o."amount" is distinct from n."amount") then 'amount' end, case when not (o."reference" is distinct from n."reference") then 'reference' end, case when not (o."note" is distinct from n."note") then 'note' end, case when not (o."recorded_at" is distinct from n."recorded_at") then 'recordedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."claim_file_id" is distinct from n."claim_file_id" then '"claimFileId":' || coalesce(to_json(o."claim_file_id")::text, 'null') end, case when o."coverage_id" is distinct from n."coverage_id" then '"coverageId":' || coalesce(to_json(o."coverage_id")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(o."kind")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(o."amount"::text)::text, 'null') end, case when o."reference" is distinct from n."reference" then '"reference":' || coalesce(to_json(o."reference")::text, 'null') end, case when o."note" is distinct from n."note" then '"note":' || coalesce(to_json(o."note")::text, 'null') end, case when o."recorded_at" is distinct from n."recorded_at" then '"recordedAt":' || coalesce(to_json(to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."claim_file_id" is distinct from n."claim_file_id" then '"claimFileId":' || coalesce(to_json(n."claim_file_id")::text, 'null') end, case when o."coverage_id" is distinct from n."coverage_id" then '"coverageId":' || coalesce(to_json(n."coverage_id")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(n."kind")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(n."amount"::text)::text, 'null') end, case when o."reference" is distinct from n."reference" then '"reference":' || coalesce(to_json(n."reference")::text, 'null') end, case when o."note" is distinct from n."note" then '"note":' || coalesce(to_json(n."note")::text, 'null') end, case when o."recorded_at" is distinct from n."recorded_at" then '"recordedAt":' || coalesce(to_json(to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;

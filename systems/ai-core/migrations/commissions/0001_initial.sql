@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: ff73d8814a8bf31719d785fe81697aee86ad6f423a7f77a38afbcd81535dbba8
+-- model: ff01b5fc158414bab24e41605d1e2c18c9b8cdb91fba3fe6bc654b997689a12f
 
 -- step: create ss_commissions with 6 tables
 -- locks: none
@@ -103,9 +103,7 @@ create table "ss_commissions"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "ss_commissions"."audit_events" owner to acervo_owner;
 create table "ss_commissions"."outbox_events" (
@@ -152,48 +150,51 @@ begin
     insert into "ss_commissions"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'agreements', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'agreements', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('agreements')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('agreements')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."agent_id" as "agentId", n."line" as "line", n."rate"::text as "rate", n."valid_from" as "validFrom", n."valid_to" as "validTo") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."agent_id" as "agentId", n."line" as "line", n."rate"::text as "rate", n."valid_from" as "validFrom", n."valid_to" as "validTo") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_commissions"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'agreements', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'agreements', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('agreements')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('agreements')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."agent_id" as "agentId", o."line" as "line", o."rate"::text as "rate", o."valid_from" as "validFrom", o."valid_to" as "validTo") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."agent_id" as "agentId", o."line" as "line", o."rate"::text as "rate", o."valid_from" as "validFrom", o."valid_to" as "validTo") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "ss_commissions"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'agreements', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'agreements', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('agreements')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('agreements')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."agent_id" as "agentId", o."line" as "line", o."rate"::text as "rate", o."valid_from" as "validFrom", o."valid_to" as "validTo") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."agent_id" as "agentId", n."line" as "line", n."rate"::text as "rate", n."valid_from" as "validFrom", n."valid_to" as "validTo") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."agent_id" is distinct from n."agent_id") then 'agentId' end, case when not (o."line" is distinct from n."line") then 'line' end, case when not (o."rate" is distinct from n."rate") then 'rate' end, case when not (o."valid_from" is distinct from n."valid_from") then 'validFrom' end, case when not (o."valid_to" is distinct from n."valid_to") then 'validTo' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."agent_id" is distinct from n."agent_id" then '"agentId":' || coalesce(to_json(o."agent_id")::text, 'null') end, case when o."line" is distinct from n."line" then '"line":' || coalesce(to_json(o."line")::text, 'null') end, case when o."rate" is distinct from n."rate" then '"rate":' || coalesce(to_json(o."rate"::text)::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(o."valid_from")::text, 'null') end, case when o."valid_to" is distinct from n."valid_to" then '"validTo":' || coalesce(to_json(o."valid_to")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."agent_id" is distinct from n."agent_id" then '"agentId":' || coalesce(to_json(n."agent_id")::text, 'null') end, case when o."line" is distinct from n."line" then '"line":' || coalesce(to_json(n."line")::text, 'null') end, case when o."rate" is distinct from n."rate" then '"rate":' || coalesce(to_json(n."rate"::text)::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(n."valid_from")::text, 'null') end, case when o."valid_to" is distinct from n."valid_to" then '"validTo":' || coalesce(to_json(n."valid_to")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -224,48 +225,51 @@ begin
     insert into "ss_commissions"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'premium_collections', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'premium_collections', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('premium_collections')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('premium_collections')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."receipt_id" as "receiptId", n."policy_id" as "policyId", n."amount"::text as "amount", n."currency" as "currency", n."collected_on" as "collectedOn", n."period_start" as "periodStart", n."period_end" as "periodEnd", n."cancelled_on" as "cancelledOn") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."receipt_id" as "receiptId", n."policy_id" as "policyId", n."amount"::text as "amount", n."currency" as "currency", n."collected_on" as "collectedOn", n."period_start" as "periodStart", n."period_end" as "periodEnd", n."cancelled_on" as "cancelledOn") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_commissions"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'premium_collections', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'premium_collections', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('premium_collections')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('premium_collections')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."receipt_id" as "receiptId", o."policy_id" as "policyId", o."amount"::text as "amount", o."currency" as "currency", o."collected_on" as "collectedOn", o."period_start" as "periodStart", o."period_end" as "periodEnd", o."cancelled_on" as "cancelledOn") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."receipt_id" as "receiptId", o."policy_id" as "policyId", o."amount"::text as "amount", o."currency" as "currency", o."collected_on" as "collectedOn", o."period_start" as "periodStart", o."period_end" as "periodEnd", o."cancelled_on" as "cancelledOn") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "ss_commissions"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'premium_collections', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'premium_collections', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('premium_collections')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('premium_collections')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."receipt_id" as "receiptId", o."policy_id" as "policyId", o."amount"::text as "amount", o."currency" as "currency", o."collected_on" as "collectedOn", o."period_start" as "periodStart", o."period_end" as "periodEnd", o."cancelled_on" as "cancelledOn") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."receipt_id" as "receiptId", n."policy_id" as "policyId", n."amount"::text as "amount", n."currency" as "currency", n."collected_on" as "collectedOn", n."period_start" as "periodStart", n."period_end" as "periodEnd", n."cancelled_on" as "cancelledOn") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."receipt_id" is distinct from n."receipt_id") then 'receiptId' end, case when not (o."policy_id" is distinct from n."policy_id") then 'policyId' end, case when not (o."amount" is distinct from n."amount") then 'amount' end, case when not (o."currency" is distinct from n."currency") then 'currency' end, case when not (o."collected_on" is distinct from n."collected_on") then 'collectedOn' end, case when not (o."period_start" is distinct from n."period_start") then 'periodStart' end, case when not (o."period_end" is distinct from n."period_end") then 'periodEnd' end, case when not (o."cancelled_on" is distinct from n."cancelled_on") then 'cancelledOn' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."receipt_id" is distinct from n."receipt_id" then '"receiptId":' || coalesce(to_json(o."receipt_id")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(o."policy_id")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(o."amount"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."collected_on" is distinct from n."collected_on" then '"collectedOn":' || coalesce(to_json(o."collected_on")::text, 'null') end, case when o."period_start" is distinct from n."period_start" then '"periodStart":' || coalesce(to_json(o."period_start")::text, 'null') end, case when o."period_end" is distinct from n."period_end" then '"periodEnd":' || coalesce(to_json(o."period_end")::text, 'null') end, case when o."cancelled_on" is distinct from n."cancelled_on" then '"cancelledOn":' || coalesce(to_json(o."cancelled_on")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."receipt_id" is distinct from n."receipt_id" then '"receiptId":' || coalesce(to_json(n."receipt_id")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(n."policy_id")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(n."amount"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."collected_on" is distinct from n."collected_on" then '"collectedOn":' || coalesce(to_json(n."collected_on")::text, 'null') end, case when o."period_start" is distinct from n."period_start" then '"periodStart":' || coalesce(to_json(n."period_start")::text, 'null') end, case when o."period_end" is distinct from n."period_end" then '"periodEnd":' || coalesce(to_json(n."period_end")::text, 'null') end, case when o."cancelled_on" is distinct from n."cancelled_on" then '"cancelledOn":' || coalesce(to_json(n."cancelled_on")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -332,48 +336,51 @@ begin
     insert into "ss_commissions"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'settlements', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'settlements', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('settlements')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('settlements')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."agent_id" as "agentId", n."currency" as "currency", n."period_start" as "periodStart", n."period_end" as "periodEnd", n."status" as "status", to_char(n."sealed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sealedAt", n."paid_on" as "paidOn") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."agent_id" as "agentId", n."currency" as "currency", n."period_start" as "periodStart", n."period_end" as "periodEnd", n."status" as "status", to_char(n."sealed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sealedAt", n."paid_on" as "paidOn") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_commissions"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'settlements', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'settlements', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('settlements')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('settlements')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."agent_id" as "agentId", o."currency" as "currency", o."period_start" as "periodStart", o."period_end" as "periodEnd", o."status" as "status", to_char(o."sealed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sealedAt", o."paid_on" as "paidOn") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."agent_id" as "agentId", o."currency" as "currency", o."period_start" as "periodStart", o."period_end" as "periodEnd", o."status" as "status", to_char(o."sealed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sealedAt", o."paid_on" as "paidOn") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "ss_commissions"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'settlements', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'settlements', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('settlements')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('settlements')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."agent_id" as "agentId", o."currency" as "currency", o."period_start" as "periodStart", o."period_end" as "periodEnd", o."status" as "status", to_char(o."sealed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sealedAt", o."paid_on" as "paidOn") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."agent_id" as "agentId", n."currency" as "currency", n."period_start" as "periodStart", n."period_end" as "periodEnd", n."status" as "status", to_char(n."sealed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sealedAt", n."paid_on" as "paidOn") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."number" is distinct from n."number") then 'number' end, case when not (o."agent_id" is distinct from n."agent_id") then 'agentId' end, case when not (o."currency" is distinct from n."currency") then 'currency' end, case when not (o."period_start" is distinct from n."period_start") then 'periodStart' end, case when not (o."period_end" is distinct from n."period_end") then 'periodEnd' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."sealed_at" is distinct from n."sealed_at") then 'sealedAt' end, case when not (o."paid_on" is distinct from n."paid_on") then 'paidOn' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."agent_id" is distinct from n."agent_id" then '"agentId":' || coalesce(to_json(o."agent_id")::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."period_start" is distinct from n."period_start" then '"periodStart":' || coalesce(to_json(o."period_start")::text, 'null') end, case when o."period_end" is distinct from n."period_end" then '"periodEnd":' || coalesce(to_json(o."period_end")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."sealed_at" is distinct from n."sealed_at" then '"sealedAt":' || coalesce(to_json(to_char(o."sealed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."paid_on" is distinct from n."paid_on" then '"paidOn":' || coalesce(to_json(o."paid_on")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."agent_id" is distinct from n."agent_id" then '"agentId":' || coalesce(to_json(n."agent_id")::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."period_start" is distinct from n."period_start" then '"periodStart":' || coalesce(to_json(n."period_start")::text, 'null') end, case when o."period_end" is distinct from n."period_end" then '"periodEnd":' || coalesce(to_json(n."period_end")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."sealed_at" is distinct from n."sealed_at" then '"sealedAt":' || coalesce(to_json(to_char(n."sealed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."paid_on" is distinct from n."paid_on" then '"paidOn":' || coalesce(to_json(n."paid_on")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -550,48 +557,51 @@ begin
     insert into "ss_commissions"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'commission_entries', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'commission_entries', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('commission_entries')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('commission_entries')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."collection_id" as "collectionId", n."agreement_id" as "agreementId", n."kind" as "kind", n."reverses_id" as "reversesId", n."share"::text as "share", n."settlement_id" as "settlementId", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."collection_id" as "collectionId", n."agreement_id" as "agreementId", n."kind" as "kind", n."reverses_id" as "reversesId", n."share"::text as "share", n."settlement_id" as "settlementId", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_commissions"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'commission_entries', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'commission_entries', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('commission_entries')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('commission_entries')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."collection_id" as "collectionId", o."agreement_id" as "agreementId", o."kind" as "kind", o."reverses_id" as "reversesId", o."share"::text as "share", o."settlement_id" as "settlementId", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."collection_id" as "collectionId", o."agreement_id" as "agreementId", o."kind" as "kind", o."reverses_id" as "reversesId", o."share"::text as "share", o."settlement_id" as "settlementId", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "ss_commissions"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'commission_entries', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'commission_entries', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('commission_entries')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('commission_entries')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."collection_id" as "collectionId", o."agreement_id" as "agreementId", o."kind" as "kind", o."reverses_id" as "reversesId", o."share"::text as "share", o."settlement_id" as "settlementId", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."collection_id" as "collectionId", n."agreement_id" as "agreementId", n."kind" as "kind", n."reverses_id" as "reversesId", n."share"::text as "share", n."settlement_id" as "settlementId", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."collection_id" is distinct from n."collection_id") then 'collectionId' end, case when not (o."agreement_id" is distinct from n."agreement_id") then 'agreementId' end, case when not (o."kind" is distinct from n."kind") then 'kind' end, case when not (o."reverses_id" is distinct from n."reverses_id") then 'reversesId' end, case when not (o."share" is distinct from n."share") then 'share' end, case when not (o."settlement_id" is distinct from n."settlement_id") then 'settlementId' end, case when not (o."recorded_at" is distinct from n."recorded_at") then 'recordedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."collection_id" is distinct from n."collection_id" then '"collectionId":' || coalesce(to_json(o."collection_id")::text, 'null') end, case when o."agreement_id" is distinct from n."agreement_id" then '"agreementId":' || coalesce(to_json(o."agreement_id")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(o."kind")::text, 'null') end, case when o."reverses_id" is distinct from n."reverses_id" then '"reversesId":' || coalesce(to_json(o."reverses_id")::text, 'null') end, case when o."share" is distinct from n."share" then '"share":' || coalesce(to_json(o."share"::text)::text, 'null') end, case when o."settlement_id" is distinct from n."settlement_id" then '"settlementId":' || coalesce(to_json(o."settlement_id")::text, 'null') end, case when o."recorded_at" is distinct from n."recorded_at" then '"recordedAt":' || coalesce(to_json(to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."collection_id" is distinct from n."collection_id" then '"collectionId":' || coalesce(to_json(n."collection_id")::text, 'null') end, case when o."agreement_id" is distinct from n."agreement_id" then '"agreementId":' || coalesce(to_json(n."agreement_id")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(n."kind")::text, 'null') end, case when o."reverses_id" is distinct from n."reverses_id" then '"reversesId":' || coalesce(to_json(n."reverses_id")::text, 'null') end, case when o."share" is distinct from n."share" then '"share":' || coalesce(to_json(n."share"::text)::text, 'null') end, case when o."settlement_id" is distinct from n."settlement_id" then '"settlementId":' || coalesce(to_json(n."settlement_id")::text, 'null') end, case when o."recorded_at" is distinct from n."recorded_at" then '"recordedAt":' || coalesce(to_json(to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 87a36c0fe674bcd0c0979072570abc34d6dd837f5bb20458718ef1587f2318b0
+-- model: 926b84509e5dc4ec9e6a80e1c8eb727bd1254c220143bc2563bf3f63db99ca3f
 
 -- step: create soriano_ecliente with 9 tables
 -- locks: none
@@ -87,9 +87,7 @@ create table "soriano_ecliente"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "soriano_ecliente"."audit_events" owner to acervo_owner;
 create table "soriano_ecliente"."audit_details" (
@@ -170,48 +168,51 @@ begin
     insert into "soriano_ecliente"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'portal_accounts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'portal_accounts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_accounts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_accounts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."party_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."party_id" as "partyId", n."user_id" as "userId", n."relation" as "relation", n."status" as "status", to_char(n."activated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "activatedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, n."party_id" as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."party_id" as "partyId", n."user_id" as "userId", n."relation" as "relation", n."status" as "status", to_char(n."activated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "activatedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "soriano_ecliente"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'portal_accounts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'portal_accounts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_accounts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_accounts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."party_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."party_id" as "partyId", o."user_id" as "userId", o."relation" as "relation", o."status" as "status", to_char(o."activated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "activatedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, o."party_id" as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."party_id" as "partyId", o."user_id" as "userId", o."relation" as "relation", o."status" as "status", to_char(o."activated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "activatedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "soriano_ecliente"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'portal_accounts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'portal_accounts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_accounts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_accounts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."party_id", o."party_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."party_id" as "partyId", o."user_id" as "userId", o."relation" as "relation", o."status" as "status", to_char(o."activated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "activatedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."party_id" as "partyId", n."user_id" as "userId", n."relation" as "relation", n."status" as "status", to_char(n."activated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "activatedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."relation" is distinct from n."relation") then 'relation' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."activated_at" is distinct from n."activated_at") then 'activatedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."party_id", o."party_id") as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."relation" is distinct from n."relation" then '"relation":' || coalesce(to_json(o."relation")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."activated_at" is distinct from n."activated_at" then '"activatedAt":' || coalesce(to_json(to_char(o."activated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."relation" is distinct from n."relation" then '"relation":' || coalesce(to_json(n."relation")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."activated_at" is distinct from n."activated_at" then '"activatedAt":' || coalesce(to_json(to_char(n."activated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -263,78 +264,87 @@ set search_path to "soriano_ecliente", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_requests')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."party_id" as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."party_id" as "partyId", n."account_id" as "accountId", n."kind" as "kind", n."status" as "status", to_char(n."resolved_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "resolvedAt") r) as after, nullif(array_remove(array[case when n."subject" is not null then 'subject' end, case when n."body" is not null then 'body' end, case when n."answer" is not null then 'answer' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."subject" as "subject", n."body" as "body", n."answer" as "answer") r) as after_apart, n."party_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."party_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."party_id" as "partyId", n."account_id" as "accountId", n."kind" as "kind", n."status" as "status", to_char(n."resolved_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "resolvedAt") r) as came,
+        (select to_jsonb(r) from (select n."subject" as "subject", n."body" as "body", n."answer" as "answer") r) as came_apart,
+        nullif(array_remove(array[case when n."subject" is not null then 'subject' end, case when n."body" is not null then 'body' end, case when n."answer" is not null then 'answer' end], null), '{}') as withheld, n."party_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "soriano_ecliente"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'portal_requests', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'portal_requests', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "soriano_ecliente"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'portal_requests', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'portal_requests', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_requests')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_requests')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."party_id" as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."party_id" as "partyId", o."account_id" as "accountId", o."kind" as "kind", o."status" as "status", to_char(o."resolved_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "resolvedAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."subject" is not null then 'subject' end, case when o."body" is not null then 'body' end, case when o."answer" is not null then 'answer' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."subject" as "subject", o."body" as "body", o."answer" as "answer") r) as before_apart, null::jsonb as after_apart, o."party_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."party_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."party_id" as "partyId", o."account_id" as "accountId", o."kind" as "kind", o."status" as "status", to_char(o."resolved_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "resolvedAt") r) as gone,
+        (select to_jsonb(r) from (select o."subject" as "subject", o."body" as "body", o."answer" as "answer") r) as gone_apart,
+        nullif(array_remove(array[case when o."subject" is not null then 'subject' end, case when o."body" is not null then 'body' end, case when o."answer" is not null then 'answer' end], null), '{}') as withheld, o."party_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "soriano_ecliente"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'portal_requests', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'portal_requests', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "soriano_ecliente"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'portal_requests', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'portal_requests', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_requests')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_requests')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."party_id", o."party_id") as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."account_id" is distinct from n."account_id" then '"accountId":' || coalesce(to_json(o."account_id")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(o."kind")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."resolved_at" is distinct from n."resolved_at" then '"resolvedAt":' || coalesce(to_json(to_char(o."resolved_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."account_id" is distinct from n."account_id" then '"accountId":' || coalesce(to_json(n."account_id")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(n."kind")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."resolved_at" is distinct from n."resolved_at" then '"resolvedAt":' || coalesce(to_json(to_char(n."resolved_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."subject" is distinct from n."subject" then 'subject' end, case when o."body" is distinct from n."body" then 'body' end, case when o."answer" is distinct from n."answer" then 'answer' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."subject" is distinct from n."subject" then '"subject":' || coalesce(to_json(o."subject")::text, 'null') end, case when o."body" is distinct from n."body" then '"body":' || coalesce(to_json(o."body")::text, 'null') end, case when o."answer" is distinct from n."answer" then '"answer":' || coalesce(to_json(o."answer")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."subject" is distinct from n."subject" then '"subject":' || coalesce(to_json(n."subject")::text, 'null') end, case when o."body" is distinct from n."body" then '"body":' || coalesce(to_json(n."body")::text, 'null') end, case when o."answer" is distinct from n."answer" then '"answer":' || coalesce(to_json(n."answer")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."party_id"::text, o."party_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."party_id", o."party_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."party_id" as "partyId", o."account_id" as "accountId", o."kind" as "kind", o."status" as "status", to_char(o."resolved_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "resolvedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."party_id" as "partyId", n."account_id" as "accountId", n."kind" as "kind", n."status" as "status", to_char(n."resolved_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "resolvedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."account_id" is distinct from n."account_id") then 'accountId' end, case when not (o."kind" is distinct from n."kind") then 'kind' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."resolved_at" is distinct from n."resolved_at") then 'resolvedAt' end] as same,
+        (select to_jsonb(r) from (select o."subject" as "subject", o."body" as "body", o."answer" as "answer") r) as gone_apart, (select to_jsonb(r) from (select n."subject" as "subject", n."body" as "body", n."answer" as "answer") r) as came_apart, array[case when not (o."subject" is distinct from n."subject") then 'subject' end, case when not (o."body" is distinct from n."body") then 'body' end, case when not (o."answer" is distinct from n."answer") then 'answer' end] as same_apart,
+        nullif(array_remove(array[case when o."subject" is distinct from n."subject" then 'subject' end, case when o."body" is distinct from n."body" then 'body' end, case when o."answer" is distinct from n."answer" then 'answer' end], null), '{}') as withheld, coalesce(n."party_id"::text, o."party_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "soriano_ecliente"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'portal_requests', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'portal_requests', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "soriano_ecliente"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'portal_requests', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'portal_requests', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_requests')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -414,78 +424,84 @@ set search_path to "soriano_ecliente", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_consents')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."party_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."id" as "id", n."party_id" as "partyId", n."purpose" as "purpose", n."channel" as "channel", n."is_given" as "isGiven", n."text_version" as "textVersion", n."evidence" as "evidence", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as after_apart, n."party_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."party_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."party_id" as "partyId", n."purpose" as "purpose", n."channel" as "channel", n."is_given" as "isGiven", n."text_version" as "textVersion", n."evidence" as "evidence", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as came_apart,
+        null::text[] as withheld, n."party_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "soriano_ecliente"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'portal_consents', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'portal_consents', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "soriano_ecliente"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'portal_consents', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'portal_consents', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_consents')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_consents')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."party_id" as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        (select to_jsonb(r) from (select o."id" as "id", o."party_id" as "partyId", o."purpose" as "purpose", o."channel" as "channel", o."is_given" as "isGiven", o."text_version" as "textVersion", o."evidence" as "evidence", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as before_apart, null::jsonb as after_apart, o."party_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."party_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."party_id" as "partyId", o."purpose" as "purpose", o."channel" as "channel", o."is_given" as "isGiven", o."text_version" as "textVersion", o."evidence" as "evidence", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as gone_apart,
+        null::text[] as withheld, o."party_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "soriano_ecliente"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'portal_consents', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'portal_consents', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "soriano_ecliente"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'portal_consents', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'portal_consents', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_consents')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_consents')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."party_id", o."party_id") as tenant_id,
-        null::jsonb as before, null::jsonb as after, null::text[] as withheld,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(o."purpose")::text, 'null') end, case when o."channel" is distinct from n."channel" then '"channel":' || coalesce(to_json(o."channel")::text, 'null') end, case when o."is_given" is distinct from n."is_given" then '"isGiven":' || coalesce(to_json(o."is_given")::text, 'null') end, case when o."text_version" is distinct from n."text_version" then '"textVersion":' || coalesce(to_json(o."text_version")::text, 'null') end, case when o."evidence" is distinct from n."evidence" then '"evidence":' || coalesce(to_json(o."evidence")::text, 'null') end, case when o."recorded_at" is distinct from n."recorded_at" then '"recordedAt":' || coalesce(to_json(to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(n."purpose")::text, 'null') end, case when o."channel" is distinct from n."channel" then '"channel":' || coalesce(to_json(n."channel")::text, 'null') end, case when o."is_given" is distinct from n."is_given" then '"isGiven":' || coalesce(to_json(n."is_given")::text, 'null') end, case when o."text_version" is distinct from n."text_version" then '"textVersion":' || coalesce(to_json(n."text_version")::text, 'null') end, case when o."evidence" is distinct from n."evidence" then '"evidence":' || coalesce(to_json(n."evidence")::text, 'null') end, case when o."recorded_at" is distinct from n."recorded_at" then '"recordedAt":' || coalesce(to_json(to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."party_id"::text, o."party_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, null::jsonb as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."party_id", o."party_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."party_id" as "partyId", o."purpose" as "purpose", o."channel" as "channel", o."is_given" as "isGiven", o."text_version" as "textVersion", o."evidence" as "evidence", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as gone_apart, (select to_jsonb(r) from (select n."id" as "id", n."party_id" as "partyId", n."purpose" as "purpose", n."channel" as "channel", n."is_given" as "isGiven", n."text_version" as "textVersion", n."evidence" as "evidence", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as came_apart, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."purpose" is distinct from n."purpose") then 'purpose' end, case when not (o."channel" is distinct from n."channel") then 'channel' end, case when not (o."is_given" is distinct from n."is_given") then 'isGiven' end, case when not (o."text_version" is distinct from n."text_version") then 'textVersion' end, case when not (o."evidence" is distinct from n."evidence") then 'evidence' end, case when not (o."recorded_at" is distinct from n."recorded_at") then 'recordedAt' end] as same_apart,
+        null::text[] as withheld, coalesce(n."party_id"::text, o."party_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "soriano_ecliente"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'portal_consents', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'portal_consents', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "soriano_ecliente"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'portal_consents', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'portal_consents', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('portal_consents')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;

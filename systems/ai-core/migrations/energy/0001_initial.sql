@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: 979278a19c66b485451d98769dec78b8c634c224ac678f878714dc9b7e52243d
+-- model: 978f53957f5c35c2955ee0aa1be6d2613d7c11697bb50f3123f6598d301d2b9b
 
 -- step: create se_energy with 6 tables
 -- locks: none
@@ -114,9 +114,7 @@ create table "se_energy"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "se_energy"."audit_events" owner to acervo_owner;
 create table "se_energy"."outbox_events" (
@@ -173,48 +171,51 @@ begin
     insert into "se_energy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'supply_points', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'supply_points', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('supply_points')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('supply_points')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."cups" as "cups", n."commodity" as "commodity", n."distributor" as "distributor", n."address_line" as "addressLine", n."postcode" as "postcode", n."city" as "city", n."province" as "province", n."occupant_id" as "occupantId", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."cups" as "cups", n."commodity" as "commodity", n."distributor" as "distributor", n."address_line" as "addressLine", n."postcode" as "postcode", n."city" as "city", n."province" as "province", n."occupant_id" as "occupantId", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "se_energy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'supply_points', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'supply_points', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('supply_points')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('supply_points')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."cups" as "cups", o."commodity" as "commodity", o."distributor" as "distributor", o."address_line" as "addressLine", o."postcode" as "postcode", o."city" as "city", o."province" as "province", o."occupant_id" as "occupantId", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."cups" as "cups", o."commodity" as "commodity", o."distributor" as "distributor", o."address_line" as "addressLine", o."postcode" as "postcode", o."city" as "city", o."province" as "province", o."occupant_id" as "occupantId", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "se_energy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'supply_points', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'supply_points', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('supply_points')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('supply_points')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."cups" as "cups", o."commodity" as "commodity", o."distributor" as "distributor", o."address_line" as "addressLine", o."postcode" as "postcode", o."city" as "city", o."province" as "province", o."occupant_id" as "occupantId", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."cups" as "cups", n."commodity" as "commodity", n."distributor" as "distributor", n."address_line" as "addressLine", n."postcode" as "postcode", n."city" as "city", n."province" as "province", n."occupant_id" as "occupantId", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."cups" is distinct from n."cups") then 'cups' end, case when not (o."commodity" is distinct from n."commodity") then 'commodity' end, case when not (o."distributor" is distinct from n."distributor") then 'distributor' end, case when not (o."address_line" is distinct from n."address_line") then 'addressLine' end, case when not (o."postcode" is distinct from n."postcode") then 'postcode' end, case when not (o."city" is distinct from n."city") then 'city' end, case when not (o."province" is distinct from n."province") then 'province' end, case when not (o."occupant_id" is distinct from n."occupant_id") then 'occupantId' end, case when not (o."deleted_at" is distinct from n."deleted_at") then 'deletedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."cups" is distinct from n."cups" then '"cups":' || coalesce(to_json(o."cups")::text, 'null') end, case when o."commodity" is distinct from n."commodity" then '"commodity":' || coalesce(to_json(o."commodity")::text, 'null') end, case when o."distributor" is distinct from n."distributor" then '"distributor":' || coalesce(to_json(o."distributor")::text, 'null') end, case when o."address_line" is distinct from n."address_line" then '"addressLine":' || coalesce(to_json(o."address_line")::text, 'null') end, case when o."postcode" is distinct from n."postcode" then '"postcode":' || coalesce(to_json(o."postcode")::text, 'null') end, case when o."city" is distinct from n."city" then '"city":' || coalesce(to_json(o."city")::text, 'null') end, case when o."province" is distinct from n."province" then '"province":' || coalesce(to_json(o."province")::text, 'null') end, case when o."occupant_id" is distinct from n."occupant_id" then '"occupantId":' || coalesce(to_json(o."occupant_id")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."cups" is distinct from n."cups" then '"cups":' || coalesce(to_json(n."cups")::text, 'null') end, case when o."commodity" is distinct from n."commodity" then '"commodity":' || coalesce(to_json(n."commodity")::text, 'null') end, case when o."distributor" is distinct from n."distributor" then '"distributor":' || coalesce(to_json(n."distributor")::text, 'null') end, case when o."address_line" is distinct from n."address_line" then '"addressLine":' || coalesce(to_json(n."address_line")::text, 'null') end, case when o."postcode" is distinct from n."postcode" then '"postcode":' || coalesce(to_json(n."postcode")::text, 'null') end, case when o."city" is distinct from n."city" then '"city":' || coalesce(to_json(n."city")::text, 'null') end, case when o."province" is distinct from n."province" then '"province":' || coalesce(to_json(n."province")::text, 'null') end, case when o."occupant_id" is distinct from n."occupant_id" then '"occupantId":' || coalesce(to_json(n."occupant_id")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -245,48 +246,51 @@ begin
     insert into "se_energy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'partners', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'partners', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('partners')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('partners')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."role" as "role", n."own" as "own", n."tax_number" as "taxNumber", n."website" as "website", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."role" as "role", n."own" as "own", n."tax_number" as "taxNumber", n."website" as "website", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "se_energy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'partners', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'partners', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('partners')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('partners')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."role" as "role", o."own" as "own", o."tax_number" as "taxNumber", o."website" as "website", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."role" as "role", o."own" as "own", o."tax_number" as "taxNumber", o."website" as "website", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "se_energy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'partners', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'partners', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('partners')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('partners')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."role" as "role", o."own" as "own", o."tax_number" as "taxNumber", o."website" as "website", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."role" as "role", n."own" as "own", n."tax_number" as "taxNumber", n."website" as "website", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."role" is distinct from n."role") then 'role' end, case when not (o."own" is distinct from n."own") then 'own' end, case when not (o."tax_number" is distinct from n."tax_number") then 'taxNumber' end, case when not (o."website" is distinct from n."website") then 'website' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."deleted_at" is distinct from n."deleted_at") then 'deletedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."role" is distinct from n."role" then '"role":' || coalesce(to_json(o."role")::text, 'null') end, case when o."own" is distinct from n."own" then '"own":' || coalesce(to_json(o."own")::text, 'null') end, case when o."tax_number" is distinct from n."tax_number" then '"taxNumber":' || coalesce(to_json(o."tax_number")::text, 'null') end, case when o."website" is distinct from n."website" then '"website":' || coalesce(to_json(o."website")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."role" is distinct from n."role" then '"role":' || coalesce(to_json(n."role")::text, 'null') end, case when o."own" is distinct from n."own" then '"own":' || coalesce(to_json(n."own")::text, 'null') end, case when o."tax_number" is distinct from n."tax_number" then '"taxNumber":' || coalesce(to_json(n."tax_number")::text, 'null') end, case when o."website" is distinct from n."website" then '"website":' || coalesce(to_json(n."website")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -317,48 +321,51 @@ begin
     insert into "se_energy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'energy_contracts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'energy_contracts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('energy_contracts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('energy_contracts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."supply_point_id" as "supplyPointId", n."brand_id" as "brandId", n."tariff" as "tariff", n."power_p1_kw"::text as "powerP1Kw", n."power_p2_kw"::text as "powerP2Kw", n."status" as "status", n."rejection_code" as "rejectionCode", n."rejection_reason" as "rejectionReason", to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", n."starts_on" as "startsOn", n."ends_on" as "endsOn") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."supply_point_id" as "supplyPointId", n."brand_id" as "brandId", n."tariff" as "tariff", n."power_p1_kw"::text as "powerP1Kw", n."power_p2_kw"::text as "powerP2Kw", n."status" as "status", n."rejection_code" as "rejectionCode", n."rejection_reason" as "rejectionReason", to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", n."starts_on" as "startsOn", n."ends_on" as "endsOn") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "se_energy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'energy_contracts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'energy_contracts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('energy_contracts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('energy_contracts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."supply_point_id" as "supplyPointId", o."brand_id" as "brandId", o."tariff" as "tariff", o."power_p1_kw"::text as "powerP1Kw", o."power_p2_kw"::text as "powerP2Kw", o."status" as "status", o."rejection_code" as "rejectionCode", o."rejection_reason" as "rejectionReason", to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", o."starts_on" as "startsOn", o."ends_on" as "endsOn") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."supply_point_id" as "supplyPointId", o."brand_id" as "brandId", o."tariff" as "tariff", o."power_p1_kw"::text as "powerP1Kw", o."power_p2_kw"::text as "powerP2Kw", o."status" as "status", o."rejection_code" as "rejectionCode", o."rejection_reason" as "rejectionReason", to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", o."starts_on" as "startsOn", o."ends_on" as "endsOn") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "se_energy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'energy_contracts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'energy_contracts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('energy_contracts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('energy_contracts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."supply_point_id" as "supplyPointId", o."brand_id" as "brandId", o."tariff" as "tariff", o."power_p1_kw"::text as "powerP1Kw", o."power_p2_kw"::text as "powerP2Kw", o."status" as "status", o."rejection_code" as "rejectionCode", o."rejection_reason" as "rejectionReason", to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", o."starts_on" as "startsOn", o."ends_on" as "endsOn") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."supply_point_id" as "supplyPointId", n."brand_id" as "brandId", n."tariff" as "tariff", n."power_p1_kw"::text as "powerP1Kw", n."power_p2_kw"::text as "powerP2Kw", n."status" as "status", n."rejection_code" as "rejectionCode", n."rejection_reason" as "rejectionReason", to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", n."starts_on" as "startsOn", n."ends_on" as "endsOn") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."number" is distinct from n."number") then 'number' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."supply_point_id" is distinct from n."supply_point_id") then 'supplyPointId' end, case when not (o."brand_id" is distinct from n."brand_id") then 'brandId' end, case when not (o."tariff" is distinct from n."tariff") then 'tariff' end, case when not (o."power_p1_kw" is distinct from n."power_p1_kw") then 'powerP1Kw' end, case when not (o."power_p2_kw" is distinct from n."power_p2_kw") then 'powerP2Kw' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."rejection_code" is distinct from n."rejection_code") then 'rejectionCode' end, case when not (o."rejection_reason" is distinct from n."rejection_reason") then 'rejectionReason' end, case when not (o."requested_at" is distinct from n."requested_at") then 'requestedAt' end, case when not (o."starts_on" is distinct from n."starts_on") then 'startsOn' end, case when not (o."ends_on" is distinct from n."ends_on") then 'endsOn' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."supply_point_id" is distinct from n."supply_point_id" then '"supplyPointId":' || coalesce(to_json(o."supply_point_id")::text, 'null') end, case when o."brand_id" is distinct from n."brand_id" then '"brandId":' || coalesce(to_json(o."brand_id")::text, 'null') end, case when o."tariff" is distinct from n."tariff" then '"tariff":' || coalesce(to_json(o."tariff")::text, 'null') end, case when o."power_p1_kw" is distinct from n."power_p1_kw" then '"powerP1Kw":' || coalesce(to_json(o."power_p1_kw"::text)::text, 'null') end, case when o."power_p2_kw" is distinct from n."power_p2_kw" then '"powerP2Kw":' || coalesce(to_json(o."power_p2_kw"::text)::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."rejection_code" is distinct from n."rejection_code" then '"rejectionCode":' || coalesce(to_json(o."rejection_code")::text, 'null') end, case when o."rejection_reason" is distinct from n."rejection_reason" then '"rejectionReason":' || coalesce(to_json(o."rejection_reason")::text, 'null') end, case when o."requested_at" is distinct from n."requested_at" then '"requestedAt":' || coalesce(to_json(to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(o."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(o."ends_on")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."supply_point_id" is distinct from n."supply_point_id" then '"supplyPointId":' || coalesce(to_json(n."supply_point_id")::text, 'null') end, case when o."brand_id" is distinct from n."brand_id" then '"brandId":' || coalesce(to_json(n."brand_id")::text, 'null') end, case when o."tariff" is distinct from n."tariff" then '"tariff":' || coalesce(to_json(n."tariff")::text, 'null') end, case when o."power_p1_kw" is distinct from n."power_p1_kw" then '"powerP1Kw":' || coalesce(to_json(n."power_p1_kw"::text)::text, 'null') end, case when o."power_p2_kw" is distinct from n."power_p2_kw" then '"powerP2Kw":' || coalesce(to_json(n."power_p2_kw"::text)::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."rejection_code" is distinct from n."rejection_code" then '"rejectionCode":' || coalesce(to_json(n."rejection_code")::text, 'null') end, case when o."rejection_reason" is distinct from n."rejection_reason" then '"rejectionReason":' || coalesce(to_json(n."rejection_reason")::text, 'null') end, case when o."requested_at" is distinct from n."requested_at" then '"requestedAt":' || coalesce(to_json(to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(n."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(n."ends_on")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -488,48 +495,51 @@ begin
     insert into "se_energy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'switches', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'switches', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('switches')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('switches')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."supply_point_id" as "supplyPointId", n."contract_id" as "contractId", n."from_supplier_id" as "fromSupplierId", n."to_supplier_id" as "toSupplierId", n."status" as "status", n."rejection_code" as "rejectionCode", to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", n."withdrawable_until" as "withdrawableUntil", n."effective_on" as "effectiveOn") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."supply_point_id" as "supplyPointId", n."contract_id" as "contractId", n."from_supplier_id" as "fromSupplierId", n."to_supplier_id" as "toSupplierId", n."status" as "status", n."rejection_code" as "rejectionCode", to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", n."withdrawable_until" as "withdrawableUntil", n."effective_on" as "effectiveOn") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "se_energy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'switches', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'switches', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('switches')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('switches')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."supply_point_id" as "supplyPointId", o."contract_id" as "contractId", o."from_supplier_id" as "fromSupplierId", o."to_supplier_id" as "toSupplierId", o."status" as "status", o."rejection_code" as "rejectionCode", to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", o."withdrawable_until" as "withdrawableUntil", o."effective_on" as "effectiveOn") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."supply_point_id" as "supplyPointId", o."contract_id" as "contractId", o."from_supplier_id" as "fromSupplierId", o."to_supplier_id" as "toSupplierId", o."status" as "status", o."rejection_code" as "rejectionCode", to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", o."withdrawable_until" as "withdrawableUntil", o."effective_on" as "effectiveOn") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "se_energy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'switches', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'switches', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('switches')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('switches')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."supply_point_id" as "supplyPointId", o."contract_id" as "contractId", o."from_supplier_id" as "fromSupplierId", o."to_supplier_id" as "toSupplierId", o."status" as "status", o."rejection_code" as "rejectionCode", to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", o."withdrawable_until" as "withdrawableUntil", o."effective_on" as "effectiveOn") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."supply_point_id" as "supplyPointId", n."contract_id" as "contractId", n."from_supplier_id" as "fromSupplierId", n."to_supplier_id" as "toSupplierId", n."status" as "status", n."rejection_code" as "rejectionCode", to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", n."withdrawable_until" as "withdrawableUntil", n."effective_on" as "effectiveOn") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."supply_point_id" is distinct from n."supply_point_id") then 'supplyPointId' end, case when not (o."contract_id" is distinct from n."contract_id") then 'contractId' end, case when not (o."from_supplier_id" is distinct from n."from_supplier_id") then 'fromSupplierId' end, case when not (o."to_supplier_id" is distinct from n."to_supplier_id") then 'toSupplierId' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."rejection_code" is distinct from n."rejection_code") then 'rejectionCode' end, case when not (o."requested_at" is distinct from n."requested_at") then 'requestedAt' end, case when not (o."withdrawable_until" is distinct from n."withdrawable_until") then 'withdrawableUntil' end, case when not (o."effective_on" is distinct from n."effective_on") then 'effectiveOn' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."supply_point_id" is distinct from n."supply_point_id" then '"supplyPointId":' || coalesce(to_json(o."supply_point_id")::text, 'null') end, case when o."contract_id" is distinct from n."contract_id" then '"contractId":' || coalesce(to_json(o."contract_id")::text, 'null') end, case when o."from_supplier_id" is distinct from n."from_supplier_id" then '"fromSupplierId":' || coalesce(to_json(o."from_supplier_id")::text, 'null') end, case when o."to_supplier_id" is distinct from n."to_supplier_id" then '"toSupplierId":' || coalesce(to_json(o."to_supplier_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."rejection_code" is distinct from n."rejection_code" then '"rejectionCode":' || coalesce(to_json(o."rejection_code")::text, 'null') end, case when o."requested_at" is distinct from n."requested_at" then '"requestedAt":' || coalesce(to_json(to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."withdrawable_until" is distinct from n."withdrawable_until" then '"withdrawableUntil":' || coalesce(to_json(o."withdrawable_until")::text, 'null') end, case when o."effective_on" is distinct from n."effective_on" then '"effectiveOn":' || coalesce(to_json(o."effective_on")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."supply_point_id" is distinct from n."supply_point_id" then '"supplyPointId":' || coalesce(to_json(n."supply_point_id")::text, 'null') end, case when o."contract_id" is distinct from n."contract_id" then '"contractId":' || coalesce(to_json(n."contract_id")::text, 'null') end, case when o."from_supplier_id" is distinct from n."from_supplier_id" then '"fromSupplierId":' || coalesce(to_json(n."from_supplier_id")::text, 'null') end, case when o."to_supplier_id" is distinct from n."to_supplier_id" then '"toSupplierId":' || coalesce(to_json(n."to_supplier_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."rejection_code" is distinct from n."rejection_code" then '"rejectionCode":' || coalesce(to_json(n."rejection_code")::text, 'null') end, case when o."requested_at" is distinct from n."requested_at" then '"requestedAt":' || coalesce(to_json(to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."withdrawable_until" is distinct from n."withdrawable_until" then '"withdrawableUntil":' || coalesce(to_json(n."withdrawable_until")::text, 'null') end, case when o."effective_on" is distinct from n."effective_on" then '"effectiveOn":' || coalesce(to_json(n."effective_on")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;

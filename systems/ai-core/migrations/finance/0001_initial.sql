@@ -1,5 +1,5 @@
 -- acervo: transactional
--- model: 1280bd909e6166308b9d8a5f6fa9f1bc2c4ed04bde1ae37875df3bd97d1475ed
+-- model: d88c91f2502109fa9c36ebe67368d4d8b98d5afd056abbd5bf3bf7f9e948ab91
 
 -- step: create sf_finance with 7 tables
 -- locks: none
@@ -112,9 +112,7 @@ create table "sf_finance"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "sf_finance"."audit_events" owner to acervo_owner;
 create table "sf_finance"."audit_details" (
@@ -168,78 +166,87 @@ set search_path to "sf_finance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('loans')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."product" as "product", n."lender" as "lender", n."principal"::text as "principal", n."annual_rate"::text as "annualRate", n."index" as "index", n."spread"::text as "spread", n."months" as "months", n."first_due_on" as "firstDueOn", n."opening_fee"::text as "openingFee", n."status" as "status", n."rejection_reason" as "rejectionReason") r) as after, nullif(array_remove(array[case when n."property_value" is not null then 'propertyValue' end, case when n."monthly_income" is not null then 'monthlyIncome' end, case when n."other_monthly_debt" is not null then 'otherMonthlyDebt' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."property_value"::text as "propertyValue", n."monthly_income"::text as "monthlyIncome", n."other_monthly_debt"::text as "otherMonthlyDebt") r) as after_apart, n."party_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."product" as "product", n."lender" as "lender", n."principal"::text as "principal", n."annual_rate"::text as "annualRate", n."index" as "index", n."spread"::text as "spread", n."months" as "months", n."first_due_on" as "firstDueOn", n."opening_fee"::text as "openingFee", n."status" as "status", n."rejection_reason" as "rejectionReason") r) as came,
+        (select to_jsonb(r) from (select n."property_value"::text as "propertyValue", n."monthly_income"::text as "monthlyIncome", n."other_monthly_debt"::text as "otherMonthlyDebt") r) as came_apart,
+        nullif(array_remove(array[case when n."property_value" is not null then 'propertyValue' end, case when n."monthly_income" is not null then 'monthlyIncome' end, case when n."other_monthly_debt" is not null then 'otherMonthlyDebt' end], null), '{}') as withheld, n."party_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "sf_finance"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'loans', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'loans', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sf_finance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'loans', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'loans', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('loans')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('loans')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."product" as "product", o."lender" as "lender", o."principal"::text as "principal", o."annual_rate"::text as "annualRate", o."index" as "index", o."spread"::text as "spread", o."months" as "months", o."first_due_on" as "firstDueOn", o."opening_fee"::text as "openingFee", o."status" as "status", o."rejection_reason" as "rejectionReason") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."property_value" is not null then 'propertyValue' end, case when o."monthly_income" is not null then 'monthlyIncome' end, case when o."other_monthly_debt" is not null then 'otherMonthlyDebt' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."property_value"::text as "propertyValue", o."monthly_income"::text as "monthlyIncome", o."other_monthly_debt"::text as "otherMonthlyDebt") r) as before_apart, null::jsonb as after_apart, o."party_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."product" as "product", o."lender" as "lender", o."principal"::text as "principal", o."annual_rate"::text as "annualRate", o."index" as "index", o."spread"::text as "spread", o."months" as "months", o."first_due_on" as "firstDueOn", o."opening_fee"::text as "openingFee", o."status" as "status", o."rejection_reason" as "rejectionReason") r) as gone,
+        (select to_jsonb(r) from (select o."property_value"::text as "propertyValue", o."monthly_income"::text as "monthlyIncome", o."other_monthly_debt"::text as "otherMonthlyDebt") r) as gone_apart,
+        nullif(array_remove(array[case when o."property_value" is not null then 'propertyValue' end, case when o."monthly_income" is not null then 'monthlyIncome' end, case when o."other_monthly_debt" is not null then 'otherMonthlyDebt' end], null), '{}') as withheld, o."party_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "sf_finance"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'loans', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'loans', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sf_finance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'loans', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'loans', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('loans')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('loans')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."product" is distinct from n."product" then '"product":' || coalesce(to_json(o."product")::text, 'null') end, case when o."lender" is distinct from n."lender" then '"lender":' || coalesce(to_json(o."lender")::text, 'null') end, case when o."principal" is distinct from n."principal" then '"principal":' || coalesce(to_json(o."principal"::text)::text, 'null') end, case when o."annual_rate" is distinct from n."annual_rate" then '"annualRate":' || coalesce(to_json(o."annual_rate"::text)::text, 'null') end, case when o."index" is distinct from n."index" then '"index":' || coalesce(to_json(o."index")::text, 'null') end, case when o."spread" is distinct from n."spread" then '"spread":' || coalesce(to_json(o."spread"::text)::text, 'null') end, case when o."months" is distinct from n."months" then '"months":' || coalesce(to_json(o."months")::text, 'null') end, case when o."first_due_on" is distinct from n."first_due_on" then '"firstDueOn":' || coalesce(to_json(o."first_due_on")::text, 'null') end, case when o."opening_fee" is distinct from n."opening_fee" then '"openingFee":' || coalesce(to_json(o."opening_fee"::text)::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."rejection_reason" is distinct from n."rejection_reason" then '"rejectionReason":' || coalesce(to_json(o."rejection_reason")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."product" is distinct from n."product" then '"product":' || coalesce(to_json(n."product")::text, 'null') end, case when o."lender" is distinct from n."lender" then '"lender":' || coalesce(to_json(n."lender")::text, 'null') end, case when o."principal" is distinct from n."principal" then '"principal":' || coalesce(to_json(n."principal"::text)::text, 'null') end, case when o."annual_rate" is distinct from n."annual_rate" then '"annualRate":' || coalesce(to_json(n."annual_rate"::text)::text, 'null') end, case when o."index" is distinct from n."index" then '"index":' || coalesce(to_json(n."index")::text, 'null') end, case when o."spread" is distinct from n."spread" then '"spread":' || coalesce(to_json(n."spread"::text)::text, 'null') end, case when o."months" is distinct from n."months" then '"months":' || coalesce(to_json(n."months")::text, 'null') end, case when o."first_due_on" is distinct from n."first_due_on" then '"firstDueOn":' || coalesce(to_json(n."first_due_on")::text, 'null') end, case when o."opening_fee" is distinct from n."opening_fee" then '"openingFee":' || coalesce(to_json(n."opening_fee"::text)::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."rejection_reason" is distinct from n."rejection_reason" then '"rejectionReason":' || coalesce(to_json(n."rejection_reason")::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."property_value" is distinct from n."property_value" then 'propertyValue' end, case when o."monthly_income" is distinct from n."monthly_income" then 'monthlyIncome' end, case when o."other_monthly_debt" is distinct from n."other_monthly_debt" then 'otherMonthlyDebt' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."property_value" is distinct from n."property_value" then '"propertyValue":' || coalesce(to_json(o."property_value"::text)::text, 'null') end, case when o."monthly_income" is distinct from n."monthly_income" then '"monthlyIncome":' || coalesce(to_json(o."monthly_income"::text)::text, 'null') end, case when o."other_monthly_debt" is distinct from n."other_monthly_debt" then '"otherMonthlyDebt":' || coalesce(to_json(o."other_monthly_debt"::text)::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."property_value" is distinct from n."property_value" then '"propertyValue":' || coalesce(to_json(n."property_value"::text)::text, 'null') end, case when o."monthly_income" is distinct from n."monthly_income" then '"monthlyIncome":' || coalesce(to_json(n."monthly_income"::text)::text, 'null') end, case when o."other_monthly_debt" is distinct from n."other_monthly_debt" then '"otherMonthlyDebt":' || coalesce(to_json(n."other_monthly_debt"::text)::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."party_id"::text, o."party_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."product" as "product", o."lender" as "lender", o."principal"::text as "principal", o."annual_rate"::text as "annualRate", o."index" as "index", o."spread"::text as "spread", o."months" as "months", o."first_due_on" as "firstDueOn", o."opening_fee"::text as "openingFee", o."status" as "status", o."rejection_reason" as "rejectionReason") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."product" as "product", n."lender" as "lender", n."principal"::text as "principal", n."annual_rate"::text as "annualRate", n."index" as "index", n."spread"::text as "spread", n."months" as "months", n."first_due_on" as "firstDueOn", n."opening_fee"::text as "openingFee", n."status" as "status", n."rejection_reason" as "rejectionReason") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."number" is distinct from n."number") then 'number' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."product" is distinct from n."product") then 'product' end, case when not (o."lender" is distinct from n."lender") then 'lender' end, case when not (o."principal" is distinct from n."principal") then 'principal' end, case when not (o."annual_rate" is distinct from n."annual_rate") then 'annualRate' end, case when not (o."index" is distinct from n."index") then 'index' end, case when not (o."spread" is distinct from n."spread") then 'spread' end, case when not (o."months" is distinct from n."months") then 'months' end, case when not (o."first_due_on" is distinct from n."first_due_on") then 'firstDueOn' end, case when not (o."opening_fee" is distinct from n."opening_fee") then 'openingFee' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."rejection_reason" is distinct from n."rejection_reason") then 'rejectionReason' end] as same,
+        (select to_jsonb(r) from (select o."property_value"::text as "propertyValue", o."monthly_income"::text as "monthlyIncome", o."other_monthly_debt"::text as "otherMonthlyDebt") r) as gone_apart, (select to_jsonb(r) from (select n."property_value"::text as "propertyValue", n."monthly_income"::text as "monthlyIncome", n."other_monthly_debt"::text as "otherMonthlyDebt") r) as came_apart, array[case when not (o."property_value" is distinct from n."property_value") then 'propertyValue' end, case when not (o."monthly_income" is distinct from n."monthly_income") then 'monthlyIncome' end, case when not (o."other_monthly_debt" is distinct from n."other_monthly_debt") then 'otherMonthlyDebt' end] as same_apart,
+        nullif(array_remove(array[case when o."property_value" is distinct from n."property_value" then 'propertyValue' end, case when o."monthly_income" is distinct from n."monthly_income" then 'monthlyIncome' end, case when o."other_monthly_debt" is distinct from n."other_monthly_debt" then 'otherMonthlyDebt' end], null), '{}') as withheld, coalesce(n."party_id"::text, o."party_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "sf_finance"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'loans', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'loans', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sf_finance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'loans', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'loans', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('loans')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -708,48 +715,51 @@ begin
     insert into "sf_finance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'early_repayments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'early_repayments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('early_repayments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('early_repayments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."loan_id" as "loanId", n."after_number" as "afterNumber", n."amount"::text as "amount", n."effect" as "effect", n."fee"::text as "fee", n."reference" as "reference", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."loan_id" as "loanId", n."after_number" as "afterNumber", n."amount"::text as "amount", n."effect" as "effect", n."fee"::text as "fee", n."reference" as "reference", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sf_finance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'early_repayments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'early_repayments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('early_repayments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('early_repayments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."loan_id" as "loanId", o."after_number" as "afterNumber", o."amount"::text as "amount", o."effect" as "effect", o."fee"::text as "fee", o."reference" as "reference", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."loan_id" as "loanId", o."after_number" as "afterNumber", o."amount"::text as "amount", o."effect" as "effect", o."fee"::text as "fee", o."reference" as "reference", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sf_finance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'early_repayments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'early_repayments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('early_repayments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('early_repayments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."loan_id" as "loanId", o."after_number" as "afterNumber", o."amount"::text as "amount", o."effect" as "effect", o."fee"::text as "fee", o."reference" as "reference", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."loan_id" as "loanId", n."after_number" as "afterNumber", n."amount"::text as "amount", n."effect" as "effect", n."fee"::text as "fee", n."reference" as "reference", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."loan_id" is distinct from n."loan_id") then 'loanId' end, case when not (o."after_number" is distinct from n."after_number") then 'afterNumber' end, case when not (o."amount" is distinct from n."amount") then 'amount' end, case when not (o."effect" is distinct from n."effect") then 'effect' end, case when not (o."fee" is distinct from n."fee") then 'fee' end, case when not (o."reference" is distinct from n."reference") then 'reference' end, case when not (o."recorded_at" is distinct from n."recorded_at") then 'recordedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."loan_id" is distinct from n."loan_id" then '"loanId":' || coalesce(to_json(o."loan_id")::text, 'null') end, case when o."after_number" is distinct from n."after_number" then '"afterNumber":' || coalesce(to_json(o."after_number")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(o."amount"::text)::text, 'null') end, case when o."effect" is distinct from n."effect" then '"effect":' || coalesce(to_json(o."effect")::text, 'null') end, case when o."fee" is distinct from n."fee" then '"fee":' || coalesce(to_json(o."fee"::text)::text, 'null') end, case when o."reference" is distinct from n."reference" then '"reference":' || coalesce(to_json(o."reference")::text, 'null') end, case when o."recorded_at" is distinct from n."recorded_at" then '"recordedAt":' || coalesce(to_json(to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."loan_id" is distinct from n."loan_id" then '"loanId":' || coalesce(to_json(n."loan_id")::text, 'null') end, case when o."after_number" is distinct from n."after_number" then '"afterNumber":' || coalesce(to_json(n."after_number")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(n."amount"::text)::text, 'null') end, case when o."effect" is distinct from n."effect" then '"effect":' || coalesce(to_json(n."effect")::text, 'null') end, case when o."fee" is distinct from n."fee" then '"fee":' || coalesce(to_json(n."fee"::text)::text, 'null') end, case when o."reference" is distinct from n."reference" then '"reference":' || coalesce(to_json(n."reference")::text, 'null') end, case when o."recorded_at" is distinct from n."recorded_at" then '"recordedAt":' || coalesce(to_json(to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -974,48 +984,51 @@ begin
     insert into "sf_finance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'rate_revisions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'rate_revisions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('rate_revisions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('rate_revisions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."loan_id" as "loanId", n."from_number" as "fromNumber", n."index_value"::text as "indexValue", n."published_on" as "publishedOn", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."loan_id" as "loanId", n."from_number" as "fromNumber", n."index_value"::text as "indexValue", n."published_on" as "publishedOn", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sf_finance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'rate_revisions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'rate_revisions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('rate_revisions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('rate_revisions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."loan_id" as "loanId", o."from_number" as "fromNumber", o."index_value"::text as "indexValue", o."published_on" as "publishedOn", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."loan_id" as "loanId", o."from_number" as "fromNumber", o."index_value"::text as "indexValue", o."published_on" as "publishedOn", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sf_finance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'rate_revisions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'rate_revisions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('rate_revisions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('rate_revisions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."loan_id" as "loanId", o."from_number" as "fromNumber", o."index_value"::text as "indexValue", o."published_on" as "publishedOn", to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."loan_id" as "loanId", n."from_number" as "fromNumber", n."index_value"::text as "indexValue", n."published_on" as "publishedOn", to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."loan_id" is distinct from n."loan_id") then 'loanId' end, case when not (o."from_number" is distinct from n."from_number") then 'fromNumber' end, case when not (o."index_value" is distinct from n."index_value") then 'indexValue' end, case when not (o."published_on" is distinct from n."published_on") then 'publishedOn' end, case when not (o."recorded_at" is distinct from n."recorded_at") then 'recordedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."loan_id" is distinct from n."loan_id" then '"loanId":' || coalesce(to_json(o."loan_id")::text, 'null') end, case when o."from_number" is distinct from n."from_number" then '"fromNumber":' || coalesce(to_json(o."from_number")::text, 'null') end, case when o."index_value" is distinct from n."index_value" then '"indexValue":' || coalesce(to_json(o."index_value"::text)::text, 'null') end, case when o."published_on" is distinct from n."published_on" then '"publishedOn":' || coalesce(to_json(o."published_on")::text, 'null') end, case when o."recorded_at" is distinct from n."recorded_at" then '"recordedAt":' || coalesce(to_json(to_char(o."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."loan_id" is distinct from n."loan_id" then '"loanId":' || coalesce(to_json(n."loan_id")::text, 'null') end, case when o."from_number" is distinct from n."from_number" then '"fromNumber":' || coalesce(to_json(n."from_number")::text, 'null') end, case when o."index_value" is distinct from n."index_value" then '"indexValue":' || coalesce(to_json(n."index_value"::text)::text, 'null') end, case when o."published_on" is distinct from n."published_on" then '"publishedOn":' || coalesce(to_json(n."published_on")::text, 'null') end, case when o."recorded_at" is distinct from n."recorded_at" then '"recordedAt":' || coalesce(to_json(to_char(n."recorded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: c53a6a4b5fa7641797fb73317909050dc11c5784a53c1c19063bdbffe94761d1
+-- model: 9bb3ff5a891cce1523895f869ffdd8529b3a66b34228db1db4c89529d8f9d7b6
 
 -- step: create sm_finance_accounting with 5 tables
 -- locks: none
@@ -67,9 +67,7 @@ create table "sm_finance_accounting"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "sm_finance_accounting"."audit_events" owner to acervo_owner;
 create table "sm_finance_accounting"."inbox_events" (
@@ -134,48 +132,51 @@ begin
     insert into "sm_finance_accounting"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'posting_rules', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'posting_rules', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('posting_rules')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('posting_rules')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."area" as "area", n."event_type" as "eventType", n."debit_account_id" as "debitAccountId", n."credit_account_id" as "creditAccountId", n."valid_from" as "validFrom", n."valid_to" as "validTo") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."area" as "area", n."event_type" as "eventType", n."debit_account_id" as "debitAccountId", n."credit_account_id" as "creditAccountId", n."valid_from" as "validFrom", n."valid_to" as "validTo") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_finance_accounting"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'posting_rules', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'posting_rules', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('posting_rules')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('posting_rules')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."area" as "area", o."event_type" as "eventType", o."debit_account_id" as "debitAccountId", o."credit_account_id" as "creditAccountId", o."valid_from" as "validFrom", o."valid_to" as "validTo") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."area" as "area", o."event_type" as "eventType", o."debit_account_id" as "debitAccountId", o."credit_account_id" as "creditAccountId", o."valid_from" as "validFrom", o."valid_to" as "validTo") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_finance_accounting"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'posting_rules', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'posting_rules', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('posting_rules')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('posting_rules')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."area" as "area", o."event_type" as "eventType", o."debit_account_id" as "debitAccountId", o."credit_account_id" as "creditAccountId", o."valid_from" as "validFrom", o."valid_to" as "validTo") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."area" as "area", n."event_type" as "eventType", n."debit_account_id" as "debitAccountId", n."credit_account_id" as "creditAccountId", n."valid_from" as "validFrom", n."valid_to" as "validTo") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."area" is distinct from n."area") then 'area' end, case when not (o."event_type" is distinct from n."event_type") then 'eventType' end, case when not (o."debit_account_id" is distinct from n."debit_account_id") then 'debitAccountId' end, case when not (o."credit_account_id" is distinct from n."credit_account_id") then 'creditAccountId' end, case when not (o."valid_from" is distinct from n."valid_from") then 'validFrom' end, case when not (o."valid_to" is distinct from n."valid_to") then 'validTo' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."area" is distinct from n."area" then '"area":' || coalesce(to_json(o."area")::text, 'null') end, case when o."event_type" is distinct from n."event_type" then '"eventType":' || coalesce(to_json(o."event_type")::text, 'null') end, case when o."debit_account_id" is distinct from n."debit_account_id" then '"debitAccountId":' || coalesce(to_json(o."debit_account_id")::text, 'null') end, case when o."credit_account_id" is distinct from n."credit_account_id" then '"creditAccountId":' || coalesce(to_json(o."credit_account_id")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(o."valid_from")::text, 'null') end, case when o."valid_to" is distinct from n."valid_to" then '"validTo":' || coalesce(to_json(o."valid_to")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."area" is distinct from n."area" then '"area":' || coalesce(to_json(n."area")::text, 'null') end, case when o."event_type" is distinct from n."event_type" then '"eventType":' || coalesce(to_json(n."event_type")::text, 'null') end, case when o."debit_account_id" is distinct from n."debit_account_id" then '"debitAccountId":' || coalesce(to_json(n."debit_account_id")::text, 'null') end, case when o."credit_account_id" is distinct from n."credit_account_id" then '"creditAccountId":' || coalesce(to_json(n."credit_account_id")::text, 'null') end, case when o."valid_from" is distinct from n."valid_from" then '"validFrom":' || coalesce(to_json(n."valid_from")::text, 'null') end, case when o."valid_to" is distinct from n."valid_to" then '"validTo":' || coalesce(to_json(n."valid_to")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -206,48 +207,51 @@ begin
     insert into "sm_finance_accounting"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'postings', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'postings', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('postings')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('postings')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."area" as "area", n."source_type" as "sourceType", n."source_id" as "sourceId", n."event_type" as "eventType", n."amount"::text as "amount", n."currency" as "currency", n."occurred_on" as "occurredOn", n."rule_id" as "ruleId", n."entry_id" as "entryId", n."status" as "status", to_char(n."posted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "postedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."area" as "area", n."source_type" as "sourceType", n."source_id" as "sourceId", n."event_type" as "eventType", n."amount"::text as "amount", n."currency" as "currency", n."occurred_on" as "occurredOn", n."rule_id" as "ruleId", n."entry_id" as "entryId", n."status" as "status", to_char(n."posted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "postedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_finance_accounting"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'postings', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'postings', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('postings')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('postings')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."area" as "area", o."source_type" as "sourceType", o."source_id" as "sourceId", o."event_type" as "eventType", o."amount"::text as "amount", o."currency" as "currency", o."occurred_on" as "occurredOn", o."rule_id" as "ruleId", o."entry_id" as "entryId", o."status" as "status", to_char(o."posted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "postedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."area" as "area", o."source_type" as "sourceType", o."source_id" as "sourceId", o."event_type" as "eventType", o."amount"::text as "amount", o."currency" as "currency", o."occurred_on" as "occurredOn", o."rule_id" as "ruleId", o."entry_id" as "entryId", o."status" as "status", to_char(o."posted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "postedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_finance_accounting"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'postings', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'postings', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('postings')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('postings')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."area" as "area", o."source_type" as "sourceType", o."source_id" as "sourceId", o."event_type" as "eventType", o."amount"::text as "amount", o."currency" as "currency", o."occurred_on" as "occurredOn", o."rule_id" as "ruleId", o."entry_id" as "entryId", o."status" as "status", to_char(o."posted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "postedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."area" as "area", n."source_type" as "sourceType", n."source_id" as "sourceId", n."event_type" as "eventType", n."amount"::text as "amount", n."currency" as "currency", n."occurred_on" as "occurredOn", n."rule_id" as "ruleId", n."entry_id" as "entryId", n."status" as "status", to_char(n."posted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "postedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."area" is distinct from n."area") then 'area' end, case when not (o."source_type" is distinct from n."source_type") then 'sourceType' end, case when not (o."source_id" is distinct from n."source_id") then 'sourceId' end, case when not (o."event_type" is distinct from n."event_type") then 'eventType' end, case when not (o."amount" is distinct from n."amount") then 'amount' end, case when not (o."currency" is distinct from n."currency") then 'currency' end, case when not (o."occurred_on" is distinct from n."occurred_on") then 'occurredOn' end, case when not (o."rule_id" is distinct from n."rule_id") then 'ruleId' end, case when not (o."entry_id" is distinct from n."entry_id") then 'entryId' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."posted_at" is distinct from n."posted_at") then 'postedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."area" is distinct from n."area" then '"area":' || coalesce(to_json(o."area")::text, 'null') end, case when o."source_type" is distinct from n."source_type" then '"sourceType":' || coalesce(to_json(o."source_type")::text, 'null') end, case when o."source_id" is distinct from n."source_id" then '"sourceId":' || coalesce(to_json(o."source_id")::text, 'null') end, case when o."event_type" is distinct from n."event_type" then '"eventType":' || coalesce(to_json(o."event_type")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(o."amount"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."occurred_on" is distinct from n."occurred_on" then '"occurredOn":' || coalesce(to_json(o."occurred_on")::text, 'null') end, case when o."rule_id" is distinct from n."rule_id" then '"ruleId":' || coalesce(to_json(o."rule_id")::text, 'null') end, case when o."entry_id" is distinct from n."entry_id" then '"entryId":' || coalesce(to_json(o."entry_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."posted_at" is distinct from n."posted_at" then '"postedAt":' || coalesce(to_json(to_char(o."posted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."area" is distinct from n."area" then '"area":' || coalesce(to_json(n."area")::text, 'null') end, case when o."source_type" is distinct from n."source_type" then '"sourceType":' || coalesce(to_json(n."source_type")::text, 'null') end, case when o."source_id" is distinct from n."source_id" then '"sourceId":' || coalesce(to_json(n."source_id")::text, 'null') end, case when o."event_type" is distinct from n."event_type" then '"eventType":' || coalesce(to_json(n."event_type")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(n."amount"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."occurred_on" is distinct from n."occurred_on" then '"occurredOn":' || coalesce(to_json(n."occurred_on")::text, 'null') end, case when o."rule_id" is distinct from n."rule_id" then '"ruleId":' || coalesce(to_json(n."rule_id")::text, 'null') end, case when o."entry_id" is distinct from n."entry_id" then '"entryId":' || coalesce(to_json(n."entry_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."posted_at" is distinct from n."posted_at" then '"postedAt":' || coalesce(to_json(to_char(n."posted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;

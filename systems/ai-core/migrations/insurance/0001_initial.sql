@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: b81c27446f908c0b9a97dab4615cb933eaaa41a2b545d8077f0d244d39f2f589
+-- model: a34ee36f4ba63f70755f02ac9561ae6360372d567780b9812a5af5fa37574ab3
 
 -- step: create ss_insurance with 8 tables
 -- locks: none
@@ -131,9 +131,7 @@ create table "ss_insurance"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "ss_insurance"."audit_events" owner to acervo_owner;
 create table "ss_insurance"."audit_details" (
@@ -200,48 +198,51 @@ begin
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'products', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'products', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('products')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('products')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."code" as "code", n."name" as "name", n."line" as "line", n."carrier_name" as "carrierName", n."description" as "description", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."code" as "code", n."name" as "name", n."line" as "line", n."carrier_name" as "carrierName", n."description" as "description", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'products', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'products', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('products')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('products')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."code" as "code", o."name" as "name", o."line" as "line", o."carrier_name" as "carrierName", o."description" as "description", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."code" as "code", o."name" as "name", o."line" as "line", o."carrier_name" as "carrierName", o."description" as "description", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'products', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'products', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('products')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('products')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."code" as "code", o."name" as "name", o."line" as "line", o."carrier_name" as "carrierName", o."description" as "description", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."code" as "code", n."name" as "name", n."line" as "line", n."carrier_name" as "carrierName", n."description" as "description", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."code" is distinct from n."code") then 'code' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."line" is distinct from n."line") then 'line' end, case when not (o."carrier_name" is distinct from n."carrier_name") then 'carrierName' end, case when not (o."description" is distinct from n."description") then 'description' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."deleted_at" is distinct from n."deleted_at") then 'deletedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(o."code")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."line" is distinct from n."line" then '"line":' || coalesce(to_json(o."line")::text, 'null') end, case when o."carrier_name" is distinct from n."carrier_name" then '"carrierName":' || coalesce(to_json(o."carrier_name")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(n."code")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."line" is distinct from n."line" then '"line":' || coalesce(to_json(n."line")::text, 'null') end, case when o."carrier_name" is distinct from n."carrier_name" then '"carrierName":' || coalesce(to_json(n."carrier_name")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -272,48 +273,51 @@ begin
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'policies', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'policies', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policies')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policies')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."product_id" as "productId", n."status" as "status", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."premium"::text as "premium", n."currency" as "currency", n."cancelled_on" as "cancelledOn", n."cancellation_reason" as "cancellationReason", n."renews_id" as "renewsId", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."product_id" as "productId", n."status" as "status", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."premium"::text as "premium", n."currency" as "currency", n."cancelled_on" as "cancelledOn", n."cancellation_reason" as "cancellationReason", n."renews_id" as "renewsId", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'policies', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'policies', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policies')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policies')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."product_id" as "productId", o."status" as "status", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."premium"::text as "premium", o."currency" as "currency", o."cancelled_on" as "cancelledOn", o."cancellation_reason" as "cancellationReason", o."renews_id" as "renewsId", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."product_id" as "productId", o."status" as "status", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."premium"::text as "premium", o."currency" as "currency", o."cancelled_on" as "cancelledOn", o."cancellation_reason" as "cancellationReason", o."renews_id" as "renewsId", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'policies', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'policies', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policies')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policies')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."product_id" as "productId", o."status" as "status", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."premium"::text as "premium", o."currency" as "currency", o."cancelled_on" as "cancelledOn", o."cancellation_reason" as "cancellationReason", o."renews_id" as "renewsId", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."product_id" as "productId", n."status" as "status", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."premium"::text as "premium", n."currency" as "currency", n."cancelled_on" as "cancelledOn", n."cancellation_reason" as "cancellationReason", n."renews_id" as "renewsId", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."number" is distinct from n."number") then 'number' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."product_id" is distinct from n."product_id") then 'productId' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."starts_on" is distinct from n."starts_on") then 'startsOn' end, case when not (o."ends_on" is distinct from n."ends_on") then 'endsOn' end, case when not (o."premium" is distinct from n."premium") then 'premium' end, case when not (o."currency" is distinct from n."currency") then 'currency' end, case when not (o."cancelled_on" is distinct from n."cancelled_on") then 'cancelledOn' end, case when not (o."cancellation_reason" is distinct from n."cancellation_reason") then 'cancellationReason' end, case when not (o."renews_id" is distinct from n."renews_id") then 'renewsId' end, case when not (o."deleted_at" is distinct from n."deleted_at") then 'deletedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."product_id" is distinct from n."product_id" then '"productId":' || coalesce(to_json(o."product_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(o."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(o."ends_on")::text, 'null') end, case when o."premium" is distinct from n."premium" then '"premium":' || coalesce(to_json(o."premium"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."cancelled_on" is distinct from n."cancelled_on" then '"cancelledOn":' || coalesce(to_json(o."cancelled_on")::text, 'null') end, case when o."cancellation_reason" is distinct from n."cancellation_reason" then '"cancellationReason":' || coalesce(to_json(o."cancellation_reason")::text, 'null') end, case when o."renews_id" is distinct from n."renews_id" then '"renewsId":' || coalesce(to_json(o."renews_id")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."product_id" is distinct from n."product_id" then '"productId":' || coalesce(to_json(n."product_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(n."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(n."ends_on")::text, 'null') end, case when o."premium" is distinct from n."premium" then '"premium":' || coalesce(to_json(n."premium"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."cancelled_on" is distinct from n."cancelled_on" then '"cancelledOn":' || coalesce(to_json(n."cancelled_on")::text, 'null') end, case when o."cancellation_reason" is distinct from n."cancellation_reason" then '"cancellationReason":' || coalesce(to_json(n."cancellation_reason")::text, 'null') end, case when o."renews_id" is distinct from n."renews_id" then '"renewsId":' || coalesce(to_json(n."renews_id")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -455,48 +459,51 @@ begin
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'receipts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'receipts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('receipts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('receipts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."policy_id" as "policyId", n."period_start" as "periodStart", n."period_end" as "periodEnd", n."due_on" as "dueOn", n."amount"::text as "amount", n."currency" as "currency", n."status" as "status", n."paid_on" as "paidOn", n."return_reason" as "returnReason") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."policy_id" as "policyId", n."period_start" as "periodStart", n."period_end" as "periodEnd", n."due_on" as "dueOn", n."amount"::text as "amount", n."currency" as "currency", n."status" as "status", n."paid_on" as "paidOn", n."return_reason" as "returnReason") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'receipts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'receipts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('receipts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('receipts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."policy_id" as "policyId", o."period_start" as "periodStart", o."period_end" as "periodEnd", o."due_on" as "dueOn", o."amount"::text as "amount", o."currency" as "currency", o."status" as "status", o."paid_on" as "paidOn", o."return_reason" as "returnReason") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."policy_id" as "policyId", o."period_start" as "periodStart", o."period_end" as "periodEnd", o."due_on" as "dueOn", o."amount"::text as "amount", o."currency" as "currency", o."status" as "status", o."paid_on" as "paidOn", o."return_reason" as "returnReason") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'receipts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'receipts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('receipts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('receipts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."policy_id" as "policyId", o."period_start" as "periodStart", o."period_end" as "periodEnd", o."due_on" as "dueOn", o."amount"::text as "amount", o."currency" as "currency", o."status" as "status", o."paid_on" as "paidOn", o."return_reason" as "returnReason") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."policy_id" as "policyId", n."period_start" as "periodStart", n."period_end" as "periodEnd", n."due_on" as "dueOn", n."amount"::text as "amount", n."currency" as "currency", n."status" as "status", n."paid_on" as "paidOn", n."return_reason" as "returnReason") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."policy_id" is distinct from n."policy_id") then 'policyId' end, case when not (o."period_start" is distinct from n."period_start") then 'periodStart' end, case when not (o."period_end" is distinct from n."period_end") then 'periodEnd' end, case when not (o."due_on" is distinct from n."due_on") then 'dueOn' end, case when not (o."amount" is distinct from n."amount") then 'amount' end, case when not (o."currency" is distinct from n."currency") then 'currency' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."paid_on" is distinct from n."paid_on") then 'paidOn' end, case when not (o."return_reason" is distinct from n."return_reason") then 'returnReason' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(o."policy_id")::text, 'null') end, case when o."period_start" is distinct from n."period_start" then '"periodStart":' || coalesce(to_json(o."period_start")::text, 'null') end, case when o."period_end" is distinct from n."period_end" then '"periodEnd":' || coalesce(to_json(o."period_end")::text, 'null') end, case when o."due_on" is distinct from n."due_on" then '"dueOn":' || coalesce(to_json(o."due_on")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(o."amount"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."paid_on" is distinct from n."paid_on" then '"paidOn":' || coalesce(to_json(o."paid_on")::text, 'null') end, case when o."return_reason" is distinct from n."return_reason" then '"returnReason":' || coalesce(to_json(o."return_reason")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(n."policy_id")::text, 'null') end, case when o."period_start" is distinct from n."period_start" then '"periodStart":' || coalesce(to_json(n."period_start")::text, 'null') end, case when o."period_end" is distinct from n."period_end" then '"periodEnd":' || coalesce(to_json(n."period_end")::text, 'null') end, case when o."due_on" is distinct from n."due_on" then '"dueOn":' || coalesce(to_json(n."due_on")::text, 'null') end, case when o."amount" is distinct from n."amount" then '"amount":' || coalesce(to_json(n."amount"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."paid_on" is distinct from n."paid_on" then '"paidOn":' || coalesce(to_json(n."paid_on")::text, 'null') end, case when o."return_reason" is distinct from n."return_reason" then '"returnReason":' || coalesce(to_json(n."return_reason")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -687,78 +694,87 @@ set search_path to "ss_insurance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claims')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."policy_id" as "policyId", n."claimant_id" as "claimantId", n."status" as "status", n."loss_on" as "lossOn", to_char(n."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reportedAt", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, nullif(array_remove(array[case when n."description" is not null then 'description' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."description" as "description") r) as after_apart, n."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."policy_id" as "policyId", n."claimant_id" as "claimantId", n."status" as "status", n."loss_on" as "lossOn", to_char(n."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reportedAt", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came,
+        (select to_jsonb(r) from (select n."description" as "description") r) as came_apart,
+        nullif(array_remove(array[case when n."description" is not null then 'description' end], null), '{}') as withheld, n."id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "ss_insurance"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'claims', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'claims', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'claims', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'claims', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claims')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claims')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."policy_id" as "policyId", o."claimant_id" as "claimantId", o."status" as "status", o."loss_on" as "lossOn", to_char(o."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reportedAt", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."description" is not null then 'description' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."description" as "description") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."policy_id" as "policyId", o."claimant_id" as "claimantId", o."status" as "status", o."loss_on" as "lossOn", to_char(o."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reportedAt", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone,
+        (select to_jsonb(r) from (select o."description" as "description") r) as gone_apart,
+        nullif(array_remove(array[case when o."description" is not null then 'description' end], null), '{}') as withheld, o."id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "ss_insurance"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'claims', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'claims', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'claims', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'claims', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claims')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claims')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(o."policy_id")::text, 'null') end, case when o."claimant_id" is distinct from n."claimant_id" then '"claimantId":' || coalesce(to_json(o."claimant_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."loss_on" is distinct from n."loss_on" then '"lossOn":' || coalesce(to_json(o."loss_on")::text, 'null') end, case when o."reported_at" is distinct from n."reported_at" then '"reportedAt":' || coalesce(to_json(to_char(o."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(n."policy_id")::text, 'null') end, case when o."claimant_id" is distinct from n."claimant_id" then '"claimantId":' || coalesce(to_json(n."claimant_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."loss_on" is distinct from n."loss_on" then '"lossOn":' || coalesce(to_json(n."loss_on")::text, 'null') end, case when o."reported_at" is distinct from n."reported_at" then '"reportedAt":' || coalesce(to_json(to_char(n."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."description" is distinct from n."description" then 'description' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."policy_id" as "policyId", o."claimant_id" as "claimantId", o."status" as "status", o."loss_on" as "lossOn", to_char(o."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reportedAt", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."policy_id" as "policyId", n."claimant_id" as "claimantId", n."status" as "status", n."loss_on" as "lossOn", to_char(n."reported_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "reportedAt", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."number" is distinct from n."number") then 'number' end, case when not (o."policy_id" is distinct from n."policy_id") then 'policyId' end, case when not (o."claimant_id" is distinct from n."claimant_id") then 'claimantId' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."loss_on" is distinct from n."loss_on") then 'lossOn' end, case when not (o."reported_at" is distinct from n."reported_at") then 'reportedAt' end, case when not (o."deleted_at" is distinct from n."deleted_at") then 'deletedAt' end] as same,
+        (select to_jsonb(r) from (select o."description" as "description") r) as gone_apart, (select to_jsonb(r) from (select n."description" as "description") r) as came_apart, array[case when not (o."description" is distinct from n."description") then 'description' end] as same_apart,
+        nullif(array_remove(array[case when o."description" is distinct from n."description" then 'description' end], null), '{}') as withheld, coalesce(n."id"::text, o."id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "ss_insurance"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'claims', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'claims', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "ss_insurance"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'claims', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'claims', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('claims')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 352e80c61e439c8c0ac3f5550fdc4053ed0f75f55041198b3fdcbcacf0054968
+-- model: 671fa46343a8379a404a669aa9c829774bb3ad8f4e1d4fe1ab0d9c82732a5439
 
 -- step: create sm_legal with 8 tables
 -- locks: none
@@ -99,9 +99,7 @@ create table "sm_legal"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "sm_legal"."audit_events" owner to acervo_owner;
 create table "sm_legal"."audit_details" (
@@ -162,78 +160,87 @@ set search_path to "sm_legal", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('matters')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."title" as "title", n."kind" as "kind", n."party_id" as "partyId", n."responsible_id" as "responsibleId", n."status" as "status", n."opened_on" as "openedOn", n."closed_on" as "closedOn", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, nullif(array_remove(array[case when n."summary" is not null then 'summary' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."summary" as "summary") r) as after_apart, n."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."title" as "title", n."kind" as "kind", n."party_id" as "partyId", n."responsible_id" as "responsibleId", n."status" as "status", n."opened_on" as "openedOn", n."closed_on" as "closedOn", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came,
+        (select to_jsonb(r) from (select n."summary" as "summary") r) as came_apart,
+        nullif(array_remove(array[case when n."summary" is not null then 'summary' end], null), '{}') as withheld, n."id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "sm_legal"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'matters', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'matters', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_legal"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'matters', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'matters', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('matters')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('matters')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."title" as "title", o."kind" as "kind", o."party_id" as "partyId", o."responsible_id" as "responsibleId", o."status" as "status", o."opened_on" as "openedOn", o."closed_on" as "closedOn", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."summary" is not null then 'summary' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."summary" as "summary") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."title" as "title", o."kind" as "kind", o."party_id" as "partyId", o."responsible_id" as "responsibleId", o."status" as "status", o."opened_on" as "openedOn", o."closed_on" as "closedOn", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone,
+        (select to_jsonb(r) from (select o."summary" as "summary") r) as gone_apart,
+        nullif(array_remove(array[case when o."summary" is not null then 'summary' end], null), '{}') as withheld, o."id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "sm_legal"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'matters', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'matters', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_legal"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'matters', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'matters', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('matters')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('matters')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(o."title")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(o."kind")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."responsible_id" is distinct from n."responsible_id" then '"responsibleId":' || coalesce(to_json(o."responsible_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."opened_on" is distinct from n."opened_on" then '"openedOn":' || coalesce(to_json(o."opened_on")::text, 'null') end, case when o."closed_on" is distinct from n."closed_on" then '"closedOn":' || coalesce(to_json(o."closed_on")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(n."title")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(n."kind")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."responsible_id" is distinct from n."responsible_id" then '"responsibleId":' || coalesce(to_json(n."responsible_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."opened_on" is distinct from n."opened_on" then '"openedOn":' || coalesce(to_json(n."opened_on")::text, 'null') end, case when o."closed_on" is distinct from n."closed_on" then '"closedOn":' || coalesce(to_json(n."closed_on")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."summary" is distinct from n."summary" then 'summary' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."summary" is distinct from n."summary" then '"summary":' || coalesce(to_json(o."summary")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."summary" is distinct from n."summary" then '"summary":' || coalesce(to_json(n."summary")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."title" as "title", o."kind" as "kind", o."party_id" as "partyId", o."responsible_id" as "responsibleId", o."status" as "status", o."opened_on" as "openedOn", o."closed_on" as "closedOn", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."title" as "title", n."kind" as "kind", n."party_id" as "partyId", n."responsible_id" as "responsibleId", n."status" as "status", n."opened_on" as "openedOn", n."closed_on" as "closedOn", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."number" is distinct from n."number") then 'number' end, case when not (o."title" is distinct from n."title") then 'title' end, case when not (o."kind" is distinct from n."kind") then 'kind' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."responsible_id" is distinct from n."responsible_id") then 'responsibleId' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."opened_on" is distinct from n."opened_on") then 'openedOn' end, case when not (o."closed_on" is distinct from n."closed_on") then 'closedOn' end, case when not (o."deleted_at" is distinct from n."deleted_at") then 'deletedAt' end] as same,
+        (select to_jsonb(r) from (select o."summary" as "summary") r) as gone_apart, (select to_jsonb(r) from (select n."summary" as "summary") r) as came_apart, array[case when not (o."summary" is distinct from n."summary") then 'summary' end] as same_apart,
+        nullif(array_remove(array[case when o."summary" is distinct from n."summary" then 'summary' end], null), '{}') as withheld, coalesce(n."id"::text, o."id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "sm_legal"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'matters', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'matters', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_legal"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'matters', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'matters', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('matters')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -338,48 +345,51 @@ begin
     insert into "sm_legal"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'legal_contracts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'legal_contracts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('legal_contracts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('legal_contracts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."title" as "title", n."party_id" as "partyId", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."notice_days" as "noticeDays", n."renews_itself" as "renewsItself", n."status" as "status", n."notice_given_on" as "noticeGivenOn") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."title" as "title", n."party_id" as "partyId", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."notice_days" as "noticeDays", n."renews_itself" as "renewsItself", n."status" as "status", n."notice_given_on" as "noticeGivenOn") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_legal"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'legal_contracts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'legal_contracts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('legal_contracts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('legal_contracts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."title" as "title", o."party_id" as "partyId", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."notice_days" as "noticeDays", o."renews_itself" as "renewsItself", o."status" as "status", o."notice_given_on" as "noticeGivenOn") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."title" as "title", o."party_id" as "partyId", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."notice_days" as "noticeDays", o."renews_itself" as "renewsItself", o."status" as "status", o."notice_given_on" as "noticeGivenOn") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_legal"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'legal_contracts', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'legal_contracts', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('legal_contracts')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('legal_contracts')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."title" as "title", o."party_id" as "partyId", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."notice_days" as "noticeDays", o."renews_itself" as "renewsItself", o."status" as "status", o."notice_given_on" as "noticeGivenOn") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."title" as "title", n."party_id" as "partyId", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."notice_days" as "noticeDays", n."renews_itself" as "renewsItself", n."status" as "status", n."notice_given_on" as "noticeGivenOn") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."number" is distinct from n."number") then 'number' end, case when not (o."title" is distinct from n."title") then 'title' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."starts_on" is distinct from n."starts_on") then 'startsOn' end, case when not (o."ends_on" is distinct from n."ends_on") then 'endsOn' end, case when not (o."notice_days" is distinct from n."notice_days") then 'noticeDays' end, case when not (o."renews_itself" is distinct from n."renews_itself") then 'renewsItself' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."notice_given_on" is distinct from n."notice_given_on") then 'noticeGivenOn' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(o."title")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(o."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(o."ends_on")::text, 'null') end, case when o."notice_days" is distinct from n."notice_days" then '"noticeDays":' || coalesce(to_json(o."notice_days")::text, 'null') end, case when o."renews_itself" is distinct from n."renews_itself" then '"renewsItself":' || coalesce(to_json(o."renews_itself")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."notice_given_on" is distinct from n."notice_given_on" then '"noticeGivenOn":' || coalesce(to_json(o."notice_given_on")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(n."title")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(n."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(n."ends_on")::text, 'null') end, case when o."notice_days" is distinct from n."notice_days" then '"noticeDays":' || coalesce(to_json(n."notice_days")::text, 'null') end, case when o."renews_itself" is distinct from n."renews_itself" then '"renewsItself":' || coalesce(to_json(n."renews_itself")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."notice_given_on" is distinct from n."notice_given_on" then '"noticeGivenOn":' || coalesce(to_json(n."notice_given_on")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -495,48 +505,51 @@ begin
     insert into "sm_legal"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'deadlines', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'deadlines', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('deadlines')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('deadlines')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."matter_id" as "matterId", n."contract_id" as "contractId", n."title" as "title", n."due_on" as "dueOn", n."remind_days" as "remindDays", n."status" as "status") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."matter_id" as "matterId", n."contract_id" as "contractId", n."title" as "title", n."due_on" as "dueOn", n."remind_days" as "remindDays", n."status" as "status") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_legal"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'deadlines', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'deadlines', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('deadlines')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('deadlines')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."matter_id" as "matterId", o."contract_id" as "contractId", o."title" as "title", o."due_on" as "dueOn", o."remind_days" as "remindDays", o."status" as "status") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."matter_id" as "matterId", o."contract_id" as "contractId", o."title" as "title", o."due_on" as "dueOn", o."remind_days" as "remindDays", o."status" as "status") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_legal"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'deadlines', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'deadlines', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('deadlines')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('deadlines')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."matter_id" as "matterId", o."contract_id" as "contractId", o."title" as "title", o."due_on" as "dueOn", o."remind_days" as "remindDays", o."status" as "status") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."matter_id" as "matterId", n."contract_id" as "contractId", n."title" as "title", n."due_on" as "dueOn", n."remind_days" as "remindDays", n."status" as "status") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."matter_id" is distinct from n."matter_id") then 'matterId' end, case when not (o."contract_id" is distinct from n."contract_id") then 'contractId' end, case when not (o."title" is distinct from n."title") then 'title' end, case when not (o."due_on" is distinct from n."due_on") then 'dueOn' end, case when not (o."remind_days" is distinct from n."remind_days") then 'remindDays' end, case when not (o."status" is distinct from n."status") then 'status' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."matter_id" is distinct from n."matter_id" then '"matterId":' || coalesce(to_json(o."matter_id")::text, 'null') end, case when o."contract_id" is distinct from n."contract_id" then '"contractId":' || coalesce(to_json(o."contract_id")::text, 'null') end, case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(o."title")::text, 'null') end, case when o."due_on" is distinct from n."due_on" then '"dueOn":' || coalesce(to_json(o."due_on")::text, 'null') end, case when o."remind_days" is distinct from n."remind_days" then '"remindDays":' || coalesce(to_json(o."remind_days")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."matter_id" is distinct from n."matter_id" then '"matterId":' || coalesce(to_json(n."matter_id")::text, 'null') end, case when o."contract_id" is distinct from n."contract_id" then '"contractId":' || coalesce(to_json(n."contract_id")::text, 'null') end, case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(n."title")::text, 'null') end, case when o."due_on" is distinct from n."due_on" then '"dueOn":' || coalesce(to_json(n."due_on")::text, 'null') end, case when o."remind_days" is distinct from n."remind_days" then '"remindDays":' || coalesce(to_json(n."remind_days")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: 85fc86826a6bda9d577ee569058afb8f8e9d793c00b7eb700e1ea3bc145cb1e8
+-- model: 3f19bc6cc8553c359391c2f715db72b171ceae7129ce3cfada15ac79f32005d2
 
 -- step: create ss_policies with 6 tables
 -- locks: none
@@ -114,9 +114,7 @@ create table "ss_policies"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "ss_policies"."audit_events" owner to acervo_owner;
 create table "ss_policies"."outbox_events" (
@@ -160,48 +158,51 @@ begin
     insert into "ss_policies"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'quotes', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'quotes', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('quotes')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('quotes')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."product_id" as "productId", n."premium"::text as "premium", n."currency" as "currency", n."risk" as "risk", n."status" as "status", n."valid_until" as "validUntil", to_char(n."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt", n."policy_id" as "policyId") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."product_id" as "productId", n."premium"::text as "premium", n."currency" as "currency", n."risk" as "risk", n."status" as "status", n."valid_until" as "validUntil", to_char(n."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt", n."policy_id" as "policyId") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_policies"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'quotes', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'quotes', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('quotes')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('quotes')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."product_id" as "productId", o."premium"::text as "premium", o."currency" as "currency", o."risk" as "risk", o."status" as "status", o."valid_until" as "validUntil", to_char(o."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt", o."policy_id" as "policyId") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."product_id" as "productId", o."premium"::text as "premium", o."currency" as "currency", o."risk" as "risk", o."status" as "status", o."valid_until" as "validUntil", to_char(o."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt", o."policy_id" as "policyId") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "ss_policies"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'quotes', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'quotes', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('quotes')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('quotes')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."product_id" as "productId", o."premium"::text as "premium", o."currency" as "currency", o."risk" as "risk", o."status" as "status", o."valid_until" as "validUntil", to_char(o."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt", o."policy_id" as "policyId") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."product_id" as "productId", n."premium"::text as "premium", n."currency" as "currency", n."risk" as "risk", n."status" as "status", n."valid_until" as "validUntil", to_char(n."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acceptedAt", n."policy_id" as "policyId") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."number" is distinct from n."number") then 'number' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."product_id" is distinct from n."product_id") then 'productId' end, case when not (o."premium" is distinct from n."premium") then 'premium' end, case when not (o."currency" is distinct from n."currency") then 'currency' end, case when not (o."risk" is distinct from n."risk") then 'risk' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."valid_until" is distinct from n."valid_until") then 'validUntil' end, case when not (o."accepted_at" is distinct from n."accepted_at") then 'acceptedAt' end, case when not (o."policy_id" is distinct from n."policy_id") then 'policyId' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."product_id" is distinct from n."product_id" then '"productId":' || coalesce(to_json(o."product_id")::text, 'null') end, case when o."premium" is distinct from n."premium" then '"premium":' || coalesce(to_json(o."premium"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(o."currency")::text, 'null') end, case when o."risk" is distinct from n."risk" then '"risk":' || coalesce(to_json(o."risk")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."valid_until" is distinct from n."valid_until" then '"validUntil":' || coalesce(to_json(o."valid_until")::text, 'null') end, case when o."accepted_at" is distinct from n."accepted_at" then '"acceptedAt":' || coalesce(to_json(to_char(o."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(o."policy_id")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."product_id" is distinct from n."product_id" then '"productId":' || coalesce(to_json(n."product_id")::text, 'null') end, case when o."premium" is distinct from n."premium" then '"premium":' || coalesce(to_json(n."premium"::text)::text, 'null') end, case when o."currency" is distinct from n."currency" then '"currency":' || coalesce(to_json(n."currency")::text, 'null') end, case when o."risk" is distinct from n."risk" then '"risk":' || coalesce(to_json(n."risk")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."valid_until" is distinct from n."valid_until" then '"validUntil":' || coalesce(to_json(n."valid_until")::text, 'null') end, case when o."accepted_at" is distinct from n."accepted_at" then '"acceptedAt":' || coalesce(to_json(to_char(n."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(n."policy_id")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -301,11 +302,11 @@ begin
     raise exception using errcode = 'AV323', table = 'quotes',
       message = 'what is ACCEPTED stays as it is', detail = 'While status is ACCEPTED, none of partyId, productId, premium, currency, risk, validUntil, acceptedAt changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'DECLINED' and old.status = 'DECLINED' and (('{' || concat_ws(',', case when old."id" is distinct from new."id" then '"id":' || coalesce(to_json(new."id")::text, 'null') end, case when old."number" is distinct from new."number" then '"number":' || coalesce(to_json(new."number")::text, 'null') end, case when old."party_id" is distinct from new."party_id" then '"partyId":' || coalesce(to_json(new."party_id")::text, 'null') end, case when old."product_id" is distinct from new."product_id" then '"productId":' || coalesce(to_json(new."product_id")::text, 'null') end, case when old."premium" is distinct from new."premium" then '"premium":' || coalesce(to_json(new."premium"::text)::text, 'null') end, case when old."currency" is distinct from new."currency" then '"currency":' || coalesce(to_json(new."currency")::text, 'null') end, case when old."risk" is distinct from new."risk" then '"risk":' || coalesce(to_json(new."risk")::text, 'null') end, case when old."status" is distinct from new."status" then '"status":' || coalesce(to_json(new."status")::text, 'null') end, case when old."valid_until" is distinct from new."valid_until" then '"validUntil":' || coalesce(to_json(new."valid_until")::text, 'null') end, case when old."accepted_at" is distinct from new."accepted_at" then '"acceptedAt":' || coalesce(to_json(to_char(new."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."policy_id" is distinct from new."policy_id" then '"policyId":' || coalesce(to_json(new."policy_id")::text, 'null') end) || '}')::jsonb <> '{}') then
+  if tg_op = 'UPDATE' and new.status = 'DECLINED' and old.status = 'DECLINED' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."number" is distinct from new."number") then 'number' end, case when not (old."party_id" is distinct from new."party_id") then 'partyId' end, case when not (old."product_id" is distinct from new."product_id") then 'productId' end, case when not (old."premium" is distinct from new."premium") then 'premium' end, case when not (old."currency" is distinct from new."currency") then 'currency' end, case when not (old."risk" is distinct from new."risk") then 'risk' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."valid_until" is distinct from new."valid_until") then 'validUntil' end, case when not (old."accepted_at" is distinct from new."accepted_at") then 'acceptedAt' end, case when not (old."policy_id" is distinct from new."policy_id") then 'policyId' end], null) is not null) then
     raise exception using errcode = 'AV323', table = 'quotes',
       message = 'what is DECLINED stays as it is', detail = 'While status is DECLINED, nothing of it changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'EXPIRED' and old.status = 'EXPIRED' and (('{' || concat_ws(',', case when old."id" is distinct from new."id" then '"id":' || coalesce(to_json(new."id")::text, 'null') end, case when old."number" is distinct from new."number" then '"number":' || coalesce(to_json(new."number")::text, 'null') end, case when old."party_id" is distinct from new."party_id" then '"partyId":' || coalesce(to_json(new."party_id")::text, 'null') end, case when old."product_id" is distinct from new."product_id" then '"productId":' || coalesce(to_json(new."product_id")::text, 'null') end, case when old."premium" is distinct from new."premium" then '"premium":' || coalesce(to_json(new."premium"::text)::text, 'null') end, case when old."currency" is distinct from new."currency" then '"currency":' || coalesce(to_json(new."currency")::text, 'null') end, case when old."risk" is distinct from new."risk" then '"risk":' || coalesce(to_json(new."risk")::text, 'null') end, case when old."status" is distinct from new."status" then '"status":' || coalesce(to_json(new."status")::text, 'null') end, case when old."valid_until" is distinct from new."valid_until" then '"validUntil":' || coalesce(to_json(new."valid_until")::text, 'null') end, case when old."accepted_at" is distinct from new."accepted_at" then '"acceptedAt":' || coalesce(to_json(to_char(new."accepted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."policy_id" is distinct from new."policy_id" then '"policyId":' || coalesce(to_json(new."policy_id")::text, 'null') end) || '}')::jsonb <> '{}') then
+  if tg_op = 'UPDATE' and new.status = 'EXPIRED' and old.status = 'EXPIRED' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."number" is distinct from new."number") then 'number' end, case when not (old."party_id" is distinct from new."party_id") then 'partyId' end, case when not (old."product_id" is distinct from new."product_id") then 'productId' end, case when not (old."premium" is distinct from new."premium") then 'premium' end, case when not (old."currency" is distinct from new."currency") then 'currency' end, case when not (old."risk" is distinct from new."risk") then 'risk' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."valid_until" is distinct from new."valid_until") then 'validUntil' end, case when not (old."accepted_at" is distinct from new."accepted_at") then 'acceptedAt' end, case when not (old."policy_id" is distinct from new."policy_id") then 'policyId' end], null) is not null) then
     raise exception using errcode = 'AV323', table = 'quotes',
       message = 'what is EXPIRED stays as it is', detail = 'While status is EXPIRED, nothing of it changes.';
   end if;
@@ -355,48 +356,51 @@ begin
     insert into "ss_policies"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'managed_policies', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'managed_policies', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('managed_policies')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('managed_policies')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."policy_id" as "policyId", n."party_id" as "partyId", n."status" as "status", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."renews_tacitly" as "renewsTacitly", n."status_reason" as "statusReason") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."policy_id" as "policyId", n."party_id" as "partyId", n."status" as "status", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."renews_tacitly" as "renewsTacitly", n."status_reason" as "statusReason") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_policies"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'managed_policies', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'managed_policies', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('managed_policies')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('managed_policies')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."policy_id" as "policyId", o."party_id" as "partyId", o."status" as "status", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."renews_tacitly" as "renewsTacitly", o."status_reason" as "statusReason") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."policy_id" as "policyId", o."party_id" as "partyId", o."status" as "status", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."renews_tacitly" as "renewsTacitly", o."status_reason" as "statusReason") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "ss_policies"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'managed_policies', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'managed_policies', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('managed_policies')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('managed_policies')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."policy_id" as "policyId", o."party_id" as "partyId", o."status" as "status", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."renews_tacitly" as "renewsTacitly", o."status_reason" as "statusReason") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."policy_id" as "policyId", n."party_id" as "partyId", n."status" as "status", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."renews_tacitly" as "renewsTacitly", n."status_reason" as "statusReason") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."policy_id" is distinct from n."policy_id") then 'policyId' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."starts_on" is distinct from n."starts_on") then 'startsOn' end, case when not (o."ends_on" is distinct from n."ends_on") then 'endsOn' end, case when not (o."renews_tacitly" is distinct from n."renews_tacitly") then 'renewsTacitly' end, case when not (o."status_reason" is distinct from n."status_reason") then 'statusReason' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(o."policy_id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(o."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(o."ends_on")::text, 'null') end, case when o."renews_tacitly" is distinct from n."renews_tacitly" then '"renewsTacitly":' || coalesce(to_json(o."renews_tacitly")::text, 'null') end, case when o."status_reason" is distinct from n."status_reason" then '"statusReason":' || coalesce(to_json(o."status_reason")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."policy_id" is distinct from n."policy_id" then '"policyId":' || coalesce(to_json(n."policy_id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(n."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(n."ends_on")::text, 'null') end, case when o."renews_tacitly" is distinct from n."renews_tacitly" then '"renewsTacitly":' || coalesce(to_json(n."renews_tacitly")::text, 'null') end, case when o."status_reason" is distinct from n."status_reason" then '"statusReason":' || coalesce(to_json(n."status_reason")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -550,48 +554,51 @@ begin
     insert into "ss_policies"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'policy_terms', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'policy_terms', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policy_terms')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policy_terms')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."managed_policy_id" as "managedPolicyId", n."effective_from" as "effectiveFrom", n."effective_to" as "effectiveTo", n."annual_premium"::text as "annualPremium", n."coverages" as "coverages", n."reason" as "reason") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."managed_policy_id" as "managedPolicyId", n."effective_from" as "effectiveFrom", n."effective_to" as "effectiveTo", n."annual_premium"::text as "annualPremium", n."coverages" as "coverages", n."reason" as "reason") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_policies"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'policy_terms', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'policy_terms', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policy_terms')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policy_terms')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."managed_policy_id" as "managedPolicyId", o."effective_from" as "effectiveFrom", o."effective_to" as "effectiveTo", o."annual_premium"::text as "annualPremium", o."coverages" as "coverages", o."reason" as "reason") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."managed_policy_id" as "managedPolicyId", o."effective_from" as "effectiveFrom", o."effective_to" as "effectiveTo", o."annual_premium"::text as "annualPremium", o."coverages" as "coverages", o."reason" as "reason") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "ss_policies"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'policy_terms', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'policy_terms', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policy_terms')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('policy_terms')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."managed_policy_id" as "managedPolicyId", o."effective_from" as "effectiveFrom", o."effective_to" as "effectiveTo", o."annual_premium"::text as "annualPremium", o."coverages" as "coverages", o."reason" as "reason") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."managed_policy_id" as "managedPolicyId", n."effective_from" as "effectiveFrom", n."effective_to" as "effectiveTo", n."annual_premium"::text as "annualPremium", n."coverages" as "coverages", n."reason" as "reason") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."managed_policy_id" is distinct from n."managed_policy_id") then 'managedPolicyId' end, case when not (o."effective_from" is distinct from n."effective_from") then 'effectiveFrom' end, case when not (o."effective_to" is distinct from n."effective_to") then 'effectiveTo' end, case when not (o."annual_premium" is distinct from n."annual_premium") then 'annualPremium' end, case when not (o."coverages" is distinct from n."coverages") then 'coverages' end, case when not (o."reason" is distinct from n."reason") then 'reason' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."managed_policy_id" is distinct from n."managed_policy_id" then '"managedPolicyId":' || coalesce(to_json(o."managed_policy_id")::text, 'null') end, case when o."effective_from" is distinct from n."effective_from" then '"effectiveFrom":' || coalesce(to_json(o."effective_from")::text, 'null') end, case when o."effective_to" is distinct from n."effective_to" then '"effectiveTo":' || coalesce(to_json(o."effective_to")::text, 'null') end, case when o."annual_premium" is distinct from n."annual_premium" then '"annualPremium":' || coalesce(to_json(o."annual_premium"::text)::text, 'null') end, case when o."coverages" is distinct from n."coverages" then '"coverages":' || coalesce(to_json(o."coverages")::text, 'null') end, case when o."reason" is distinct from n."reason" then '"reason":' || coalesce(to_json(o."reason")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."managed_policy_id" is distinct from n."managed_policy_id" then '"managedPolicyId":' || coalesce(to_json(n."managed_policy_id")::text, 'null') end, case when o."effective_from" is distinct from n."effective_from" then '"effectiveFrom":' || coalesce(to_json(n."effective_from")::text, 'null') end, case when o."effective_to" is distinct from n."effective_to" then '"effectiveTo":' || coalesce(to_json(n."effective_to")::text, 'null') end, case when o."annual_premium" is distinct from n."annual_premium" then '"annualPremium":' || coalesce(to_json(n."annual_premium"::text)::text, 'null') end, case when o."coverages" is distinct from n."coverages" then '"coverages":' || coalesce(to_json(n."coverages")::text, 'null') end, case when o."reason" is distinct from n."reason" then '"reason":' || coalesce(to_json(n."reason")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -654,48 +661,51 @@ begin
     insert into "ss_policies"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'renewals', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'renewals', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('renewals')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('renewals')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."managed_policy_id" as "managedPolicyId", n."term_ends_on" as "termEndsOn", n."status" as "status", n."premium"::text as "premium", n."offered_on" as "offeredOn", n."refused_by" as "refusedBy", n."notice_on" as "noticeOn", n."successor_id" as "successorId") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."managed_policy_id" as "managedPolicyId", n."term_ends_on" as "termEndsOn", n."status" as "status", n."premium"::text as "premium", n."offered_on" as "offeredOn", n."refused_by" as "refusedBy", n."notice_on" as "noticeOn", n."successor_id" as "successorId") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "ss_policies"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'renewals', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'renewals', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('renewals')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('renewals')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."managed_policy_id" as "managedPolicyId", o."term_ends_on" as "termEndsOn", o."status" as "status", o."premium"::text as "premium", o."offered_on" as "offeredOn", o."refused_by" as "refusedBy", o."notice_on" as "noticeOn", o."successor_id" as "successorId") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."managed_policy_id" as "managedPolicyId", o."term_ends_on" as "termEndsOn", o."status" as "status", o."premium"::text as "premium", o."offered_on" as "offeredOn", o."refused_by" as "refusedBy", o."notice_on" as "noticeOn", o."successor_id" as "successorId") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "ss_policies"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'renewals', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'renewals', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('renewals')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('renewals')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."managed_policy_id" as "managedPolicyId", o."term_ends_on" as "termEndsOn", o."status" as "status", o."premium"::text as "premium", o."offered_on" as "offeredOn", o."refused_by" as "refusedBy", o."notice_on" as "noticeOn", o."successor_id" as "successorId") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."managed_policy_id" as "managedPolicyId", n."term_ends_on" as "termEndsOn", n."status" as "status", n."premium"::text as "premium", n."offered_on" as "offeredOn", n."refused_by" as "refusedBy", n."notice_on" as "noticeOn", n."successor_id" as "successorId") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."managed_policy_id" is distinct from n."managed_policy_id") then 'managedPolicyId' end, case when not (o."term_ends_on" is distinct from n."term_ends_on") then 'termEndsOn' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."premium" is distinct from n."premium") then 'premium' end, case when not (o."offered_on" is distinct from n."offered_on") then 'offeredOn' end, case when not (o."refused_by" is distinct from n."refused_by") then 'refusedBy' end, case when not (o."notice_on" is distinct from n."notice_on") then 'noticeOn' end, case when not (o."successor_id" is distinct from n."successor_id") then 'successorId' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."managed_policy_id" is distinct from n."managed_policy_id" then '"managedPolicyId":' || coalesce(to_json(o."managed_policy_id")::text, 'null') end, case when o."term_ends_on" is distinct from n."term_ends_on" then '"termEndsOn":' || coalesce(to_json(o."term_ends_on")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."premium" is distinct from n."premium" then '"premium":' || coalesce(to_json(o."premium"::text)::text, 'null') end, case when o."offered_on" is distinct from n."offered_on" then '"offeredOn":' || coalesce(to_json(o."offered_on")::text, 'null') end, case when o."refused_by" is distinct from n."refused_by" then '"refusedBy":' || coalesce(to_json(o."refused_by")::text, 'null') end, case when o."notice_on" is distinct from n."notice_on" then '"noticeOn":' || coalesce(to_json(o."notice_on")::text, 'null') end, case when o."successor_id" is distinct from n."successor_id" then '"successorId":' || coalesce(to_json(o."successor_id")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."managed_policy_id" is distinct from n."managed_policy_id" then '"managedPolicyId":' || coalesce(to_json(n."managed_policy_id")::text, 'null') end, case when o."term_ends_on" is distinct from n."term_ends_on" then '"termEndsOn":' || coalesce(to_json(n."term_ends_on")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."premium" is distinct from n."premium" then '"premium":' || coalesce(to_json(n."premium"::text)::text, 'null') end, case when o."offered_on" is distinct from n."offered_on" then '"offeredOn":' || coalesce(to_json(n."offered_on")::text, 'null') end, case when o."refused_by" is distinct from n."refused_by" then '"refusedBy":' || coalesce(to_json(n."refused_by")::text, 'null') end, case when o."notice_on" is distinct from n."notice_on" then '"noticeOn":' || coalesce(to_json(n."notice_on")::text, 'null') end, case when o."successor_id" is distinct from n."successor_id" then '"successorId":' || coalesce(to_json(n."successor_id")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 1b2b43a02ac0756218895fcae44e51eee566682b62981759c76a5269240a035b
+-- model: 5b1c48063741d16699cbb2e73c136ffb30ffa894b57e9ddd310c186ad5c6ed16
 
 -- step: create sm_quality with 5 tables
 -- locks: none
@@ -92,9 +92,7 @@ create table "sm_quality"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "sm_quality"."audit_events" owner to acervo_owner;
 create table "sm_quality"."outbox_events" (
@@ -138,48 +136,51 @@ begin
     insert into "sm_quality"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'quality_audits', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'quality_audits', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('quality_audits')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('quality_audits')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."scope" as "scope", n."standard" as "standard", n."lead_auditor" as "leadAuditor", n."auditee" as "auditee", n."planned_on" as "plannedOn", n."performed_on" as "performedOn", n."status" as "status") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."scope" as "scope", n."standard" as "standard", n."lead_auditor" as "leadAuditor", n."auditee" as "auditee", n."planned_on" as "plannedOn", n."performed_on" as "performedOn", n."status" as "status") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_quality"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'quality_audits', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'quality_audits', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('quality_audits')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('quality_audits')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."scope" as "scope", o."standard" as "standard", o."lead_auditor" as "leadAuditor", o."auditee" as "auditee", o."planned_on" as "plannedOn", o."performed_on" as "performedOn", o."status" as "status") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."scope" as "scope", o."standard" as "standard", o."lead_auditor" as "leadAuditor", o."auditee" as "auditee", o."planned_on" as "plannedOn", o."performed_on" as "performedOn", o."status" as "status") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_quality"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'quality_audits', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'quality_audits', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('quality_audits')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('quality_audits')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."scope" as "scope", o."standard" as "standard", o."lead_auditor" as "leadAuditor", o."auditee" as "auditee", o."planned_on" as "plannedOn", o."performed_on" as "performedOn", o."status" as "status") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."scope" as "scope", n."standard" as "standard", n."lead_auditor" as "leadAuditor", n."auditee" as "auditee", n."planned_on" as "plannedOn", n."performed_on" as "performedOn", n."status" as "status") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."number" is distinct from n."number") then 'number' end, case when not (o."scope" is distinct from n."scope") then 'scope' end, case when not (o."standard" is distinct from n."standard") then 'standard' end, case when not (o."lead_auditor" is distinct from n."lead_auditor") then 'leadAuditor' end, case when not (o."auditee" is distinct from n."auditee") then 'auditee' end, case when not (o."planned_on" is distinct from n."planned_on") then 'plannedOn' end, case when not (o."performed_on" is distinct from n."performed_on") then 'performedOn' end, case when not (o."status" is distinct from n."status") then 'status' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."scope" is distinct from n."scope" then '"scope":' || coalesce(to_json(o."scope")::text, 'null') end, case when o."standard" is distinct from n."standard" then '"standard":' || coalesce(to_json(o."standard")::text, 'null') end, case when o."lead_auditor" is distinct from n."lead_auditor" then '"leadAuditor":' || coalesce(to_json(o."lead_auditor")::text, 'null') end, case when o."auditee" is distinct from n."auditee" then '"auditee":' || coalesce(to_json(o."auditee")::text, 'null') end, case when o."planned_on" is distinct from n."planned_on" then '"plannedOn":' || coalesce(to_json(o."planned_on")::text, 'null') end, case when o."performed_on" is distinct from n."performed_on" then '"performedOn":' || coalesce(to_json(o."performed_on")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."scope" is distinct from n."scope" then '"scope":' || coalesce(to_json(n."scope")::text, 'null') end, case when o."standard" is distinct from n."standard" then '"standard":' || coalesce(to_json(n."standard")::text, 'null') end, case when o."lead_auditor" is distinct from n."lead_auditor" then '"leadAuditor":' || coalesce(to_json(n."lead_auditor")::text, 'null') end, case when o."auditee" is distinct from n."auditee" then '"auditee":' || coalesce(to_json(n."auditee")::text, 'null') end, case when o."planned_on" is distinct from n."planned_on" then '"plannedOn":' || coalesce(to_json(n."planned_on")::text, 'null') end, case when o."performed_on" is distinct from n."performed_on" then '"performedOn":' || coalesce(to_json(n."performed_on")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -247,48 +248,51 @@ begin
     insert into "sm_quality"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'non_conformities', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'non_conformities', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('non_conformities')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('non_conformities')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."audit_id" as "auditId", n."description" as "description", n."severity" as "severity", n."responsible" as "responsible", n."due_on" as "dueOn", n."root_cause" as "rootCause", n."status" as "status", to_char(n."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "closedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."audit_id" as "auditId", n."description" as "description", n."severity" as "severity", n."responsible" as "responsible", n."due_on" as "dueOn", n."root_cause" as "rootCause", n."status" as "status", to_char(n."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "closedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_quality"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'non_conformities', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'non_conformities', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('non_conformities')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('non_conformities')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."audit_id" as "auditId", o."description" as "description", o."severity" as "severity", o."responsible" as "responsible", o."due_on" as "dueOn", o."root_cause" as "rootCause", o."status" as "status", to_char(o."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "closedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."audit_id" as "auditId", o."description" as "description", o."severity" as "severity", o."responsible" as "responsible", o."due_on" as "dueOn", o."root_cause" as "rootCause", o."status" as "status", to_char(o."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "closedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_quality"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'non_conformities', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'non_conformities', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('non_conformities')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('non_conformities')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."audit_id" as "auditId", o."description" as "description", o."severity" as "severity", o."responsible" as "responsible", o."due_on" as "dueOn", o."root_cause" as "rootCause", o."status" as "status", to_char(o."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "closedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."audit_id" as "auditId", n."description" as "description", n."severity" as "severity", n."responsible" as "responsible", n."due_on" as "dueOn", n."root_cause" as "rootCause", n."status" as "status", to_char(n."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "closedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."number" is distinct from n."number") then 'number' end, case when not (o."audit_id" is distinct from n."audit_id") then 'auditId' end, case when not (o."description" is distinct from n."description") then 'description' end, case when not (o."severity" is distinct from n."severity") then 'severity' end, case when not (o."responsible" is distinct from n."responsible") then 'responsible' end, case when not (o."due_on" is distinct from n."due_on") then 'dueOn' end, case when not (o."root_cause" is distinct from n."root_cause") then 'rootCause' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."closed_at" is distinct from n."closed_at") then 'closedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."audit_id" is distinct from n."audit_id" then '"auditId":' || coalesce(to_json(o."audit_id")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."severity" is distinct from n."severity" then '"severity":' || coalesce(to_json(o."severity")::text, 'null') end, case when o."responsible" is distinct from n."responsible" then '"responsible":' || coalesce(to_json(o."responsible")::text, 'null') end, case when o."due_on" is distinct from n."due_on" then '"dueOn":' || coalesce(to_json(o."due_on")::text, 'null') end, case when o."root_cause" is distinct from n."root_cause" then '"rootCause":' || coalesce(to_json(o."root_cause")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."closed_at" is distinct from n."closed_at" then '"closedAt":' || coalesce(to_json(to_char(o."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."audit_id" is distinct from n."audit_id" then '"auditId":' || coalesce(to_json(n."audit_id")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."severity" is distinct from n."severity" then '"severity":' || coalesce(to_json(n."severity")::text, 'null') end, case when o."responsible" is distinct from n."responsible" then '"responsible":' || coalesce(to_json(n."responsible")::text, 'null') end, case when o."due_on" is distinct from n."due_on" then '"dueOn":' || coalesce(to_json(n."due_on")::text, 'null') end, case when o."root_cause" is distinct from n."root_cause" then '"rootCause":' || coalesce(to_json(n."root_cause")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."closed_at" is distinct from n."closed_at" then '"closedAt":' || coalesce(to_json(to_char(n."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -465,7 +469,7 @@ begin
     raise exception using errcode = 'AV323', table = 'non_conformities',
       message = 'what is VERIFIED stays as it is', detail = 'While status is VERIFIED, none of responsible changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'CLOSED' and old.status = 'CLOSED' and (('{' || concat_ws(',', case when old."id" is distinct from new."id" then '"id":' || coalesce(to_json(new."id")::text, 'null') end, case when old."number" is distinct from new."number" then '"number":' || coalesce(to_json(new."number")::text, 'null') end, case when old."audit_id" is distinct from new."audit_id" then '"auditId":' || coalesce(to_json(new."audit_id")::text, 'null') end, case when old."description" is distinct from new."description" then '"description":' || coalesce(to_json(new."description")::text, 'null') end, case when old."severity" is distinct from new."severity" then '"severity":' || coalesce(to_json(new."severity")::text, 'null') end, case when old."responsible" is distinct from new."responsible" then '"responsible":' || coalesce(to_json(new."responsible")::text, 'null') end, case when old."due_on" is distinct from new."due_on" then '"dueOn":' || coalesce(to_json(new."due_on")::text, 'null') end, case when old."root_cause" is distinct from new."root_cause" then '"rootCause":' || coalesce(to_json(new."root_cause")::text, 'null') end, case when old."status" is distinct from new."status" then '"status":' || coalesce(to_json(new."status")::text, 'null') end, case when old."closed_at" is distinct from new."closed_at" then '"closedAt":' || coalesce(to_json(to_char(new."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb <> '{}') then
+  if tg_op = 'UPDATE' and new.status = 'CLOSED' and old.status = 'CLOSED' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."number" is distinct from new."number") then 'number' end, case when not (old."audit_id" is distinct from new."audit_id") then 'auditId' end, case when not (old."description" is distinct from new."description") then 'description' end, case when not (old."severity" is distinct from new."severity") then 'severity' end, case when not (old."responsible" is distinct from new."responsible") then 'responsible' end, case when not (old."due_on" is distinct from new."due_on") then 'dueOn' end, case when not (old."root_cause" is distinct from new."root_cause") then 'rootCause' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."closed_at" is distinct from new."closed_at") then 'closedAt' end], null) is not null) then
     raise exception using errcode = 'AV323', table = 'non_conformities',
       message = 'what is CLOSED stays as it is', detail = 'While status is CLOSED, nothing of it changes.';
   end if;
@@ -515,48 +519,51 @@ begin
     insert into "sm_quality"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'corrective_actions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'corrective_actions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('corrective_actions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('corrective_actions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."non_conformity_id" as "nonConformityId", n."description" as "description", n."owner" as "owner", n."due_on" as "dueOn", n."done_on" as "doneOn", n."is_effective" as "isEffective", n."evidence" as "evidence") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."non_conformity_id" as "nonConformityId", n."description" as "description", n."owner" as "owner", n."due_on" as "dueOn", n."done_on" as "doneOn", n."is_effective" as "isEffective", n."evidence" as "evidence") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_quality"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'corrective_actions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'corrective_actions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('corrective_actions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('corrective_actions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."non_conformity_id" as "nonConformityId", o."description" as "description", o."owner" as "owner", o."due_on" as "dueOn", o."done_on" as "doneOn", o."is_effective" as "isEffective", o."evidence" as "evidence") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."non_conformity_id" as "nonConformityId", o."description" as "description", o."owner" as "owner", o."due_on" as "dueOn", o."done_on" as "doneOn", o."is_effective" as "isEffective", o."evidence" as "evidence") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_quality"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'corrective_actions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'corrective_actions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('corrective_actions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('corrective_actions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."non_conformity_id" as "nonConformityId", o."description" as "description", o."owner" as "owner", o."due_on" as "dueOn", o."done_on" as "doneOn", o."is_effective" as "isEffective", o."evidence" as "evidence") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."non_conformity_id" as "nonConformityId", n."description" as "description", n."owner" as "owner", n."due_on" as "dueOn", n."done_on" as "doneOn", n."is_effective" as "isEffective", n."evidence" as "evidence") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."non_conformity_id" is distinct from n."non_conformity_id") then 'nonConformityId' end, case when not (o."description" is distinct from n."description") then 'description' end, case when not (o."owner" is distinct from n."owner") then 'owner' end, case when not (o."due_on" is distinct from n."due_on") then 'dueOn' end, case when not (o."done_on" is distinct from n."done_on") then 'doneOn' end, case when not (o."is_effective" is distinct from n."is_effective") then 'isEffective' end, case when not (o."evidence" is distinct from n."evidence") then 'evidence' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."non_conformity_id" is distinct from n."non_conformity_id" then '"nonConformityId":' || coalesce(to_json(o."non_conformity_id")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."owner" is distinct from n."owner" then '"owner":' || coalesce(to_json(o."owner")::text, 'null') end, case when o."due_on" is distinct from n."due_on" then '"dueOn":' || coalesce(to_json(o."due_on")::text, 'null') end, case when o."done_on" is distinct from n."done_on" then '"doneOn":' || coalesce(to_json(o."done_on")::text, 'null') end, case when o."is_effective" is distinct from n."is_effective" then '"isEffective":' || coalesce(to_json(o."is_effective")::text, 'null') end, case when o."evidence" is distinct from n."evidence" then '"evidence":' || coalesce(to_json(o."evidence")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."non_conformity_id" is distinct from n."non_conformity_id" then '"nonConformityId":' || coalesce(to_json(n."non_conformity_id")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."owner" is distinct from n."owner" then '"owner":' || coalesce(to_json(n."owner")::text, 'null') end, case when o."due_on" is distinct from n."due_on" then '"dueOn":' || coalesce(to_json(n."due_on")::text, 'null') end, case when o."done_on" is distinct from n."done_on" then '"doneOn":' || coalesce(to_json(n."done_on")::text, 'null') end, case when o."is_effective" is distinct from n."is_effective" then '"isEffective":' || coalesce(to_json(n."is_effective")::text, 'null') end, case when o."evidence" is distinct from n."evidence" then '"evidence":' || coalesce(to_json(n."evidence")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;

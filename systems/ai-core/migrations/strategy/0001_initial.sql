@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: a097755c1c3855308c3dd015766f4130717e134d0bd6d9bc40af100f2d42b9b3
+-- model: 81a4fbc0dc58bf3db72c735d6fefa9d87b22e78bf60179b7fd5b5233017712c3
 
 -- step: create sm_strategy with 5 tables
 -- locks: none
@@ -83,9 +83,7 @@ create table "sm_strategy"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "sm_strategy"."audit_events" owner to acervo_owner;
 create table "sm_strategy"."outbox_events" (
@@ -128,48 +126,51 @@ begin
     insert into "sm_strategy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'strategic_plans', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'strategic_plans', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('strategic_plans')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('strategic_plans')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."vision" as "vision", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."budget"::text as "budget", n."status" as "status") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."vision" as "vision", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."budget"::text as "budget", n."status" as "status") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_strategy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'strategic_plans', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'strategic_plans', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('strategic_plans')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('strategic_plans')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."vision" as "vision", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."budget"::text as "budget", o."status" as "status") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."vision" as "vision", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."budget"::text as "budget", o."status" as "status") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_strategy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'strategic_plans', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'strategic_plans', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('strategic_plans')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('strategic_plans')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."vision" as "vision", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."budget"::text as "budget", o."status" as "status") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."vision" as "vision", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."budget"::text as "budget", n."status" as "status") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."vision" is distinct from n."vision") then 'vision' end, case when not (o."starts_on" is distinct from n."starts_on") then 'startsOn' end, case when not (o."ends_on" is distinct from n."ends_on") then 'endsOn' end, case when not (o."budget" is distinct from n."budget") then 'budget' end, case when not (o."status" is distinct from n."status") then 'status' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."vision" is distinct from n."vision" then '"vision":' || coalesce(to_json(o."vision")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(o."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(o."ends_on")::text, 'null') end, case when o."budget" is distinct from n."budget" then '"budget":' || coalesce(to_json(o."budget"::text)::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."vision" is distinct from n."vision" then '"vision":' || coalesce(to_json(n."vision")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(n."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(n."ends_on")::text, 'null') end, case when o."budget" is distinct from n."budget" then '"budget":' || coalesce(to_json(n."budget"::text)::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -263,48 +264,51 @@ begin
     insert into "sm_strategy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'initiatives', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'initiatives', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('initiatives')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('initiatives')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."plan_id" as "planId", n."objective_id" as "objectiveId", n."title" as "title", n."description" as "description", n."owner" as "owner", n."budget"::text as "budget", n."status" as "status", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."stop_reason" as "stopReason") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."plan_id" as "planId", n."objective_id" as "objectiveId", n."title" as "title", n."description" as "description", n."owner" as "owner", n."budget"::text as "budget", n."status" as "status", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."stop_reason" as "stopReason") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sm_strategy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'initiatives', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'initiatives', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('initiatives')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('initiatives')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."plan_id" as "planId", o."objective_id" as "objectiveId", o."title" as "title", o."description" as "description", o."owner" as "owner", o."budget"::text as "budget", o."status" as "status", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."stop_reason" as "stopReason") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."plan_id" as "planId", o."objective_id" as "objectiveId", o."title" as "title", o."description" as "description", o."owner" as "owner", o."budget"::text as "budget", o."status" as "status", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."stop_reason" as "stopReason") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sm_strategy"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'initiatives', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'initiatives', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('initiatives')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('initiatives')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."plan_id" as "planId", o."objective_id" as "objectiveId", o."title" as "title", o."description" as "description", o."owner" as "owner", o."budget"::text as "budget", o."status" as "status", o."starts_on" as "startsOn", o."ends_on" as "endsOn", o."stop_reason" as "stopReason") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."plan_id" as "planId", n."objective_id" as "objectiveId", n."title" as "title", n."description" as "description", n."owner" as "owner", n."budget"::text as "budget", n."status" as "status", n."starts_on" as "startsOn", n."ends_on" as "endsOn", n."stop_reason" as "stopReason") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."plan_id" is distinct from n."plan_id") then 'planId' end, case when not (o."objective_id" is distinct from n."objective_id") then 'objectiveId' end, case when not (o."title" is distinct from n."title") then 'title' end, case when not (o."description" is distinct from n."description") then 'description' end, case when not (o."owner" is distinct from n."owner") then 'owner' end, case when not (o."budget" is distinct from n."budget") then 'budget' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."starts_on" is distinct from n."starts_on") then 'startsOn' end, case when not (o."ends_on" is distinct from n."ends_on") then 'endsOn' end, case when not (o."stop_reason" is distinct from n."stop_reason") then 'stopReason' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."plan_id" is distinct from n."plan_id" then '"planId":' || coalesce(to_json(o."plan_id")::text, 'null') end, case when o."objective_id" is distinct from n."objective_id" then '"objectiveId":' || coalesce(to_json(o."objective_id")::text, 'null') end, case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(o."title")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."owner" is distinct from n."owner" then '"owner":' || coalesce(to_json(o."owner")::text, 'null') end, case when o."budget" is distinct from n."budget" then '"budget":' || coalesce(to_json(o."budget"::text)::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(o."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(o."ends_on")::text, 'null') end, case when o."stop_reason" is distinct from n."stop_reason" then '"stopReason":' || coalesce(to_json(o."stop_reason")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."plan_id" is distinct from n."plan_id" then '"planId":' || coalesce(to_json(n."plan_id")::text, 'null') end, case when o."objective_id" is distinct from n."objective_id" then '"objectiveId":' || coalesce(to_json(n."objective_id")::text, 'null') end, case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(n."title")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."owner" is distinct from n."owner" then '"owner":' || coalesce(to_json(n."owner")::text, 'null') end, case when o."budget" is distinct from n."budget" then '"budget":' || coalesce(to_json(n."budget"::text)::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."starts_on" is distinct from n."starts_on" then '"startsOn":' || coalesce(to_json(n."starts_on")::text, 'null') end, case when o."ends_on" is distinct from n."ends_on" then '"endsOn":' || coalesce(to_json(n."ends_on")::text, 'null') end, case when o."stop_reason" is distinct from n."stop_reason" then '"stopReason":' || coalesce(to_json(n."stop_reason")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;

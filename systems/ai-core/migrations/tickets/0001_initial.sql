@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 7dc43367d901ffa5dc09313fd1bb11b371fc4abaacd6522fe02bc7abc57f56ac
+-- model: ebdfd6250bbd05cab6ec48a109930bad8a4a188f72281acf3facaebe6217f699
 
 -- step: create sm_tickets with 6 tables
 -- locks: none
@@ -71,9 +71,7 @@ create table "sm_tickets"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "sm_tickets"."audit_events" owner to acervo_owner;
 create table "sm_tickets"."audit_details" (
@@ -129,78 +127,87 @@ set search_path to "sm_tickets", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('tickets')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."party_id" as "partyId", n."assignee_id" as "assigneeId", n."category" as "category", n."priority" as "priority", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", n."sla_minutes" as "slaMinutes") r) as after, nullif(array_remove(array[case when n."subject" is not null then 'subject' end, case when n."resolution" is not null then 'resolution' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."subject" as "subject", n."resolution" as "resolution") r) as after_apart, n."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."party_id" as "partyId", n."assignee_id" as "assigneeId", n."category" as "category", n."priority" as "priority", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", n."sla_minutes" as "slaMinutes") r) as came,
+        (select to_jsonb(r) from (select n."subject" as "subject", n."resolution" as "resolution") r) as came_apart,
+        nullif(array_remove(array[case when n."subject" is not null then 'subject' end, case when n."resolution" is not null then 'resolution' end], null), '{}') as withheld, n."id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "sm_tickets"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'tickets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'tickets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_tickets"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'tickets', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'tickets', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('tickets')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('tickets')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."party_id" as "partyId", o."assignee_id" as "assigneeId", o."category" as "category", o."priority" as "priority", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", o."sla_minutes" as "slaMinutes") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."subject" is not null then 'subject' end, case when o."resolution" is not null then 'resolution' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."subject" as "subject", o."resolution" as "resolution") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."party_id" as "partyId", o."assignee_id" as "assigneeId", o."category" as "category", o."priority" as "priority", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", o."sla_minutes" as "slaMinutes") r) as gone,
+        (select to_jsonb(r) from (select o."subject" as "subject", o."resolution" as "resolution") r) as gone_apart,
+        nullif(array_remove(array[case when o."subject" is not null then 'subject' end, case when o."resolution" is not null then 'resolution' end], null), '{}') as withheld, o."id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "sm_tickets"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'tickets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'tickets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_tickets"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'tickets', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'tickets', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('tickets')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('tickets')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."assignee_id" is distinct from n."assignee_id" then '"assigneeId":' || coalesce(to_json(o."assignee_id")::text, 'null') end, case when o."category" is distinct from n."category" then '"category":' || coalesce(to_json(o."category")::text, 'null') end, case when o."priority" is distinct from n."priority" then '"priority":' || coalesce(to_json(o."priority")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."sla_minutes" is distinct from n."sla_minutes" then '"slaMinutes":' || coalesce(to_json(o."sla_minutes")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."assignee_id" is distinct from n."assignee_id" then '"assigneeId":' || coalesce(to_json(n."assignee_id")::text, 'null') end, case when o."category" is distinct from n."category" then '"category":' || coalesce(to_json(n."category")::text, 'null') end, case when o."priority" is distinct from n."priority" then '"priority":' || coalesce(to_json(n."priority")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."sla_minutes" is distinct from n."sla_minutes" then '"slaMinutes":' || coalesce(to_json(n."sla_minutes")::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."subject" is distinct from n."subject" then 'subject' end, case when o."resolution" is distinct from n."resolution" then 'resolution' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."subject" is distinct from n."subject" then '"subject":' || coalesce(to_json(o."subject")::text, 'null') end, case when o."resolution" is distinct from n."resolution" then '"resolution":' || coalesce(to_json(o."resolution")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."subject" is distinct from n."subject" then '"subject":' || coalesce(to_json(n."subject")::text, 'null') end, case when o."resolution" is distinct from n."resolution" then '"resolution":' || coalesce(to_json(n."resolution")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."party_id" as "partyId", o."assignee_id" as "assigneeId", o."category" as "category", o."priority" as "priority", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", o."sla_minutes" as "slaMinutes") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."party_id" as "partyId", n."assignee_id" as "assigneeId", n."category" as "category", n."priority" as "priority", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", n."sla_minutes" as "slaMinutes") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."assignee_id" is distinct from n."assignee_id") then 'assigneeId' end, case when not (o."category" is distinct from n."category") then 'category' end, case when not (o."priority" is distinct from n."priority") then 'priority' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."deleted_at" is distinct from n."deleted_at") then 'deletedAt' end, case when not (o."sla_minutes" is distinct from n."sla_minutes") then 'slaMinutes' end] as same,
+        (select to_jsonb(r) from (select o."subject" as "subject", o."resolution" as "resolution") r) as gone_apart, (select to_jsonb(r) from (select n."subject" as "subject", n."resolution" as "resolution") r) as came_apart, array[case when not (o."subject" is distinct from n."subject") then 'subject' end, case when not (o."resolution" is distinct from n."resolution") then 'resolution' end] as same_apart,
+        nullif(array_remove(array[case when o."subject" is distinct from n."subject" then 'subject' end, case when o."resolution" is distinct from n."resolution" then 'resolution' end], null), '{}') as withheld, coalesce(n."id"::text, o."id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "sm_tickets"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'tickets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'tickets', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_tickets"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'tickets', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'tickets', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('tickets')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -363,78 +370,87 @@ set search_path to "sm_tickets", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('ticket_messages')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."ticket_id" as "ticketId", n."author" as "author", n."internal" as "internal") r) as after, nullif(array_remove(array[case when n."content" is not null then 'content' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."content" as "content") r) as after_apart, n."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."ticket_id" as "ticketId", n."author" as "author", n."internal" as "internal") r) as came,
+        (select to_jsonb(r) from (select n."content" as "content") r) as came_apart,
+        nullif(array_remove(array[case when n."content" is not null then 'content' end], null), '{}') as withheld, n."id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "sm_tickets"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'ticket_messages', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'ticket_messages', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_tickets"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'ticket_messages', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'ticket_messages', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('ticket_messages')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('ticket_messages')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."ticket_id" as "ticketId", o."author" as "author", o."internal" as "internal") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."content" is not null then 'content' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."content" as "content") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."ticket_id" as "ticketId", o."author" as "author", o."internal" as "internal") r) as gone,
+        (select to_jsonb(r) from (select o."content" as "content") r) as gone_apart,
+        nullif(array_remove(array[case when o."content" is not null then 'content' end], null), '{}') as withheld, o."id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "sm_tickets"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'ticket_messages', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'ticket_messages', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_tickets"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'ticket_messages', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'ticket_messages', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('ticket_messages')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('ticket_messages')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."ticket_id" is distinct from n."ticket_id" then '"ticketId":' || coalesce(to_json(o."ticket_id")::text, 'null') end, case when o."author" is distinct from n."author" then '"author":' || coalesce(to_json(o."author")::text, 'null') end, case when o."internal" is distinct from n."internal" then '"internal":' || coalesce(to_json(o."internal")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."ticket_id" is distinct from n."ticket_id" then '"ticketId":' || coalesce(to_json(n."ticket_id")::text, 'null') end, case when o."author" is distinct from n."author" then '"author":' || coalesce(to_json(n."author")::text, 'null') end, case when o."internal" is distinct from n."internal" then '"internal":' || coalesce(to_json(n."internal")::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."content" is distinct from n."content" then 'content' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."content" is distinct from n."content" then '"content":' || coalesce(to_json(o."content")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."content" is distinct from n."content" then '"content":' || coalesce(to_json(n."content")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."ticket_id" as "ticketId", o."author" as "author", o."internal" as "internal") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."ticket_id" as "ticketId", n."author" as "author", n."internal" as "internal") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."ticket_id" is distinct from n."ticket_id") then 'ticketId' end, case when not (o."author" is distinct from n."author") then 'author' end, case when not (o."internal" is distinct from n."internal") then 'internal' end] as same,
+        (select to_jsonb(r) from (select o."content" as "content") r) as gone_apart, (select to_jsonb(r) from (select n."content" as "content") r) as came_apart, array[case when not (o."content" is distinct from n."content") then 'content' end] as same_apart,
+        nullif(array_remove(array[case when o."content" is distinct from n."content" then 'content' end], null), '{}') as withheld, coalesce(n."id"::text, o."id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "sm_tickets"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'ticket_messages', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'ticket_messages', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sm_tickets"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'ticket_messages', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'ticket_messages', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('ticket_messages')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;

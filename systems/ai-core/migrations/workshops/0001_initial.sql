@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: fdd3b050ca700e2581a4579b437fe1b2b892d9c05eacae19641f0b86e928b41e
+-- model: 31943b6ef44f8b25a39bd0fb18195bdfd6fec06786fa88085b162325316700a0
 
 -- step: create sw_workshops with 7 tables
 -- locks: none
@@ -123,9 +123,7 @@ create table "sw_workshops"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "sw_workshops"."audit_events" owner to acervo_owner;
 create table "sw_workshops"."audit_details" (
@@ -188,48 +186,51 @@ begin
     insert into "sw_workshops"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'workshops', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'workshops', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workshops')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workshops')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."registration_number" as "registrationNumber", n."address_line" as "addressLine", n."postcode" as "postcode", n."province" as "province", n."bays" as "bays", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."registration_number" as "registrationNumber", n."address_line" as "addressLine", n."postcode" as "postcode", n."province" as "province", n."bays" as "bays", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sw_workshops"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'workshops', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'workshops', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workshops')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workshops')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."registration_number" as "registrationNumber", o."address_line" as "addressLine", o."postcode" as "postcode", o."province" as "province", o."bays" as "bays", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."registration_number" as "registrationNumber", o."address_line" as "addressLine", o."postcode" as "postcode", o."province" as "province", o."bays" as "bays", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sw_workshops"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'workshops', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'workshops', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workshops')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('workshops')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."registration_number" as "registrationNumber", o."address_line" as "addressLine", o."postcode" as "postcode", o."province" as "province", o."bays" as "bays", o."status" as "status", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."registration_number" as "registrationNumber", n."address_line" as "addressLine", n."postcode" as "postcode", n."province" as "province", n."bays" as "bays", n."status" as "status", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."registration_number" is distinct from n."registration_number") then 'registrationNumber' end, case when not (o."address_line" is distinct from n."address_line") then 'addressLine' end, case when not (o."postcode" is distinct from n."postcode") then 'postcode' end, case when not (o."province" is distinct from n."province") then 'province' end, case when not (o."bays" is distinct from n."bays") then 'bays' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."deleted_at" is distinct from n."deleted_at") then 'deletedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."registration_number" is distinct from n."registration_number" then '"registrationNumber":' || coalesce(to_json(o."registration_number")::text, 'null') end, case when o."address_line" is distinct from n."address_line" then '"addressLine":' || coalesce(to_json(o."address_line")::text, 'null') end, case when o."postcode" is distinct from n."postcode" then '"postcode":' || coalesce(to_json(o."postcode")::text, 'null') end, case when o."province" is distinct from n."province" then '"province":' || coalesce(to_json(o."province")::text, 'null') end, case when o."bays" is distinct from n."bays" then '"bays":' || coalesce(to_json(o."bays")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."registration_number" is distinct from n."registration_number" then '"registrationNumber":' || coalesce(to_json(n."registration_number")::text, 'null') end, case when o."address_line" is distinct from n."address_line" then '"addressLine":' || coalesce(to_json(n."address_line")::text, 'null') end, case when o."postcode" is distinct from n."postcode" then '"postcode":' || coalesce(to_json(n."postcode")::text, 'null') end, case when o."province" is distinct from n."province" then '"province":' || coalesce(to_json(n."province")::text, 'null') end, case when o."bays" is distinct from n."bays" then '"bays":' || coalesce(to_json(n."bays")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -260,48 +261,51 @@ begin
     insert into "sw_workshops"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'vehicles', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'vehicles', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('vehicles')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('vehicles')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."plate" as "plate", n."vin" as "vin", n."party_id" as "partyId", n."make" as "make", n."model" as "model", n."first_registered_on" as "firstRegisteredOn", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."plate" as "plate", n."vin" as "vin", n."party_id" as "partyId", n."make" as "make", n."model" as "model", n."first_registered_on" as "firstRegisteredOn", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sw_workshops"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'vehicles', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'vehicles', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('vehicles')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('vehicles')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."plate" as "plate", o."vin" as "vin", o."party_id" as "partyId", o."make" as "make", o."model" as "model", o."first_registered_on" as "firstRegisteredOn", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."plate" as "plate", o."vin" as "vin", o."party_id" as "partyId", o."make" as "make", o."model" as "model", o."first_registered_on" as "firstRegisteredOn", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sw_workshops"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'vehicles', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'vehicles', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('vehicles')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('vehicles')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."plate" as "plate", o."vin" as "vin", o."party_id" as "partyId", o."make" as "make", o."model" as "model", o."first_registered_on" as "firstRegisteredOn", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."plate" as "plate", n."vin" as "vin", n."party_id" as "partyId", n."make" as "make", n."model" as "model", n."first_registered_on" as "firstRegisteredOn", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."plate" is distinct from n."plate") then 'plate' end, case when not (o."vin" is distinct from n."vin") then 'vin' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."make" is distinct from n."make") then 'make' end, case when not (o."model" is distinct from n."model") then 'model' end, case when not (o."first_registered_on" is distinct from n."first_registered_on") then 'firstRegisteredOn' end, case when not (o."deleted_at" is distinct from n."deleted_at") then 'deletedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."plate" is distinct from n."plate" then '"plate":' || coalesce(to_json(o."plate")::text, 'null') end, case when o."vin" is distinct from n."vin" then '"vin":' || coalesce(to_json(o."vin")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."make" is distinct from n."make" then '"make":' || coalesce(to_json(o."make")::text, 'null') end, case when o."model" is distinct from n."model" then '"model":' || coalesce(to_json(o."model")::text, 'null') end, case when o."first_registered_on" is distinct from n."first_registered_on" then '"firstRegisteredOn":' || coalesce(to_json(o."first_registered_on")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."plate" is distinct from n."plate" then '"plate":' || coalesce(to_json(n."plate")::text, 'null') end, case when o."vin" is distinct from n."vin" then '"vin":' || coalesce(to_json(n."vin")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."make" is distinct from n."make" then '"make":' || coalesce(to_json(n."make")::text, 'null') end, case when o."model" is distinct from n."model" then '"model":' || coalesce(to_json(n."model")::text, 'null') end, case when o."first_registered_on" is distinct from n."first_registered_on" then '"firstRegisteredOn":' || coalesce(to_json(n."first_registered_on")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -330,78 +334,87 @@ set search_path to "sw_workshops", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_orders')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."claim_id" as "claimId", n."priority" as "priority", n."status" as "status", to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", to_char(n."respond_by" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondBy", to_char(n."responded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondedAt", to_char(n."done_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "doneAt", n."invoiced_amount"::text as "invoicedAmount", n."warranty_until" as "warrantyUntil", n."vehicle_id" as "vehicleId", n."workshop_id" as "workshopId", n."odometer_km" as "odometerKm", n."bay" as "bay", to_char(n."bay_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayFrom", to_char(n."bay_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayTo") r) as after, nullif(array_remove(array[case when n."description" is not null then 'description' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."description" as "description") r) as after_apart, n."party_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."claim_id" as "claimId", n."priority" as "priority", n."status" as "status", to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", to_char(n."respond_by" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondBy", to_char(n."responded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondedAt", to_char(n."done_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "doneAt", n."invoiced_amount"::text as "invoicedAmount", n."warranty_until" as "warrantyUntil", n."vehicle_id" as "vehicleId", n."workshop_id" as "workshopId", n."odometer_km" as "odometerKm", n."bay" as "bay", to_char(n."bay_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayFrom", to_char(n."bay_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayTo") r) as came,
+        (select to_jsonb(r) from (select n."description" as "description") r) as came_apart,
+        nullif(array_remove(array[case when n."description" is not null then 'description' end], null), '{}') as withheld, n."party_id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "sw_workshops"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'work_orders', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'work_orders', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sw_workshops"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'work_orders', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'work_orders', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_orders')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_orders')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."claim_id" as "claimId", o."priority" as "priority", o."status" as "status", to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", to_char(o."respond_by" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondBy", to_char(o."responded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondedAt", to_char(o."done_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "doneAt", o."invoiced_amount"::text as "invoicedAmount", o."warranty_until" as "warrantyUntil", o."vehicle_id" as "vehicleId", o."workshop_id" as "workshopId", o."odometer_km" as "odometerKm", o."bay" as "bay", to_char(o."bay_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayFrom", to_char(o."bay_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayTo") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."description" is not null then 'description' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."description" as "description") r) as before_apart, null::jsonb as after_apart, o."party_id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."claim_id" as "claimId", o."priority" as "priority", o."status" as "status", to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", to_char(o."respond_by" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondBy", to_char(o."responded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondedAt", to_char(o."done_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "doneAt", o."invoiced_amount"::text as "invoicedAmount", o."warranty_until" as "warrantyUntil", o."vehicle_id" as "vehicleId", o."workshop_id" as "workshopId", o."odometer_km" as "odometerKm", o."bay" as "bay", to_char(o."bay_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayFrom", to_char(o."bay_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayTo") r) as gone,
+        (select to_jsonb(r) from (select o."description" as "description") r) as gone_apart,
+        nullif(array_remove(array[case when o."description" is not null then 'description' end], null), '{}') as withheld, o."party_id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "sw_workshops"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'work_orders', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'work_orders', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sw_workshops"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'work_orders', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'work_orders', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_orders')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_orders')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(o."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(o."party_id")::text, 'null') end, case when o."claim_id" is distinct from n."claim_id" then '"claimId":' || coalesce(to_json(o."claim_id")::text, 'null') end, case when o."priority" is distinct from n."priority" then '"priority":' || coalesce(to_json(o."priority")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."requested_at" is distinct from n."requested_at" then '"requestedAt":' || coalesce(to_json(to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."respond_by" is distinct from n."respond_by" then '"respondBy":' || coalesce(to_json(to_char(o."respond_by" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."responded_at" is distinct from n."responded_at" then '"respondedAt":' || coalesce(to_json(to_char(o."responded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."done_at" is distinct from n."done_at" then '"doneAt":' || coalesce(to_json(to_char(o."done_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."invoiced_amount" is distinct from n."invoiced_amount" then '"invoicedAmount":' || coalesce(to_json(o."invoiced_amount"::text)::text, 'null') end, case when o."warranty_until" is distinct from n."warranty_until" then '"warrantyUntil":' || coalesce(to_json(o."warranty_until")::text, 'null') end, case when o."vehicle_id" is distinct from n."vehicle_id" then '"vehicleId":' || coalesce(to_json(o."vehicle_id")::text, 'null') end, case when o."workshop_id" is distinct from n."workshop_id" then '"workshopId":' || coalesce(to_json(o."workshop_id")::text, 'null') end, case when o."odometer_km" is distinct from n."odometer_km" then '"odometerKm":' || coalesce(to_json(o."odometer_km")::text, 'null') end, case when o."bay" is distinct from n."bay" then '"bay":' || coalesce(to_json(o."bay")::text, 'null') end, case when o."bay_from" is distinct from n."bay_from" then '"bayFrom":' || coalesce(to_json(to_char(o."bay_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."bay_to" is distinct from n."bay_to" then '"bayTo":' || coalesce(to_json(to_char(o."bay_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."number" is distinct from n."number" then '"number":' || coalesce(to_json(n."number")::text, 'null') end, case when o."party_id" is distinct from n."party_id" then '"partyId":' || coalesce(to_json(n."party_id")::text, 'null') end, case when o."claim_id" is distinct from n."claim_id" then '"claimId":' || coalesce(to_json(n."claim_id")::text, 'null') end, case when o."priority" is distinct from n."priority" then '"priority":' || coalesce(to_json(n."priority")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."requested_at" is distinct from n."requested_at" then '"requestedAt":' || coalesce(to_json(to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."respond_by" is distinct from n."respond_by" then '"respondBy":' || coalesce(to_json(to_char(n."respond_by" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."responded_at" is distinct from n."responded_at" then '"respondedAt":' || coalesce(to_json(to_char(n."responded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."done_at" is distinct from n."done_at" then '"doneAt":' || coalesce(to_json(to_char(n."done_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."invoiced_amount" is distinct from n."invoiced_amount" then '"invoicedAmount":' || coalesce(to_json(n."invoiced_amount"::text)::text, 'null') end, case when o."warranty_until" is distinct from n."warranty_until" then '"warrantyUntil":' || coalesce(to_json(n."warranty_until")::text, 'null') end, case when o."vehicle_id" is distinct from n."vehicle_id" then '"vehicleId":' || coalesce(to_json(n."vehicle_id")::text, 'null') end, case when o."workshop_id" is distinct from n."workshop_id" then '"workshopId":' || coalesce(to_json(n."workshop_id")::text, 'null') end, case when o."odometer_km" is distinct from n."odometer_km" then '"odometerKm":' || coalesce(to_json(n."odometer_km")::text, 'null') end, case when o."bay" is distinct from n."bay" then '"bay":' || coalesce(to_json(n."bay")::text, 'null') end, case when o."bay_from" is distinct from n."bay_from" then '"bayFrom":' || coalesce(to_json(to_char(n."bay_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."bay_to" is distinct from n."bay_to" then '"bayTo":' || coalesce(to_json(to_char(n."bay_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."description" is distinct from n."description" then 'description' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."party_id"::text, o."party_id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."number" as "number", o."party_id" as "partyId", o."claim_id" as "claimId", o."priority" as "priority", o."status" as "status", to_char(o."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", to_char(o."respond_by" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondBy", to_char(o."responded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondedAt", to_char(o."done_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "doneAt", o."invoiced_amount"::text as "invoicedAmount", o."warranty_until" as "warrantyUntil", o."vehicle_id" as "vehicleId", o."workshop_id" as "workshopId", o."odometer_km" as "odometerKm", o."bay" as "bay", to_char(o."bay_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayFrom", to_char(o."bay_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayTo") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."number" as "number", n."party_id" as "partyId", n."claim_id" as "claimId", n."priority" as "priority", n."status" as "status", to_char(n."requested_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "requestedAt", to_char(n."respond_by" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondBy", to_char(n."responded_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "respondedAt", to_char(n."done_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "doneAt", n."invoiced_amount"::text as "invoicedAmount", n."warranty_until" as "warrantyUntil", n."vehicle_id" as "vehicleId", n."workshop_id" as "workshopId", n."odometer_km" as "odometerKm", n."bay" as "bay", to_char(n."bay_from" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayFrom", to_char(n."bay_to" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "bayTo") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."number" is distinct from n."number") then 'number' end, case when not (o."party_id" is distinct from n."party_id") then 'partyId' end, case when not (o."claim_id" is distinct from n."claim_id") then 'claimId' end, case when not (o."priority" is distinct from n."priority") then 'priority' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."requested_at" is distinct from n."requested_at") then 'requestedAt' end, case when not (o."respond_by" is distinct from n."respond_by") then 'respondBy' end, case when not (o."responded_at" is distinct from n."responded_at") then 'respondedAt' end, case when not (o."done_at" is distinct from n."done_at") then 'doneAt' end, case when not (o."invoiced_amount" is distinct from n."invoiced_amount") then 'invoicedAmount' end, case when not (o."warranty_until" is distinct from n."warranty_until") then 'warrantyUntil' end, case when not (o."vehicle_id" is distinct from n."vehicle_id") then 'vehicleId' end, case when not (o."workshop_id" is distinct from n."workshop_id") then 'workshopId' end, case when not (o."odometer_km" is distinct from n."odometer_km") then 'odometerKm' end, case when not (o."bay" is distinct from n."bay") then 'bay' end, case when not (o."bay_from" is distinct from n."bay_from") then 'bayFrom' end, case when not (o."bay_to" is distinct from n."bay_to") then 'bayTo' end] as same,
+        (select to_jsonb(r) from (select o."description" as "description") r) as gone_apart, (select to_jsonb(r) from (select n."description" as "description") r) as came_apart, array[case when not (o."description" is distinct from n."description") then 'description' end] as same_apart,
+        nullif(array_remove(array[case when o."description" is distinct from n."description" then 'description' end], null), '{}') as withheld, coalesce(n."party_id"::text, o."party_id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "sw_workshops"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'work_orders', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'work_orders', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "sw_workshops"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'work_orders', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'work_orders', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_orders')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -572,48 +585,51 @@ begin
     insert into "sw_workshops"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'work_quotes', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'work_quotes', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_quotes')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_quotes')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."order_id" as "orderId", n."version" as "version", n."labour"::text as "labour", n."materials"::text as "materials", n."tax"::text as "tax", n."status" as "status", n."valid_until" as "validUntil") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."order_id" as "orderId", n."version" as "version", n."labour"::text as "labour", n."materials"::text as "materials", n."tax"::text as "tax", n."status" as "status", n."valid_until" as "validUntil") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "sw_workshops"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'work_quotes', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'work_quotes', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_quotes')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_quotes')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."order_id" as "orderId", o."version" as "version", o."labour"::text as "labour", o."materials"::text as "materials", o."tax"::text as "tax", o."status" as "status", o."valid_until" as "validUntil") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."order_id" as "orderId", o."version" as "version", o."labour"::text as "labour", o."materials"::text as "materials", o."tax"::text as "tax", o."status" as "status", o."valid_until" as "validUntil") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "sw_workshops"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'work_quotes', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'work_quotes', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_quotes')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('work_quotes')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."order_id" as "orderId", o."version" as "version", o."labour"::text as "labour", o."materials"::text as "materials", o."tax"::text as "tax", o."status" as "status", o."valid_until" as "validUntil") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."order_id" as "orderId", n."version" as "version", n."labour"::text as "labour", n."materials"::text as "materials", n."tax"::text as "tax", n."status" as "status", n."valid_until" as "validUntil") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."order_id" is distinct from n."order_id") then 'orderId' end, case when not (o."version" is distinct from n."version") then 'version' end, case when not (o."labour" is distinct from n."labour") then 'labour' end, case when not (o."materials" is distinct from n."materials") then 'materials' end, case when not (o."tax" is distinct from n."tax") then 'tax' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."valid_until" is distinct from n."valid_until") then 'validUntil' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."order_id" is distinct from n."order_id" then '"orderId":' || coalesce(to_json(o."order_id")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(o."version")::text, 'null') end, case when o."labour" is distinct from n."labour" then '"labour":' || coalesce(to_json(o."labour"::text)::text, 'null') end, case when o."materials" is distinct from n."materials" then '"materials":' || coalesce(to_json(o."materials"::text)::text, 'null') end, case when o."tax" is distinct from n."tax" then '"tax":' || coalesce(to_json(o."tax"::text)::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."valid_until" is distinct from n."valid_until" then '"validUntil":' || coalesce(to_json(o."valid_until")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."order_id" is distinct from n."order_id" then '"orderId":' || coalesce(to_json(n."order_id")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(n."version")::text, 'null') end, case when o."labour" is distinct from n."labour" then '"labour":' || coalesce(to_json(n."labour"::text)::text, 'null') end, case when o."materials" is distinct from n."materials" then '"materials":' || coalesce(to_json(n."materials"::text)::text, 'null') end, case when o."tax" is distinct from n."tax" then '"tax":' || coalesce(to_json(n."tax"::text)::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."valid_until" is distinct from n."valid_until" then '"validUntil":' || coalesce(to_json(n."valid_until")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension pg_trgm; extension unaccent; extension vector; text search acervo.spanish_unaccent spanish
--- model: b7bc9cd431d3ed9d123492fc092858e752feea39f8d6e9dba8cf3602968a854f
+-- model: e5a351a0dc082699444c7e1faaee7310be15b4e521963e4c6357681c6c94b690
 
 -- step: create banking with 33 tables
 -- locks: none
@@ -538,9 +538,7 @@ create table "banking"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "banking"."audit_events" owner to acervo_owner;
 create table "banking"."audit_details" (
@@ -672,78 +670,87 @@ set search_path to "banking", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."role" as "role", n."is_active" as "isActive", n."image" as "image", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", to_char(n."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt", to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as after, nullif(array_remove(array[case when n."email" is not null then 'email' end, case when n."name" is not null then 'name' end, case when n."phone" is not null then 'phone' end, case when n."password" is not null then 'password' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."email" as "email", n."name" as "name", n."phone" as "phone") r) as after_apart, n."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."role" as "role", n."is_active" as "isActive", n."image" as "image", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", to_char(n."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt", to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as came,
+        (select to_jsonb(r) from (select n."email" as "email", n."name" as "name", n."phone" as "phone") r) as came_apart,
+        nullif(array_remove(array[case when n."email" is not null then 'email' end, case when n."name" is not null then 'name' end, case when n."phone" is not null then 'phone' end, case when n."password" is not null then 'password' end], null), '{}') as withheld, n."id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "banking"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'users', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'users', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."role" as "role", o."is_active" as "isActive", o."image" as "image", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", to_char(o."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt", to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."email" is not null then 'email' end, case when o."name" is not null then 'name' end, case when o."phone" is not null then 'phone' end, case when o."password" is not null then 'password' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."email" as "email", o."name" as "name", o."phone" as "phone") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."role" as "role", o."is_active" as "isActive", o."image" as "image", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", to_char(o."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt", to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as gone,
+        (select to_jsonb(r) from (select o."email" as "email", o."name" as "name", o."phone" as "phone") r) as gone_apart,
+        nullif(array_remove(array[case when o."email" is not null then 'email' end, case when o."name" is not null then 'name' end, case when o."phone" is not null then 'phone' end, case when o."password" is not null then 'password' end], null), '{}') as withheld, o."id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "banking"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'users', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'users', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."role" is distinct from n."role" then '"role":' || coalesce(to_json(o."role")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(o."is_active")::text, 'null') end, case when o."image" is distinct from n."image" then '"image":' || coalesce(to_json(o."image")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."email_verified_at" is distinct from n."email_verified_at" then '"emailVerifiedAt":' || coalesce(to_json(to_char(o."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_sign_in_at" is distinct from n."last_sign_in_at" then '"lastSignInAt":' || coalesce(to_json(to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."role" is distinct from n."role" then '"role":' || coalesce(to_json(n."role")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(n."is_active")::text, 'null') end, case when o."image" is distinct from n."image" then '"image":' || coalesce(to_json(n."image")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."email_verified_at" is distinct from n."email_verified_at" then '"emailVerifiedAt":' || coalesce(to_json(to_char(n."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_sign_in_at" is distinct from n."last_sign_in_at" then '"lastSignInAt":' || coalesce(to_json(to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."email" is distinct from n."email" then 'email' end, case when o."name" is distinct from n."name" then 'name' end, case when o."phone" is distinct from n."phone" then 'phone' end, case when o."password" is distinct from n."password" then 'password' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(o."email")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."phone" is distinct from n."phone" then '"phone":' || coalesce(to_json(o."phone")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(n."email")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."phone" is distinct from n."phone" then '"phone":' || coalesce(to_json(n."phone")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."role" as "role", o."is_active" as "isActive", o."image" as "image", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", to_char(o."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt", to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."role" as "role", n."is_active" as "isActive", n."image" as "image", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt", to_char(n."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt", to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."role" is distinct from n."role") then 'role' end, case when not (o."is_active" is distinct from n."is_active") then 'isActive' end, case when not (o."image" is distinct from n."image") then 'image' end, case when not (o."deleted_at" is distinct from n."deleted_at") then 'deletedAt' end, case when not (o."email_verified_at" is distinct from n."email_verified_at") then 'emailVerifiedAt' end, case when not (o."last_sign_in_at" is distinct from n."last_sign_in_at") then 'lastSignInAt' end] as same,
+        (select to_jsonb(r) from (select o."email" as "email", o."name" as "name", o."phone" as "phone") r) as gone_apart, (select to_jsonb(r) from (select n."email" as "email", n."name" as "name", n."phone" as "phone") r) as came_apart, array[case when not (o."email" is distinct from n."email") then 'email' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."phone" is distinct from n."phone") then 'phone' end] as same_apart,
+        nullif(array_remove(array[case when o."email" is distinct from n."email" then 'email' end, case when o."name" is distinct from n."name" then 'name' end, case when o."phone" is distinct from n."phone" then 'phone' end, case when o."password" is distinct from n."password" then 'password' end], null), '{}') as withheld, coalesce(n."id"::text, o."id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "banking"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'users', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'users', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -825,48 +832,51 @@ begin
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'branches', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'branches', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('branches')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('branches')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."code" as "code", n."address" as "address", n."city" as "city", n."country" as "country", n."time_zone" as "timeZone", n."identifies_faces" as "identifiesFaces", to_char(n."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "closedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."code" as "code", n."address" as "address", n."city" as "city", n."country" as "country", n."time_zone" as "timeZone", n."identifies_faces" as "identifiesFaces", to_char(n."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "closedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'branches', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'branches', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('branches')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('branches')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."code" as "code", o."address" as "address", o."city" as "city", o."country" as "country", o."time_zone" as "timeZone", o."identifies_faces" as "identifiesFaces", to_char(o."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "closedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."code" as "code", o."address" as "address", o."city" as "city", o."country" as "country", o."time_zone" as "timeZone", o."identifies_faces" as "identifiesFaces", to_char(o."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "closedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'branches', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'branches', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('branches')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('branches')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."code" as "code", o."address" as "address", o."city" as "city", o."country" as "country", o."time_zone" as "timeZone", o."identifies_faces" as "identifiesFaces", to_char(o."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "closedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."code" as "code", n."address" as "address", n."city" as "city", n."country" as "country", n."time_zone" as "timeZone", n."identifies_faces" as "identifiesFaces", to_char(n."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "closedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."code" is distinct from n."code") then 'code' end, case when not (o."address" is distinct from n."address") then 'address' end, case when not (o."city" is distinct from n."city") then 'city' end, case when not (o."country" is distinct from n."country") then 'country' end, case when not (o."time_zone" is distinct from n."time_zone") then 'timeZone' end, case when not (o."identifies_faces" is distinct from n."identifies_faces") then 'identifiesFaces' end, case when not (o."closed_at" is distinct from n."closed_at") then 'closedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(o."code")::text, 'null') end, case when o."address" is distinct from n."address" then '"address":' || coalesce(to_json(o."address")::text, 'null') end, case when o."city" is distinct from n."city" then '"city":' || coalesce(to_json(o."city")::text, 'null') end, case when o."country" is distinct from n."country" then '"country":' || coalesce(to_json(o."country")::text, 'null') end, case when o."time_zone" is distinct from n."time_zone" then '"timeZone":' || coalesce(to_json(o."time_zone")::text, 'null') end, case when o."identifies_faces" is distinct from n."identifies_faces" then '"identifiesFaces":' || coalesce(to_json(o."identifies_faces")::text, 'null') end, case when o."closed_at" is distinct from n."closed_at" then '"closedAt":' || coalesce(to_json(to_char(o."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."code" is distinct from n."code" then '"code":' || coalesce(to_json(n."code")::text, 'null') end, case when o."address" is distinct from n."address" then '"address":' || coalesce(to_json(n."address")::text, 'null') end, case when o."city" is distinct from n."city" then '"city":' || coalesce(to_json(n."city")::text, 'null') end, case when o."country" is distinct from n."country" then '"country":' || coalesce(to_json(n."country")::text, 'null') end, case when o."time_zone" is distinct from n."time_zone" then '"timeZone":' || coalesce(to_json(n."time_zone")::text, 'null') end, case when o."identifies_faces" is distinct from n."identifies_faces" then '"identifiesFaces":' || coalesce(to_json(n."identifies_faces")::text, 'null') end, case when o."closed_at" is distinct from n."closed_at" then '"closedAt":' || coalesce(to_json(to_char(n."closed_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -918,48 +928,51 @@ begin
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'branch_admins', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'branch_admins', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('branch_admins')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('branch_admins')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, jsonb_build_array(n."branch_id", n."user_id")::text as row_id,
+        n."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select n."branch_id" as "branchId", n."user_id" as "userId") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select jsonb_build_array(n."branch_id", n."user_id")::text as row_id, n."branch_id" as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."branch_id" as "branchId", n."user_id" as "userId") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'branch_admins', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'branch_admins', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('branch_admins')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('branch_admins')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, jsonb_build_array(o."branch_id", o."user_id")::text as row_id,
+        o."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select o."branch_id" as "branchId", o."user_id" as "userId") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select jsonb_build_array(o."branch_id", o."user_id")::text as row_id, o."branch_id" as tenant_id,
-        (select to_jsonb(r) from (select o."branch_id" as "branchId", o."user_id" as "userId") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'branch_admins', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'branch_admins', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('branch_admins')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('branch_admins')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(jsonb_build_array(n."branch_id", n."user_id")::text, jsonb_build_array(o."branch_id", o."user_id")::text) as row_id,
+        coalesce(n."branch_id", o."branch_id") as tenant_id,
+        (select to_jsonb(r) from (select o."branch_id" as "branchId", o."user_id" as "userId") r) as gone, (select to_jsonb(r) from (select n."branch_id" as "branchId", n."user_id" as "userId") r) as came, array[case when not (o."branch_id" is distinct from n."branch_id") then 'branchId' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."branch_id" = n."branch_id" and o."user_id" = n."user_id"
       offset 0
-    ) said, (select coalesce(jsonb_build_array(n."branch_id", n."user_id")::text, jsonb_build_array(o."branch_id", o."user_id")::text) as row_id, coalesce(n."branch_id", o."branch_id") as tenant_id,
-        ('{' || concat_ws(',', case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(o."branch_id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(n."branch_id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."branch_id" = n."branch_id" and o."user_id" = n."user_id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -1001,78 +1014,87 @@ set search_path to "banking", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('clients')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."status" as "status", n."locale" as "locale", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as after, nullif(array_remove(array[case when n."dni" is not null then 'dni' end, case when n."name" is not null then 'name' end, case when n."email" is not null then 'email' end, case when n."phone" is not null then 'phone' end, case when n."hashed_password" is not null then 'hashedPassword' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."dni" as "dni", n."name" as "name", n."email" as "email", n."phone" as "phone") r) as after_apart, n."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."status" as "status", n."locale" as "locale", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came,
+        (select to_jsonb(r) from (select n."dni" as "dni", n."name" as "name", n."email" as "email", n."phone" as "phone") r) as came_apart,
+        nullif(array_remove(array[case when n."dni" is not null then 'dni' end, case when n."name" is not null then 'name' end, case when n."email" is not null then 'email' end, case when n."phone" is not null then 'phone' end, case when n."hashed_password" is not null then 'hashedPassword' end], null), '{}') as withheld, n."id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "banking"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'clients', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'clients', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'clients', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'clients', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('clients')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('clients')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."status" as "status", o."locale" as "locale", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."dni" is not null then 'dni' end, case when o."name" is not null then 'name' end, case when o."email" is not null then 'email' end, case when o."phone" is not null then 'phone' end, case when o."hashed_password" is not null then 'hashedPassword' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."dni" as "dni", o."name" as "name", o."email" as "email", o."phone" as "phone") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."status" as "status", o."locale" as "locale", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone,
+        (select to_jsonb(r) from (select o."dni" as "dni", o."name" as "name", o."email" as "email", o."phone" as "phone") r) as gone_apart,
+        nullif(array_remove(array[case when o."dni" is not null then 'dni' end, case when o."name" is not null then 'name' end, case when o."email" is not null then 'email' end, case when o."phone" is not null then 'phone' end, case when o."hashed_password" is not null then 'hashedPassword' end], null), '{}') as withheld, o."id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "banking"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'clients', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'clients', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'clients', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'clients', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('clients')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('clients')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."locale" is distinct from n."locale" then '"locale":' || coalesce(to_json(o."locale")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."locale" is distinct from n."locale" then '"locale":' || coalesce(to_json(n."locale")::text, 'null') end, case when o."deleted_at" is distinct from n."deleted_at" then '"deletedAt":' || coalesce(to_json(to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."dni" is distinct from n."dni" then 'dni' end, case when o."name" is distinct from n."name" then 'name' end, case when o."email" is distinct from n."email" then 'email' end, case when o."phone" is distinct from n."phone" then 'phone' end, case when o."hashed_password" is distinct from n."hashed_password" then 'hashedPassword' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."dni" is distinct from n."dni" then '"dni":' || coalesce(to_json(o."dni")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(o."email")::text, 'null') end, case when o."phone" is distinct from n."phone" then '"phone":' || coalesce(to_json(o."phone")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."dni" is distinct from n."dni" then '"dni":' || coalesce(to_json(n."dni")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(n."email")::text, 'null') end, case when o."phone" is distinct from n."phone" then '"phone":' || coalesce(to_json(n."phone")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."status" as "status", o."locale" as "locale", to_char(o."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."status" as "status", n."locale" as "locale", to_char(n."deleted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deletedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."locale" is distinct from n."locale") then 'locale' end, case when not (o."deleted_at" is distinct from n."deleted_at") then 'deletedAt' end] as same,
+        (select to_jsonb(r) from (select o."dni" as "dni", o."name" as "name", o."email" as "email", o."phone" as "phone") r) as gone_apart, (select to_jsonb(r) from (select n."dni" as "dni", n."name" as "name", n."email" as "email", n."phone" as "phone") r) as came_apart, array[case when not (o."dni" is distinct from n."dni") then 'dni' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."email" is distinct from n."email") then 'email' end, case when not (o."phone" is distinct from n."phone") then 'phone' end] as same_apart,
+        nullif(array_remove(array[case when o."dni" is distinct from n."dni" then 'dni' end, case when o."name" is distinct from n."name" then 'name' end, case when o."email" is distinct from n."email" then 'email' end, case when o."phone" is distinct from n."phone" then 'phone' end, case when o."hashed_password" is distinct from n."hashed_password" then 'hashedPassword' end], null), '{}') as withheld, coalesce(n."id"::text, o."id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "banking"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'clients', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'clients', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'clients', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'clients', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('clients')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -1167,48 +1189,51 @@ begin
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'biometric_consents', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'biometric_consents', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('biometric_consents')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('biometric_consents')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."purpose" as "purpose", n."version" as "version", n."channel" as "channel", to_char(n."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", to_char(n."withdrawn_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "withdrawnAt") r) as came,
+        nullif(array_remove(array[case when n."evidence" is not null then 'evidence' end], null), '{}') as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."purpose" as "purpose", n."version" as "version", n."channel" as "channel", to_char(n."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", to_char(n."withdrawn_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "withdrawnAt") r) as after, nullif(array_remove(array[case when n."evidence" is not null then 'evidence' end], null), '{}') as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'biometric_consents', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'biometric_consents', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('biometric_consents')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('biometric_consents')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."purpose" as "purpose", o."version" as "version", o."channel" as "channel", to_char(o."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", to_char(o."withdrawn_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "withdrawnAt") r) as gone,
+        nullif(array_remove(array[case when o."evidence" is not null then 'evidence' end], null), '{}') as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."purpose" as "purpose", o."version" as "version", o."channel" as "channel", to_char(o."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", to_char(o."withdrawn_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "withdrawnAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."evidence" is not null then 'evidence' end], null), '{}') as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'biometric_consents', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'biometric_consents', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('biometric_consents')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('biometric_consents')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."purpose" as "purpose", o."version" as "version", o."channel" as "channel", to_char(o."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", to_char(o."withdrawn_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "withdrawnAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."purpose" as "purpose", n."version" as "version", n."channel" as "channel", to_char(n."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", to_char(n."withdrawn_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "withdrawnAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."client_id" is distinct from n."client_id") then 'clientId' end, case when not (o."purpose" is distinct from n."purpose") then 'purpose' end, case when not (o."version" is distinct from n."version") then 'version' end, case when not (o."channel" is distinct from n."channel") then 'channel' end, case when not (o."granted_at" is distinct from n."granted_at") then 'grantedAt' end, case when not (o."withdrawn_at" is distinct from n."withdrawn_at") then 'withdrawnAt' end] as same,
+        nullif(array_remove(array[case when o."evidence" is distinct from n."evidence" then 'evidence' end], null), '{}') as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."client_id" is distinct from n."client_id" then '"clientId":' || coalesce(to_json(o."client_id")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(o."purpose")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(o."version")::text, 'null') end, case when o."channel" is distinct from n."channel" then '"channel":' || coalesce(to_json(o."channel")::text, 'null') end, case when o."granted_at" is distinct from n."granted_at" then '"grantedAt":' || coalesce(to_json(to_char(o."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."withdrawn_at" is distinct from n."withdrawn_at" then '"withdrawnAt":' || coalesce(to_json(to_char(o."withdrawn_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."client_id" is distinct from n."client_id" then '"clientId":' || coalesce(to_json(n."client_id")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(n."purpose")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(n."version")::text, 'null') end, case when o."channel" is distinct from n."channel" then '"channel":' || coalesce(to_json(n."channel")::text, 'null') end, case when o."granted_at" is distinct from n."granted_at" then '"grantedAt":' || coalesce(to_json(to_char(n."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."withdrawn_at" is distinct from n."withdrawn_at" then '"withdrawnAt":' || coalesce(to_json(to_char(n."withdrawn_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."evidence" is distinct from n."evidence" then 'evidence' end], null), '{}') as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -1274,48 +1299,51 @@ begin
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'face_models', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'face_models', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('face_models')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('face_models')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."provider" as "provider", n."version" as "version", n."dimensions" as "dimensions", n."metric" as "metric", n."match_max" as "matchMax", n."unknown_min" as "unknownMin", n."margin" as "margin", n."is_calibrated" as "isCalibrated") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."provider" as "provider", n."version" as "version", n."dimensions" as "dimensions", n."metric" as "metric", n."match_max" as "matchMax", n."unknown_min" as "unknownMin", n."margin" as "margin", n."is_calibrated" as "isCalibrated") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'face_models', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'face_models', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('face_models')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('face_models')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."provider" as "provider", o."version" as "version", o."dimensions" as "dimensions", o."metric" as "metric", o."match_max" as "matchMax", o."unknown_min" as "unknownMin", o."margin" as "margin", o."is_calibrated" as "isCalibrated") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."provider" as "provider", o."version" as "version", o."dimensions" as "dimensions", o."metric" as "metric", o."match_max" as "matchMax", o."unknown_min" as "unknownMin", o."margin" as "margin", o."is_calibrated" as "isCalibrated") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'face_models', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'face_models', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('face_models')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('face_models')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."provider" as "provider", o."version" as "version", o."dimensions" as "dimensions", o."metric" as "metric", o."match_max" as "matchMax", o."unknown_min" as "unknownMin", o."margin" as "margin", o."is_calibrated" as "isCalibrated") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."provider" as "provider", n."version" as "version", n."dimensions" as "dimensions", n."metric" as "metric", n."match_max" as "matchMax", n."unknown_min" as "unknownMin", n."margin" as "margin", n."is_calibrated" as "isCalibrated") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."provider" is distinct from n."provider") then 'provider' end, case when not (o."version" is distinct from n."version") then 'version' end, case when not (o."dimensions" is distinct from n."dimensions") then 'dimensions' end, case when not (o."metric" is distinct from n."metric") then 'metric' end, case when not (o."match_max" is distinct from n."match_max") then 'matchMax' end, case when not (o."unknown_min" is distinct from n."unknown_min") then 'unknownMin' end, case when not (o."margin" is distinct from n."margin") then 'margin' end, case when not (o."is_calibrated" is distinct from n."is_calibrated") then 'isCalibrated' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."provider" is distinct from n."provider" then '"provider":' || coalesce(to_json(o."provider")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(o."version")::text, 'null') end, case when o."dimensions" is distinct from n."dimensions" then '"dimensions":' || coalesce(to_json(o."dimensions")::text, 'null') end, case when o."metric" is distinct from n."metric" then '"metric":' || coalesce(to_json(o."metric")::text, 'null') end, case when o."match_max" is distinct from n."match_max" then '"matchMax":' || coalesce(to_json(o."match_max")::text, 'null') end, case when o."unknown_min" is distinct from n."unknown_min" then '"unknownMin":' || coalesce(to_json(o."unknown_min")::text, 'null') end, case when o."margin" is distinct from n."margin" then '"margin":' || coalesce(to_json(o."margin")::text, 'null') end, case when o."is_calibrated" is distinct from n."is_calibrated" then '"isCalibrated":' || coalesce(to_json(o."is_calibrated")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."provider" is distinct from n."provider" then '"provider":' || coalesce(to_json(n."provider")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(n."version")::text, 'null') end, case when o."dimensions" is distinct from n."dimensions" then '"dimensions":' || coalesce(to_json(n."dimensions")::text, 'null') end, case when o."metric" is distinct from n."metric" then '"metric":' || coalesce(to_json(n."metric")::text, 'null') end, case when o."match_max" is distinct from n."match_max" then '"matchMax":' || coalesce(to_json(n."match_max")::text, 'null') end, case when o."unknown_min" is distinct from n."unknown_min" then '"unknownMin":' || coalesce(to_json(n."unknown_min")::text, 'null') end, case when o."margin" is distinct from n."margin" then '"margin":' || coalesce(to_json(n."margin")::text, 'null') end, case when o."is_calibrated" is distinct from n."is_calibrated" then '"isCalibrated":' || coalesce(to_json(n."is_calibrated")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -1346,48 +1374,51 @@ begin
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'facial_profiles', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'facial_profiles', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('facial_profiles')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('facial_profiles')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."provider" as "provider", n."provider_face_id" as "providerFaceId", n."version" as "version", n."image_url" as "imageUrl", n."is_active" as "isActive", n."model_id" as "modelId", n."consent_id" as "consentId", n."view" as "view", n."quality" as "quality", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as came,
+        nullif(array_remove(array[case when n."embedding" is not null then 'embedding' end], null), '{}') as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."provider" as "provider", n."provider_face_id" as "providerFaceId", n."version" as "version", n."image_url" as "imageUrl", n."is_active" as "isActive", n."model_id" as "modelId", n."consent_id" as "consentId", n."view" as "view", n."quality" as "quality", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as after, nullif(array_remove(array[case when n."embedding" is not null then 'embedding' end], null), '{}') as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'facial_profiles', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'facial_profiles', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('facial_profiles')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('facial_profiles')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."provider" as "provider", o."provider_face_id" as "providerFaceId", o."version" as "version", o."image_url" as "imageUrl", o."is_active" as "isActive", o."model_id" as "modelId", o."consent_id" as "consentId", o."view" as "view", o."quality" as "quality", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as gone,
+        nullif(array_remove(array[case when o."embedding" is not null then 'embedding' end], null), '{}') as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."provider" as "provider", o."provider_face_id" as "providerFaceId", o."version" as "version", o."image_url" as "imageUrl", o."is_active" as "isActive", o."model_id" as "modelId", o."consent_id" as "consentId", o."view" as "view", o."quality" as "quality", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."embedding" is not null then 'embedding' end], null), '{}') as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'facial_profiles', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'facial_profiles', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('facial_profiles')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('facial_profiles')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."provider" as "provider", o."provider_face_id" as "providerFaceId", o."version" as "version", o."image_url" as "imageUrl", o."is_active" as "isActive", o."model_id" as "modelId", o."consent_id" as "consentId", o."view" as "view", o."quality" as "quality", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."provider" as "provider", n."provider_face_id" as "providerFaceId", n."version" as "version", n."image_url" as "imageUrl", n."is_active" as "isActive", n."model_id" as "modelId", n."consent_id" as "consentId", n."view" as "view", n."quality" as "quality", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."client_id" is distinct from n."client_id") then 'clientId' end, case when not (o."provider" is distinct from n."provider") then 'provider' end, case when not (o."provider_face_id" is distinct from n."provider_face_id") then 'providerFaceId' end, case when not (o."version" is distinct from n."version") then 'version' end, case when not (o."image_url" is distinct from n."image_url") then 'imageUrl' end, case when not (o."is_active" is distinct from n."is_active") then 'isActive' end, case when not (o."model_id" is distinct from n."model_id") then 'modelId' end, case when not (o."consent_id" is distinct from n."consent_id") then 'consentId' end, case when not (o."view" is distinct from n."view") then 'view' end, case when not (o."quality" is distinct from n."quality") then 'quality' end, case when not (o."expires_at" is distinct from n."expires_at") then 'expiresAt' end] as same,
+        nullif(array_remove(array[case when o."embedding" is distinct from n."embedding" then 'embedding' end], null), '{}') as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."client_id" is distinct from n."client_id" then '"clientId":' || coalesce(to_json(o."client_id")::text, 'null') end, case when o."provider" is distinct from n."provider" then '"provider":' || coalesce(to_json(o."provider")::text, 'null') end, case when o."provider_face_id" is distinct from n."provider_face_id" then '"providerFaceId":' || coalesce(to_json(o."provider_face_id")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(o."version")::text, 'null') end, case when o."image_url" is distinct from n."image_url" then '"imageUrl":' || coalesce(to_json(o."image_url")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(o."is_active")::text, 'null') end, case when o."model_id" is distinct from n."model_id" then '"modelId":' || coalesce(to_json(o."model_id")::text, 'null') end, case when o."consent_id" is distinct from n."consent_id" then '"consentId":' || coalesce(to_json(o."consent_id")::text, 'null') end, case when o."view" is distinct from n."view" then '"view":' || coalesce(to_json(o."view")::text, 'null') end, case when o."quality" is distinct from n."quality" then '"quality":' || coalesce(to_json(o."quality")::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."client_id" is distinct from n."client_id" then '"clientId":' || coalesce(to_json(n."client_id")::text, 'null') end, case when o."provider" is distinct from n."provider" then '"provider":' || coalesce(to_json(n."provider")::text, 'null') end, case when o."provider_face_id" is distinct from n."provider_face_id" then '"providerFaceId":' || coalesce(to_json(n."provider_face_id")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(n."version")::text, 'null') end, case when o."image_url" is distinct from n."image_url" then '"imageUrl":' || coalesce(to_json(n."image_url")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(n."is_active")::text, 'null') end, case when o."model_id" is distinct from n."model_id" then '"modelId":' || coalesce(to_json(n."model_id")::text, 'null') end, case when o."consent_id" is distinct from n."consent_id" then '"consentId":' || coalesce(to_json(n."consent_id")::text, 'null') end, case when o."view" is distinct from n."view" then '"view":' || coalesce(to_json(n."view")::text, 'null') end, case when o."quality" is distinct from n."quality" then '"quality":' || coalesce(to_json(n."quality")::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."embedding" is distinct from n."embedding" then 'embedding' end], null), '{}') as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -1514,48 +1545,51 @@ begin
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'cameras', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'cameras', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('cameras')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('cameras')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."branch_id" as "branchId", n."owner_id" as "ownerId", n."name" as "name", n."status" as "status", n."status_cause" as "statusCause", n."min_area_px" as "minAreaPx", n."detection_threshold" as "detectionThreshold", to_char(n."last_seen_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSeenAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, n."branch_id" as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."branch_id" as "branchId", n."owner_id" as "ownerId", n."name" as "name", n."status" as "status", n."status_cause" as "statusCause", n."min_area_px" as "minAreaPx", n."detection_threshold" as "detectionThreshold", to_char(n."last_seen_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSeenAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'cameras', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'cameras', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('cameras')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('cameras')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."branch_id" as "branchId", o."owner_id" as "ownerId", o."name" as "name", o."status" as "status", o."status_cause" as "statusCause", o."min_area_px" as "minAreaPx", o."detection_threshold" as "detectionThreshold", to_char(o."last_seen_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSeenAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, o."branch_id" as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."branch_id" as "branchId", o."owner_id" as "ownerId", o."name" as "name", o."status" as "status", o."status_cause" as "statusCause", o."min_area_px" as "minAreaPx", o."detection_threshold" as "detectionThreshold", to_char(o."last_seen_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSeenAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'cameras', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'cameras', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('cameras')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('cameras')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."branch_id", o."branch_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."branch_id" as "branchId", o."owner_id" as "ownerId", o."name" as "name", o."status" as "status", o."status_cause" as "statusCause", o."min_area_px" as "minAreaPx", o."detection_threshold" as "detectionThreshold", to_char(o."last_seen_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSeenAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."branch_id" as "branchId", n."owner_id" as "ownerId", n."name" as "name", n."status" as "status", n."status_cause" as "statusCause", n."min_area_px" as "minAreaPx", n."detection_threshold" as "detectionThreshold", to_char(n."last_seen_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSeenAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."branch_id" is distinct from n."branch_id") then 'branchId' end, case when not (o."owner_id" is distinct from n."owner_id") then 'ownerId' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."status_cause" is distinct from n."status_cause") then 'statusCause' end, case when not (o."min_area_px" is distinct from n."min_area_px") then 'minAreaPx' end, case when not (o."detection_threshold" is distinct from n."detection_threshold") then 'detectionThreshold' end, case when not (o."last_seen_at" is distinct from n."last_seen_at") then 'lastSeenAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."branch_id", o."branch_id") as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(o."branch_id")::text, 'null') end, case when o."owner_id" is distinct from n."owner_id" then '"ownerId":' || coalesce(to_json(o."owner_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."status_cause" is distinct from n."status_cause" then '"statusCause":' || coalesce(to_json(o."status_cause")::text, 'null') end, case when o."min_area_px" is distinct from n."min_area_px" then '"minAreaPx":' || coalesce(to_json(o."min_area_px")::text, 'null') end, case when o."detection_threshold" is distinct from n."detection_threshold" then '"detectionThreshold":' || coalesce(to_json(o."detection_threshold")::text, 'null') end, case when o."last_seen_at" is distinct from n."last_seen_at" then '"lastSeenAt":' || coalesce(to_json(to_char(o."last_seen_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(n."branch_id")::text, 'null') end, case when o."owner_id" is distinct from n."owner_id" then '"ownerId":' || coalesce(to_json(n."owner_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."status_cause" is distinct from n."status_cause" then '"statusCause":' || coalesce(to_json(n."status_cause")::text, 'null') end, case when o."min_area_px" is distinct from n."min_area_px" then '"minAreaPx":' || coalesce(to_json(n."min_area_px")::text, 'null') end, case when o."detection_threshold" is distinct from n."detection_threshold" then '"detectionThreshold":' || coalesce(to_json(n."detection_threshold")::text, 'null') end, case when o."last_seen_at" is distinct from n."last_seen_at" then '"lastSeenAt":' || coalesce(to_json(to_char(n."last_seen_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -1622,48 +1656,51 @@ begin
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'agent_modules', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'agent_modules', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('agent_modules')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('agent_modules')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."branch_id" as "branchId", n."name" as "name", n."is_active" as "isActive") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, n."branch_id" as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."branch_id" as "branchId", n."name" as "name", n."is_active" as "isActive") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'agent_modules', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'agent_modules', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('agent_modules')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('agent_modules')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."branch_id" as "branchId", o."name" as "name", o."is_active" as "isActive") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, o."branch_id" as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."branch_id" as "branchId", o."name" as "name", o."is_active" as "isActive") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'agent_modules', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'agent_modules', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('agent_modules')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('agent_modules')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."branch_id", o."branch_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."branch_id" as "branchId", o."name" as "name", o."is_active" as "isActive") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."branch_id" as "branchId", n."name" as "name", n."is_active" as "isActive") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."branch_id" is distinct from n."branch_id") then 'branchId' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."is_active" is distinct from n."is_active") then 'isActive' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."branch_id", o."branch_id") as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(o."branch_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(o."is_active")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(n."branch_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(n."is_active")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -1751,48 +1788,51 @@ begin
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'appointments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'appointments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('appointments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('appointments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."branch_id" as "branchId", n."module_id" as "moduleId", n."status" as "status", n."purpose" as "purpose", to_char(n."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startsAt", to_char(n."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endsAt", to_char(n."held_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "heldUntil", n."cancel_reason" as "cancelReason") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, n."branch_id" as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."branch_id" as "branchId", n."module_id" as "moduleId", n."status" as "status", n."purpose" as "purpose", to_char(n."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startsAt", to_char(n."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endsAt", to_char(n."held_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "heldUntil", n."cancel_reason" as "cancelReason") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'appointments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'appointments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('appointments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('appointments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."branch_id" as "branchId", o."module_id" as "moduleId", o."status" as "status", o."purpose" as "purpose", to_char(o."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startsAt", to_char(o."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endsAt", to_char(o."held_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "heldUntil", o."cancel_reason" as "cancelReason") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, o."branch_id" as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."branch_id" as "branchId", o."module_id" as "moduleId", o."status" as "status", o."purpose" as "purpose", to_char(o."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startsAt", to_char(o."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endsAt", to_char(o."held_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "heldUntil", o."cancel_reason" as "cancelReason") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'appointments', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'appointments', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('appointments')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('appointments')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."branch_id", o."branch_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."branch_id" as "branchId", o."module_id" as "moduleId", o."status" as "status", o."purpose" as "purpose", to_char(o."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startsAt", to_char(o."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endsAt", to_char(o."held_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "heldUntil", o."cancel_reason" as "cancelReason") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."branch_id" as "branchId", n."module_id" as "moduleId", n."status" as "status", n."purpose" as "purpose", to_char(n."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startsAt", to_char(n."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "endsAt", to_char(n."held_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "heldUntil", n."cancel_reason" as "cancelReason") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."client_id" is distinct from n."client_id") then 'clientId' end, case when not (o."branch_id" is distinct from n."branch_id") then 'branchId' end, case when not (o."module_id" is distinct from n."module_id") then 'moduleId' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."purpose" is distinct from n."purpose") then 'purpose' end, case when not (o."starts_at" is distinct from n."starts_at") then 'startsAt' end, case when not (o."ends_at" is distinct from n."ends_at") then 'endsAt' end, case when not (o."held_until" is distinct from n."held_until") then 'heldUntil' end, case when not (o."cancel_reason" is distinct from n."cancel_reason") then 'cancelReason' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."branch_id", o."branch_id") as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."client_id" is distinct from n."client_id" then '"clientId":' || coalesce(to_json(o."client_id")::text, 'null') end, case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(o."branch_id")::text, 'null') end, case when o."module_id" is distinct from n."module_id" then '"moduleId":' || coalesce(to_json(o."module_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(o."purpose")::text, 'null') end, case when o."starts_at" is distinct from n."starts_at" then '"startsAt":' || coalesce(to_json(to_char(o."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."ends_at" is distinct from n."ends_at" then '"endsAt":' || coalesce(to_json(to_char(o."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."held_until" is distinct from n."held_until" then '"heldUntil":' || coalesce(to_json(to_char(o."held_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."cancel_reason" is distinct from n."cancel_reason" then '"cancelReason":' || coalesce(to_json(o."cancel_reason")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."client_id" is distinct from n."client_id" then '"clientId":' || coalesce(to_json(n."client_id")::text, 'null') end, case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(n."branch_id")::text, 'null') end, case when o."module_id" is distinct from n."module_id" then '"moduleId":' || coalesce(to_json(n."module_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(n."purpose")::text, 'null') end, case when o."starts_at" is distinct from n."starts_at" then '"startsAt":' || coalesce(to_json(to_char(n."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."ends_at" is distinct from n."ends_at" then '"endsAt":' || coalesce(to_json(to_char(n."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."held_until" is distinct from n."held_until" then '"heldUntil":' || coalesce(to_json(to_char(n."held_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."cancel_reason" is distinct from n."cancel_reason" then '"cancelReason":' || coalesce(to_json(n."cancel_reason")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -1920,48 +1960,51 @@ begin
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'visits', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'visits', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('visits')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('visits')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."branch_id" as "branchId", n."module_id" as "moduleId", n."detection_id" as "detectionId", to_char(n."detection_occurred_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "detectionOccurredAt", n."appointment_id" as "appointmentId", n."status" as "status", n."purpose" as "purpose", n."priority" as "priority", n."ticket_series" as "ticketSeries", to_char(n."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startedAt", to_char(n."called_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "calledAt", to_char(n."assigned_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "assignedAt", to_char(n."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "finishedAt", n."abandon_reason" as "abandonReason") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, n."branch_id" as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."branch_id" as "branchId", n."module_id" as "moduleId", n."detection_id" as "detectionId", to_char(n."detection_occurred_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "detectionOccurredAt", n."appointment_id" as "appointmentId", n."status" as "status", n."purpose" as "purpose", n."priority" as "priority", n."ticket_series" as "ticketSeries", to_char(n."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startedAt", to_char(n."called_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "calledAt", to_char(n."assigned_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "assignedAt", to_char(n."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "finishedAt", n."abandon_reason" as "abandonReason") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'visits', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'visits', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('visits')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('visits')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."branch_id" as "branchId", o."module_id" as "moduleId", o."detection_id" as "detectionId", to_char(o."detection_occurred_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "detectionOccurredAt", o."appointment_id" as "appointmentId", o."status" as "status", o."purpose" as "purpose", o."priority" as "priority", o."ticket_series" as "ticketSeries", to_char(o."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startedAt", to_char(o."called_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "calledAt", to_char(o."assigned_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "assignedAt", to_char(o."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "finishedAt", o."abandon_reason" as "abandonReason") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, o."branch_id" as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."branch_id" as "branchId", o."module_id" as "moduleId", o."detection_id" as "detectionId", to_char(o."detection_occurred_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "detectionOccurredAt", o."appointment_id" as "appointmentId", o."status" as "status", o."purpose" as "purpose", o."priority" as "priority", o."ticket_series" as "ticketSeries", to_char(o."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startedAt", to_char(o."called_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "calledAt", to_char(o."assigned_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "assignedAt", to_char(o."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "finishedAt", o."abandon_reason" as "abandonReason") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'visits', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'visits', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('visits')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('visits')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."branch_id", o."branch_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."branch_id" as "branchId", o."module_id" as "moduleId", o."detection_id" as "detectionId", to_char(o."detection_occurred_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "detectionOccurredAt", o."appointment_id" as "appointmentId", o."status" as "status", o."purpose" as "purpose", o."priority" as "priority", o."ticket_series" as "ticketSeries", to_char(o."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startedAt", to_char(o."called_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "calledAt", to_char(o."assigned_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "assignedAt", to_char(o."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "finishedAt", o."abandon_reason" as "abandonReason") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."branch_id" as "branchId", n."module_id" as "moduleId", n."detection_id" as "detectionId", to_char(n."detection_occurred_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "detectionOccurredAt", n."appointment_id" as "appointmentId", n."status" as "status", n."purpose" as "purpose", n."priority" as "priority", n."ticket_series" as "ticketSeries", to_char(n."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "startedAt", to_char(n."called_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "calledAt", to_char(n."assigned_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "assignedAt", to_char(n."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "finishedAt", n."abandon_reason" as "abandonReason") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."client_id" is distinct from n."client_id") then 'clientId' end, case when not (o."branch_id" is distinct from n."branch_id") then 'branchId' end, case when not (o."module_id" is distinct from n."module_id") then 'moduleId' end, case when not (o."detection_id" is distinct from n."detection_id") then 'detectionId' end, case when not (o."detection_occurred_at" is distinct from n."detection_occurred_at") then 'detectionOccurredAt' end, case when not (o."appointment_id" is distinct from n."appointment_id") then 'appointmentId' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."purpose" is distinct from n."purpose") then 'purpose' end, case when not (o."priority" is distinct from n."priority") then 'priority' end, case when not (o."ticket_series" is distinct from n."ticket_series") then 'ticketSeries' end, case when not (o."started_at" is distinct from n."started_at") then 'startedAt' end, case when not (o."called_at" is distinct from n."called_at") then 'calledAt' end, case when not (o."assigned_at" is distinct from n."assigned_at") then 'assignedAt' end, case when not (o."finished_at" is distinct from n."finished_at") then 'finishedAt' end, case when not (o."abandon_reason" is distinct from n."abandon_reason") then 'abandonReason' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."branch_id", o."branch_id") as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."client_id" is distinct from n."client_id" then '"clientId":' || coalesce(to_json(o."client_id")::text, 'null') end, case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(o."branch_id")::text, 'null') end, case when o."module_id" is distinct from n."module_id" then '"moduleId":' || coalesce(to_json(o."module_id")::text, 'null') end, case when o."detection_id" is distinct from n."detection_id" then '"detectionId":' || coalesce(to_json(o."detection_id")::text, 'null') end, case when o."detection_occurred_at" is distinct from n."detection_occurred_at" then '"detectionOccurredAt":' || coalesce(to_json(to_char(o."detection_occurred_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."appointment_id" is distinct from n."appointment_id" then '"appointmentId":' || coalesce(to_json(o."appointment_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(o."purpose")::text, 'null') end, case when o."priority" is distinct from n."priority" then '"priority":' || coalesce(to_json(o."priority")::text, 'null') end, case when o."ticket_series" is distinct from n."ticket_series" then '"ticketSeries":' || coalesce(to_json(o."ticket_series")::text, 'null') end, case when o."started_at" is distinct from n."started_at" then '"startedAt":' || coalesce(to_json(to_char(o."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."called_at" is distinct from n."called_at" then '"calledAt":' || coalesce(to_json(to_char(o."called_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."assigned_at" is distinct from n."assigned_at" then '"assignedAt":' || coalesce(to_json(to_char(o."assigned_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."finished_at" is distinct from n."finished_at" then '"finishedAt":' || coalesce(to_json(to_char(o."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."abandon_reason" is distinct from n."abandon_reason" then '"abandonReason":' || coalesce(to_json(o."abandon_reason")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."client_id" is distinct from n."client_id" then '"clientId":' || coalesce(to_json(n."client_id")::text, 'null') end, case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(n."branch_id")::text, 'null') end, case when o."module_id" is distinct from n."module_id" then '"moduleId":' || coalesce(to_json(n."module_id")::text, 'null') end, case when o."detection_id" is distinct from n."detection_id" then '"detectionId":' || coalesce(to_json(n."detection_id")::text, 'null') end, case when o."detection_occurred_at" is distinct from n."detection_occurred_at" then '"detectionOccurredAt":' || coalesce(to_json(to_char(n."detection_occurred_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."appointment_id" is distinct from n."appointment_id" then '"appointmentId":' || coalesce(to_json(n."appointment_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."purpose" is distinct from n."purpose" then '"purpose":' || coalesce(to_json(n."purpose")::text, 'null') end, case when o."priority" is distinct from n."priority" then '"priority":' || coalesce(to_json(n."priority")::text, 'null') end, case when o."ticket_series" is distinct from n."ticket_series" then '"ticketSeries":' || coalesce(to_json(n."ticket_series")::text, 'null') end, case when o."started_at" is distinct from n."started_at" then '"startedAt":' || coalesce(to_json(to_char(n."started_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."called_at" is distinct from n."called_at" then '"calledAt":' || coalesce(to_json(to_char(n."called_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."assigned_at" is distinct from n."assigned_at" then '"assignedAt":' || coalesce(to_json(to_char(n."assigned_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."finished_at" is distinct from n."finished_at" then '"finishedAt":' || coalesce(to_json(to_char(n."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."abandon_reason" is distinct from n."abandon_reason" then '"abandonReason":' || coalesce(to_json(n."abandon_reason")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -2097,78 +2140,87 @@ set search_path to "banking", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('registration_requests')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, n."branch_id" as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."branch_id" as "branchId", n."requester_id" as "requesterId", n."approver_id" as "approverId", n."status" as "status", n."reason" as "reason", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(n."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt") r) as after, nullif(array_remove(array[case when n."dni" is not null then 'dni' end, case when n."name" is not null then 'name' end, case when n."email" is not null then 'email' end, case when n."phone" is not null then 'phone' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."dni" as "dni", n."name" as "name", n."email" as "email", n."phone" as "phone") r) as after_apart, n."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."branch_id" as "branchId", n."requester_id" as "requesterId", n."approver_id" as "approverId", n."status" as "status", n."reason" as "reason", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(n."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt") r) as came,
+        (select to_jsonb(r) from (select n."dni" as "dni", n."name" as "name", n."email" as "email", n."phone" as "phone") r) as came_apart,
+        nullif(array_remove(array[case when n."dni" is not null then 'dni' end, case when n."name" is not null then 'name' end, case when n."email" is not null then 'email' end, case when n."phone" is not null then 'phone' end], null), '{}') as withheld, n."id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "banking"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'registration_requests', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'registration_requests', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'registration_requests', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'registration_requests', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('registration_requests')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('registration_requests')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, o."branch_id" as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."branch_id" as "branchId", o."requester_id" as "requesterId", o."approver_id" as "approverId", o."status" as "status", o."reason" as "reason", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(o."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."dni" is not null then 'dni' end, case when o."name" is not null then 'name' end, case when o."email" is not null then 'email' end, case when o."phone" is not null then 'phone' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."dni" as "dni", o."name" as "name", o."email" as "email", o."phone" as "phone") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."branch_id" as "branchId", o."requester_id" as "requesterId", o."approver_id" as "approverId", o."status" as "status", o."reason" as "reason", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(o."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt") r) as gone,
+        (select to_jsonb(r) from (select o."dni" as "dni", o."name" as "name", o."email" as "email", o."phone" as "phone") r) as gone_apart,
+        nullif(array_remove(array[case when o."dni" is not null then 'dni' end, case when o."name" is not null then 'name' end, case when o."email" is not null then 'email' end, case when o."phone" is not null then 'phone' end], null), '{}') as withheld, o."id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "banking"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'registration_requests', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'registration_requests', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'registration_requests', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'registration_requests', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('registration_requests')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('registration_requests')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."branch_id", o."branch_id") as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."client_id" is distinct from n."client_id" then '"clientId":' || coalesce(to_json(o."client_id")::text, 'null') end, case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(o."branch_id")::text, 'null') end, case when o."requester_id" is distinct from n."requester_id" then '"requesterId":' || coalesce(to_json(o."requester_id")::text, 'null') end, case when o."approver_id" is distinct from n."approver_id" then '"approverId":' || coalesce(to_json(o."approver_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."reason" is distinct from n."reason" then '"reason":' || coalesce(to_json(o."reason")::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."decided_at" is distinct from n."decided_at" then '"decidedAt":' || coalesce(to_json(to_char(o."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."client_id" is distinct from n."client_id" then '"clientId":' || coalesce(to_json(n."client_id")::text, 'null') end, case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(n."branch_id")::text, 'null') end, case when o."requester_id" is distinct from n."requester_id" then '"requesterId":' || coalesce(to_json(n."requester_id")::text, 'null') end, case when o."approver_id" is distinct from n."approver_id" then '"approverId":' || coalesce(to_json(n."approver_id")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."reason" is distinct from n."reason" then '"reason":' || coalesce(to_json(n."reason")::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."decided_at" is distinct from n."decided_at" then '"decidedAt":' || coalesce(to_json(to_char(n."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."dni" is distinct from n."dni" then 'dni' end, case when o."name" is distinct from n."name" then 'name' end, case when o."email" is distinct from n."email" then 'email' end, case when o."phone" is distinct from n."phone" then 'phone' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."dni" is distinct from n."dni" then '"dni":' || coalesce(to_json(o."dni")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(o."email")::text, 'null') end, case when o."phone" is distinct from n."phone" then '"phone":' || coalesce(to_json(o."phone")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."dni" is distinct from n."dni" then '"dni":' || coalesce(to_json(n."dni")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(n."email")::text, 'null') end, case when o."phone" is distinct from n."phone" then '"phone":' || coalesce(to_json(n."phone")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."branch_id", o."branch_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."client_id" as "clientId", o."branch_id" as "branchId", o."requester_id" as "requesterId", o."approver_id" as "approverId", o."status" as "status", o."reason" as "reason", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(o."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."client_id" as "clientId", n."branch_id" as "branchId", n."requester_id" as "requesterId", n."approver_id" as "approverId", n."status" as "status", n."reason" as "reason", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(n."decided_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "decidedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."client_id" is distinct from n."client_id") then 'clientId' end, case when not (o."branch_id" is distinct from n."branch_id") then 'branchId' end, case when not (o."requester_id" is distinct from n."requester_id") then 'requesterId' end, case when not (o."approver_id" is distinct from n."approver_id") then 'approverId' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."reason" is distinct from n."reason") then 'reason' end, case when not (o."expires_at" is distinct from n."expires_at") then 'expiresAt' end, case when not (o."decided_at" is distinct from n."decided_at") then 'decidedAt' end] as same,
+        (select to_jsonb(r) from (select o."dni" as "dni", o."name" as "name", o."email" as "email", o."phone" as "phone") r) as gone_apart, (select to_jsonb(r) from (select n."dni" as "dni", n."name" as "name", n."email" as "email", n."phone" as "phone") r) as came_apart, array[case when not (o."dni" is distinct from n."dni") then 'dni' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."email" is distinct from n."email") then 'email' end, case when not (o."phone" is distinct from n."phone") then 'phone' end] as same_apart,
+        nullif(array_remove(array[case when o."dni" is distinct from n."dni" then 'dni' end, case when o."name" is distinct from n."name" then 'name' end, case when o."email" is distinct from n."email" then 'email' end, case when o."phone" is distinct from n."phone" then 'phone' end], null), '{}') as withheld, coalesce(n."id"::text, o."id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "banking"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'registration_requests', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'registration_requests', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'registration_requests', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'registration_requests', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('registration_requests')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -2268,48 +2320,51 @@ begin
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'faqs', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'faqs', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('faqs')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('faqs')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."title" as "title", n."answer" as "answer", n."status" as "status", n."tags" as "tags") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."title" as "title", n."answer" as "answer", n."status" as "status", n."tags" as "tags") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'faqs', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'faqs', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('faqs')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('faqs')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."title" as "title", o."answer" as "answer", o."status" as "status", o."tags" as "tags") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."title" as "title", o."answer" as "answer", o."status" as "status", o."tags" as "tags") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'faqs', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'faqs', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('faqs')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('faqs')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."title" as "title", o."answer" as "answer", o."status" as "status", o."tags" as "tags") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."title" as "title", n."answer" as "answer", n."status" as "status", n."tags" as "tags") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."title" is distinct from n."title") then 'title' end, case when not (o."answer" is distinct from n."answer") then 'answer' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."tags" is distinct from n."tags") then 'tags' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(o."title")::text, 'null') end, case when o."answer" is distinct from n."answer" then '"answer":' || coalesce(to_json(o."answer")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."tags" is distinct from n."tags" then '"tags":' || coalesce(to_json(o."tags")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."title" is distinct from n."title" then '"title":' || coalesce(to_json(n."title")::text, 'null') end, case when o."answer" is distinct from n."answer" then '"answer":' || coalesce(to_json(n."answer")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."tags" is distinct from n."tags" then '"tags":' || coalesce(to_json(n."tags")::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -2392,48 +2447,51 @@ begin
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'devices', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'devices', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('devices')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('devices')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."branch_id" as "branchId", n."name" as "name", n."kind" as "kind", n."protocol" as "protocol", n."connection_status" as "connectionStatus", n."expected_interval_ms" as "expectedIntervalMs", to_char(n."last_measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastMeasuredAt") r) as came,
+        nullif(array_remove(array[case when n."credential" is not null then 'credential' end], null), '{}') as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, n."branch_id" as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."branch_id" as "branchId", n."name" as "name", n."kind" as "kind", n."protocol" as "protocol", n."connection_status" as "connectionStatus", n."expected_interval_ms" as "expectedIntervalMs", to_char(n."last_measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastMeasuredAt") r) as after, nullif(array_remove(array[case when n."credential" is not null then 'credential' end], null), '{}') as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'devices', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'devices', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('devices')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('devices')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."branch_id" as "branchId", o."name" as "name", o."kind" as "kind", o."protocol" as "protocol", o."connection_status" as "connectionStatus", o."expected_interval_ms" as "expectedIntervalMs", to_char(o."last_measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastMeasuredAt") r) as gone,
+        nullif(array_remove(array[case when o."credential" is not null then 'credential' end], null), '{}') as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, o."branch_id" as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."branch_id" as "branchId", o."name" as "name", o."kind" as "kind", o."protocol" as "protocol", o."connection_status" as "connectionStatus", o."expected_interval_ms" as "expectedIntervalMs", to_char(o."last_measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastMeasuredAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."credential" is not null then 'credential' end], null), '{}') as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'devices', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'devices', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('devices')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('devices')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."branch_id", o."branch_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."branch_id" as "branchId", o."name" as "name", o."kind" as "kind", o."protocol" as "protocol", o."connection_status" as "connectionStatus", o."expected_interval_ms" as "expectedIntervalMs", to_char(o."last_measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastMeasuredAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."branch_id" as "branchId", n."name" as "name", n."kind" as "kind", n."protocol" as "protocol", n."connection_status" as "connectionStatus", n."expected_interval_ms" as "expectedIntervalMs", to_char(n."last_measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastMeasuredAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."branch_id" is distinct from n."branch_id") then 'branchId' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."kind" is distinct from n."kind") then 'kind' end, case when not (o."protocol" is distinct from n."protocol") then 'protocol' end, case when not (o."connection_status" is distinct from n."connection_status") then 'connectionStatus' end, case when not (o."expected_interval_ms" is distinct from n."expected_interval_ms") then 'expectedIntervalMs' end, case when not (o."last_measured_at" is distinct from n."last_measured_at") then 'lastMeasuredAt' end] as same,
+        nullif(array_remove(array[case when o."credential" is distinct from n."credential" then 'credential' end], null), '{}') as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."branch_id", o."branch_id") as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(o."branch_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(o."kind")::text, 'null') end, case when o."protocol" is distinct from n."protocol" then '"protocol":' || coalesce(to_json(o."protocol")::text, 'null') end, case when o."connection_status" is distinct from n."connection_status" then '"connectionStatus":' || coalesce(to_json(o."connection_status")::text, 'null') end, case when o."expected_interval_ms" is distinct from n."expected_interval_ms" then '"expectedIntervalMs":' || coalesce(to_json(o."expected_interval_ms")::text, 'null') end, case when o."last_measured_at" is distinct from n."last_measured_at" then '"lastMeasuredAt":' || coalesce(to_json(to_char(o."last_measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(n."branch_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."kind" is distinct from n."kind" then '"kind":' || coalesce(to_json(n."kind")::text, 'null') end, case when o."protocol" is distinct from n."protocol" then '"protocol":' || coalesce(to_json(n."protocol")::text, 'null') end, case when o."connection_status" is distinct from n."connection_status" then '"connectionStatus":' || coalesce(to_json(n."connection_status")::text, 'null') end, case when o."expected_interval_ms" is distinct from n."expected_interval_ms" then '"expectedIntervalMs":' || coalesce(to_json(n."expected_interval_ms")::text, 'null') end, case when o."last_measured_at" is distinct from n."last_measured_at" then '"lastMeasuredAt":' || coalesce(to_json(to_char(n."last_measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."credential" is distinct from n."credential" then 'credential' end], null), '{}') as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -2481,48 +2539,51 @@ begin
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'device_commands', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'device_commands', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('device_commands')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('device_commands')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."branch_id" as "branchId", n."device_id" as "deviceId", n."name" as "name", n."arguments" as "arguments", n."status" as "status", n."result" as "result", to_char(n."issued_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "issuedAt", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(n."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sentAt", to_char(n."acknowledged_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acknowledgedAt", to_char(n."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "finishedAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, n."branch_id" as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."branch_id" as "branchId", n."device_id" as "deviceId", n."name" as "name", n."arguments" as "arguments", n."status" as "status", n."result" as "result", to_char(n."issued_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "issuedAt", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(n."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sentAt", to_char(n."acknowledged_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acknowledgedAt", to_char(n."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "finishedAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'device_commands', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'device_commands', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('device_commands')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('device_commands')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."branch_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."branch_id" as "branchId", o."device_id" as "deviceId", o."name" as "name", o."arguments" as "arguments", o."status" as "status", o."result" as "result", to_char(o."issued_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "issuedAt", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(o."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sentAt", to_char(o."acknowledged_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acknowledgedAt", to_char(o."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "finishedAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, o."branch_id" as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."branch_id" as "branchId", o."device_id" as "deviceId", o."name" as "name", o."arguments" as "arguments", o."status" as "status", o."result" as "result", to_char(o."issued_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "issuedAt", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(o."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sentAt", to_char(o."acknowledged_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acknowledgedAt", to_char(o."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "finishedAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "banking"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'device_commands', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'device_commands', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('device_commands')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('device_commands')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."branch_id", o."branch_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."branch_id" as "branchId", o."device_id" as "deviceId", o."name" as "name", o."arguments" as "arguments", o."status" as "status", o."result" as "result", to_char(o."issued_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "issuedAt", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(o."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sentAt", to_char(o."acknowledged_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acknowledgedAt", to_char(o."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "finishedAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."branch_id" as "branchId", n."device_id" as "deviceId", n."name" as "name", n."arguments" as "arguments", n."status" as "status", n."result" as "result", to_char(n."issued_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "issuedAt", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(n."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "sentAt", to_char(n."acknowledged_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "acknowledgedAt", to_char(n."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "finishedAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."branch_id" is distinct from n."branch_id") then 'branchId' end, case when not (o."device_id" is distinct from n."device_id") then 'deviceId' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."arguments" is distinct from n."arguments") then 'arguments' end, case when not (o."status" is distinct from n."status") then 'status' end, case when not (o."result" is distinct from n."result") then 'result' end, case when not (o."issued_at" is distinct from n."issued_at") then 'issuedAt' end, case when not (o."expires_at" is distinct from n."expires_at") then 'expiresAt' end, case when not (o."sent_at" is distinct from n."sent_at") then 'sentAt' end, case when not (o."acknowledged_at" is distinct from n."acknowledged_at") then 'acknowledgedAt' end, case when not (o."finished_at" is distinct from n."finished_at") then 'finishedAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."branch_id", o."branch_id") as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(o."branch_id")::text, 'null') end, case when o."device_id" is distinct from n."device_id" then '"deviceId":' || coalesce(to_json(o."device_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."arguments" is distinct from n."arguments" then '"arguments":' || coalesce(to_json(o."arguments")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(o."status")::text, 'null') end, case when o."result" is distinct from n."result" then '"result":' || coalesce(to_json(o."result")::text, 'null') end, case when o."issued_at" is distinct from n."issued_at" then '"issuedAt":' || coalesce(to_json(to_char(o."issued_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."sent_at" is distinct from n."sent_at" then '"sentAt":' || coalesce(to_json(to_char(o."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."acknowledged_at" is distinct from n."acknowledged_at" then '"acknowledgedAt":' || coalesce(to_json(to_char(o."acknowledged_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."finished_at" is distinct from n."finished_at" then '"finishedAt":' || coalesce(to_json(to_char(o."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."branch_id" is distinct from n."branch_id" then '"branchId":' || coalesce(to_json(n."branch_id")::text, 'null') end, case when o."device_id" is distinct from n."device_id" then '"deviceId":' || coalesce(to_json(n."device_id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."arguments" is distinct from n."arguments" then '"arguments":' || coalesce(to_json(n."arguments")::text, 'null') end, case when o."status" is distinct from n."status" then '"status":' || coalesce(to_json(n."status")::text, 'null') end, case when o."result" is distinct from n."result" then '"result":' || coalesce(to_json(n."result")::text, 'null') end, case when o."issued_at" is distinct from n."issued_at" then '"issuedAt":' || coalesce(to_json(to_char(n."issued_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."sent_at" is distinct from n."sent_at" then '"sentAt":' || coalesce(to_json(to_char(n."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."acknowledged_at" is distinct from n."acknowledged_at" then '"acknowledgedAt":' || coalesce(to_json(to_char(n."acknowledged_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."finished_at" is distinct from n."finished_at" then '"finishedAt":' || coalesce(to_json(to_char(n."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -2550,15 +2611,15 @@ begin
         detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
     end if;
   end if;
-  if tg_op = 'UPDATE' and new.status = 'SUCCEEDED' and old.status = 'SUCCEEDED' and (('{' || concat_ws(',', case when old."id" is distinct from new."id" then '"id":' || coalesce(to_json(new."id")::text, 'null') end, case when old."branch_id" is distinct from new."branch_id" then '"branchId":' || coalesce(to_json(new."branch_id")::text, 'null') end, case when old."device_id" is distinct from new."device_id" then '"deviceId":' || coalesce(to_json(new."device_id")::text, 'null') end, case when old."name" is distinct from new."name" then '"name":' || coalesce(to_json(new."name")::text, 'null') end, case when old."arguments" is distinct from new."arguments" then '"arguments":' || coalesce(to_json(new."arguments")::text, 'null') end, case when old."status" is distinct from new."status" then '"status":' || coalesce(to_json(new."status")::text, 'null') end, case when old."result" is distinct from new."result" then '"result":' || coalesce(to_json(new."result")::text, 'null') end, case when old."issued_at" is distinct from new."issued_at" then '"issuedAt":' || coalesce(to_json(to_char(new."issued_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."expires_at" is distinct from new."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(new."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."sent_at" is distinct from new."sent_at" then '"sentAt":' || coalesce(to_json(to_char(new."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."acknowledged_at" is distinct from new."acknowledged_at" then '"acknowledgedAt":' || coalesce(to_json(to_char(new."acknowledged_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."finished_at" is distinct from new."finished_at" then '"finishedAt":' || coalesce(to_json(to_char(new."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb <> '{}') then
+  if tg_op = 'UPDATE' and new.status = 'SUCCEEDED' and old.status = 'SUCCEEDED' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."branch_id" is distinct from new."branch_id") then 'branchId' end, case when not (old."device_id" is distinct from new."device_id") then 'deviceId' end, case when not (old."name" is distinct from new."name") then 'name' end, case when not (old."arguments" is distinct from new."arguments") then 'arguments' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."result" is distinct from new."result") then 'result' end, case when not (old."issued_at" is distinct from new."issued_at") then 'issuedAt' end, case when not (old."expires_at" is distinct from new."expires_at") then 'expiresAt' end, case when not (old."sent_at" is distinct from new."sent_at") then 'sentAt' end, case when not (old."acknowledged_at" is distinct from new."acknowledged_at") then 'acknowledgedAt' end, case when not (old."finished_at" is distinct from new."finished_at") then 'finishedAt' end], null) is not null) then
     raise exception using errcode = 'AV323', table = 'device_commands',
       message = 'what is SUCCEEDED stays as it is', detail = 'While status is SUCCEEDED, nothing of it changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'FAILED' and old.status = 'FAILED' and (('{' || concat_ws(',', case when old."id" is distinct from new."id" then '"id":' || coalesce(to_json(new."id")::text, 'null') end, case when old."branch_id" is distinct from new."branch_id" then '"branchId":' || coalesce(to_json(new."branch_id")::text, 'null') end, case when old."device_id" is distinct from new."device_id" then '"deviceId":' || coalesce(to_json(new."device_id")::text, 'null') end, case when old."name" is distinct from new."name" then '"name":' || coalesce(to_json(new."name")::text, 'null') end, case when old."arguments" is distinct from new."arguments" then '"arguments":' || coalesce(to_json(new."arguments")::text, 'null') end, case when old."status" is distinct from new."status" then '"status":' || coalesce(to_json(new."status")::text, 'null') end, case when old."result" is distinct from new."result" then '"result":' || coalesce(to_json(new."result")::text, 'null') end, case when old."issued_at" is distinct from new."issued_at" then '"issuedAt":' || coalesce(to_json(to_char(new."issued_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."expires_at" is distinct from new."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(new."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."sent_at" is distinct from new."sent_at" then '"sentAt":' || coalesce(to_json(to_char(new."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."acknowledged_at" is distinct from new."acknowledged_at" then '"acknowledgedAt":' || coalesce(to_json(to_char(new."acknowledged_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."finished_at" is distinct from new."finished_at" then '"finishedAt":' || coalesce(to_json(to_char(new."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb <> '{}') then
+  if tg_op = 'UPDATE' and new.status = 'FAILED' and old.status = 'FAILED' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."branch_id" is distinct from new."branch_id") then 'branchId' end, case when not (old."device_id" is distinct from new."device_id") then 'deviceId' end, case when not (old."name" is distinct from new."name") then 'name' end, case when not (old."arguments" is distinct from new."arguments") then 'arguments' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."result" is distinct from new."result") then 'result' end, case when not (old."issued_at" is distinct from new."issued_at") then 'issuedAt' end, case when not (old."expires_at" is distinct from new."expires_at") then 'expiresAt' end, case when not (old."sent_at" is distinct from new."sent_at") then 'sentAt' end, case when not (old."acknowledged_at" is distinct from new."acknowledged_at") then 'acknowledgedAt' end, case when not (old."finished_at" is distinct from new."finished_at") then 'finishedAt' end], null) is not null) then
     raise exception using errcode = 'AV323', table = 'device_commands',
       message = 'what is FAILED stays as it is', detail = 'While status is FAILED, nothing of it changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'EXPIRED' and old.status = 'EXPIRED' and (('{' || concat_ws(',', case when old."id" is distinct from new."id" then '"id":' || coalesce(to_json(new."id")::text, 'null') end, case when old."branch_id" is distinct from new."branch_id" then '"branchId":' || coalesce(to_json(new."branch_id")::text, 'null') end, case when old."device_id" is distinct from new."device_id" then '"deviceId":' || coalesce(to_json(new."device_id")::text, 'null') end, case when old."name" is distinct from new."name" then '"name":' || coalesce(to_json(new."name")::text, 'null') end, case when old."arguments" is distinct from new."arguments" then '"arguments":' || coalesce(to_json(new."arguments")::text, 'null') end, case when old."status" is distinct from new."status" then '"status":' || coalesce(to_json(new."status")::text, 'null') end, case when old."result" is distinct from new."result" then '"result":' || coalesce(to_json(new."result")::text, 'null') end, case when old."issued_at" is distinct from new."issued_at" then '"issuedAt":' || coalesce(to_json(to_char(new."issued_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."expires_at" is distinct from new."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(new."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."sent_at" is distinct from new."sent_at" then '"sentAt":' || coalesce(to_json(to_char(new."sent_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."acknowledged_at" is distinct from new."acknowledged_at" then '"acknowledgedAt":' || coalesce(to_json(to_char(new."acknowledged_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."finished_at" is distinct from new."finished_at" then '"finishedAt":' || coalesce(to_json(to_char(new."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb <> '{}') then
+  if tg_op = 'UPDATE' and new.status = 'EXPIRED' and old.status = 'EXPIRED' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."branch_id" is distinct from new."branch_id") then 'branchId' end, case when not (old."device_id" is distinct from new."device_id") then 'deviceId' end, case when not (old."name" is distinct from new."name") then 'name' end, case when not (old."arguments" is distinct from new."arguments") then 'arguments' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."result" is distinct from new."result") then 'result' end, case when not (old."issued_at" is distinct from new."issued_at") then 'issuedAt' end, case when not (old."expires_at" is distinct from new."expires_at") then 'expiresAt' end, case when not (old."sent_at" is distinct from new."sent_at") then 'sentAt' end, case when not (old."acknowledged_at" is distinct from new."acknowledged_at") then 'acknowledgedAt' end, case when not (old."finished_at" is distinct from new."finished_at") then 'finishedAt' end], null) is not null) then
     raise exception using errcode = 'AV323', table = 'device_commands',
       message = 'what is EXPIRED stays as it is', detail = 'While status is EXPIRED, nothing of it changes.';
   end if;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: f06e287320aae55d24dac2b9df6b58c3388cbf2f2f4b7e9ce30f9bd86c30cb49
+-- model: 6b18d984bb3a0d96aae359f93e783b5521ab86a00dc62ad8a4615325c05ea186
 
 -- step: create conversations with 20 tables
 -- locks: none
@@ -301,9 +301,7 @@ create table "conversations"."audit_events" (
   "tenant_id" uuid,
   "transaction_id" bigint not null,
   "withheld" text[] collate "C",
-  constraint "audit_events_pkey" primary key ("id", "occurred_at"),
-  constraint "audit_events_operation_check" check ("operation" in ('INSERT', 'UPDATE', 'DELETE', 'READ', 'EXPORT', 'ERASE')),
-  constraint "audit_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
+  constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
 alter table "conversations"."audit_events" owner to acervo_owner;
 create table "conversations"."audit_details" (
@@ -367,78 +365,87 @@ set search_path to "conversations", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."is_active" as "isActive", n."is_admin" as "isAdmin", to_char(n."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt", to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as after, nullif(array_remove(array[case when n."email" is not null then 'email' end, case when n."username" is not null then 'username' end, case when n."password_hash" is not null then 'passwordHash' end, case when n."first_name" is not null then 'firstName' end, case when n."last_name" is not null then 'lastName' end], null), '{}') as withheld,
-        null::jsonb as before_apart, (select to_jsonb(r) from (select n."email" as "email", n."username" as "username", n."first_name" as "firstName", n."last_name" as "lastName") r) as after_apart, n."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        null::jsonb as before, came as after,
+        null::jsonb as before_apart, came_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from new_rows n) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."is_active" as "isActive", n."is_admin" as "isAdmin", to_char(n."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt", to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as came,
+        (select to_jsonb(r) from (select n."email" as "email", n."username" as "username", n."first_name" as "firstName", n."last_name" as "lastName") r) as came_apart,
+        nullif(array_remove(array[case when n."email" is not null then 'email' end, case when n."username" is not null then 'username' end, case when n."password_hash" is not null then 'passwordHash' end, case when n."first_name" is not null then 'firstName' end, case when n."last_name" is not null then 'lastName' end], null), '{}') as withheld, n."id"::text as subject
+      from new_rows n
+      offset 0
+    ) c
     ), apart as (
       insert into "conversations"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'INSERT', 'users', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'users', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   elsif tg_op = 'DELETE' then
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."is_active" as "isActive", o."is_admin" as "isAdmin", to_char(o."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt", to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."email" is not null then 'email' end, case when o."username" is not null then 'username' end, case when o."password_hash" is not null then 'passwordHash' end, case when o."first_name" is not null then 'firstName' end, case when o."last_name" is not null then 'lastName' end], null), '{}') as withheld,
-        (select to_jsonb(r) from (select o."email" as "email", o."username" as "username", o."first_name" as "firstName", o."last_name" as "lastName") r) as before_apart, null::jsonb as after_apart, o."id"::text as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone as before, null::jsonb as after,
+        gone_apart as before_apart, null::jsonb as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o) c
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."is_active" as "isActive", o."is_admin" as "isAdmin", to_char(o."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt", to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as gone,
+        (select to_jsonb(r) from (select o."email" as "email", o."username" as "username", o."first_name" as "firstName", o."last_name" as "lastName") r) as gone_apart,
+        nullif(array_remove(array[case when o."email" is not null then 'email' end, case when o."username" is not null then 'username' end, case when o."password_hash" is not null then 'passwordHash' end, case when o."first_name" is not null then 'firstName' end, case when o."last_name" is not null then 'lastName' end], null), '{}') as withheld, o."id"::text as subject
+      from old_rows o
+      offset 0
+    ) c
     ), apart as (
       insert into "conversations"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'DELETE', 'users', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'users', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   else
     with changed as materialized (
-      select acervo.uuid7(said_at) as id, said.*, c.* from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
-      offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(o."is_active")::text, 'null') end, case when o."is_admin" is distinct from n."is_admin" then '"isAdmin":' || coalesce(to_json(o."is_admin")::text, 'null') end, case when o."email_verified_at" is distinct from n."email_verified_at" then '"emailVerifiedAt":' || coalesce(to_json(to_char(o."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_sign_in_at" is distinct from n."last_sign_in_at" then '"lastSignInAt":' || coalesce(to_json(to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(n."is_active")::text, 'null') end, case when o."is_admin" is distinct from n."is_admin" then '"isAdmin":' || coalesce(to_json(n."is_admin")::text, 'null') end, case when o."email_verified_at" is distinct from n."email_verified_at" then '"emailVerifiedAt":' || coalesce(to_json(to_char(n."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_sign_in_at" is distinct from n."last_sign_in_at" then '"lastSignInAt":' || coalesce(to_json(to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."email" is distinct from n."email" then 'email' end, case when o."username" is distinct from n."username" then 'username' end, case when o."password_hash" is distinct from n."password_hash" then 'passwordHash' end, case when o."first_name" is distinct from n."first_name" then 'firstName' end, case when o."last_name" is distinct from n."last_name" then 'lastName' end], null), '{}') as withheld,
-        ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(o."email")::text, 'null') end, case when o."username" is distinct from n."username" then '"username":' || coalesce(to_json(o."username")::text, 'null') end, case when o."first_name" is distinct from n."first_name" then '"firstName":' || coalesce(to_json(o."first_name")::text, 'null') end, case when o."last_name" is distinct from n."last_name" then '"lastName":' || coalesce(to_json(o."last_name")::text, 'null') end) || '}')::jsonb as before_apart, ('{' || concat_ws(',', case when o."email" is distinct from n."email" then '"email":' || coalesce(to_json(n."email")::text, 'null') end, case when o."username" is distinct from n."username" then '"username":' || coalesce(to_json(n."username")::text, 'null') end, case when o."first_name" is distinct from n."first_name" then '"firstName":' || coalesce(to_json(n."first_name")::text, 'null') end, case when o."last_name" is distinct from n."last_name" then '"lastName":' || coalesce(to_json(n."last_name")::text, 'null') end) || '}')::jsonb as after_apart, coalesce(n."id"::text, o."id"::text) as subject,
+      select acervo.uuid7(occurred_at) as id, occurred_at, row_id, tenant_id, withheld, subject,
+        gone - same as before, came - same as after,
+        gone_apart - same_apart as before_apart, came_apart - same_apart as after_apart,
         uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null or c.after_apart <> '{}'
+      from (
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."is_active" as "isActive", o."is_admin" as "isAdmin", to_char(o."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt", to_char(o."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."is_active" as "isActive", n."is_admin" as "isAdmin", to_char(n."email_verified_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "emailVerifiedAt", to_char(n."last_sign_in_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastSignInAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."is_active" is distinct from n."is_active") then 'isActive' end, case when not (o."is_admin" is distinct from n."is_admin") then 'isAdmin' end, case when not (o."email_verified_at" is distinct from n."email_verified_at") then 'emailVerifiedAt' end, case when not (o."last_sign_in_at" is distinct from n."last_sign_in_at") then 'lastSignInAt' end] as same,
+        (select to_jsonb(r) from (select o."email" as "email", o."username" as "username", o."first_name" as "firstName", o."last_name" as "lastName") r) as gone_apart, (select to_jsonb(r) from (select n."email" as "email", n."username" as "username", n."first_name" as "firstName", n."last_name" as "lastName") r) as came_apart, array[case when not (o."email" is distinct from n."email") then 'email' end, case when not (o."username" is distinct from n."username") then 'username' end, case when not (o."first_name" is distinct from n."first_name") then 'firstName' end, case when not (o."last_name" is distinct from n."last_name") then 'lastName' end] as same_apart,
+        nullif(array_remove(array[case when o."email" is distinct from n."email" then 'email' end, case when o."username" is distinct from n."username" then 'username' end, case when o."password_hash" is distinct from n."password_hash" then 'passwordHash' end, case when o."first_name" is distinct from n."first_name" then 'firstName' end, case when o."last_name" is distinct from n."last_name" then 'lastName' end], null), '{}') as withheld, coalesce(n."id"::text, o."id"::text) as subject
+      from old_rows o full join new_rows n on o."id" = n."id"
+      offset 0
+    ) c
+    where array_position(same, null) is not null or array_position(same_apart, null) is not null or withheld is not null
     ), apart as (
       insert into "conversations"."audit_details" (event_id, occurred_at, table_name, subject, tenant_id, salt, before, after)
-      select id, said_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
+      select id, occurred_at, 'users', coalesce(subject, ''), tenant_id, salt, before_apart, after_apart
       from changed where coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null
     )
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld, detail_digest)
-    select id, said_at, said_transaction, 'UPDATE', 'users', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld,
+    select id, occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'users', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('users')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''), before, after, withheld,
       case when coalesce(nullif(before_apart, '{}'), nullif(after_apart, '{}')) is not null then acervo.audit_digest(salt, before_apart, after_apart) end
     from changed;
   end if;
@@ -494,48 +501,51 @@ begin
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'user_permissions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'user_permissions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('user_permissions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('user_permissions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."permission_name" as "permissionName", to_char(n."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."permission_name" as "permissionName", to_char(n."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'user_permissions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'user_permissions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('user_permissions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('user_permissions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."permission_name" as "permissionName", to_char(o."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."permission_name" as "permissionName", to_char(o."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'user_permissions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'user_permissions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('user_permissions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('user_permissions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."permission_name" as "permissionName", to_char(o."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."permission_name" as "permissionName", to_char(n."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "grantedAt", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."permission_name" is distinct from n."permission_name") then 'permissionName' end, case when not (o."granted_at" is distinct from n."granted_at") then 'grantedAt' end, case when not (o."expires_at" is distinct from n."expires_at") then 'expiresAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."permission_name" is distinct from n."permission_name" then '"permissionName":' || coalesce(to_json(o."permission_name")::text, 'null') end, case when o."granted_at" is distinct from n."granted_at" then '"grantedAt":' || coalesce(to_json(to_char(o."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."permission_name" is distinct from n."permission_name" then '"permissionName":' || coalesce(to_json(n."permission_name")::text, 'null') end, case when o."granted_at" is distinct from n."granted_at" then '"grantedAt":' || coalesce(to_json(to_char(n."granted_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -558,48 +568,51 @@ begin
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'ai_models', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'ai_models', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('ai_models')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('ai_models')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."provider" as "provider", n."model_type" as "modelType", n."version" as "version", n."is_active" as "isActive", n."max_tokens" as "maxTokens", n."temperature"::text as "temperature", to_char(n."deprecated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deprecatedAt", n."successor_id" as "successorId", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."provider" as "provider", n."model_type" as "modelType", n."version" as "version", n."is_active" as "isActive", n."max_tokens" as "maxTokens", n."temperature"::text as "temperature", to_char(n."deprecated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deprecatedAt", n."successor_id" as "successorId", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'ai_models', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'ai_models', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('ai_models')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('ai_models')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."provider" as "provider", o."model_type" as "modelType", o."version" as "version", o."is_active" as "isActive", o."max_tokens" as "maxTokens", o."temperature"::text as "temperature", to_char(o."deprecated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deprecatedAt", o."successor_id" as "successorId", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."provider" as "provider", o."model_type" as "modelType", o."version" as "version", o."is_active" as "isActive", o."max_tokens" as "maxTokens", o."temperature"::text as "temperature", to_char(o."deprecated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deprecatedAt", o."successor_id" as "successorId", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'ai_models', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'ai_models', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('ai_models')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('ai_models')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."name" as "name", o."provider" as "provider", o."model_type" as "modelType", o."version" as "version", o."is_active" as "isActive", o."max_tokens" as "maxTokens", o."temperature"::text as "temperature", to_char(o."deprecated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deprecatedAt", o."successor_id" as "successorId", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."name" as "name", n."provider" as "provider", n."model_type" as "modelType", n."version" as "version", n."is_active" as "isActive", n."max_tokens" as "maxTokens", n."temperature"::text as "temperature", to_char(n."deprecated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "deprecatedAt", n."successor_id" as "successorId", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."name" is distinct from n."name") then 'name' end, case when not (o."provider" is distinct from n."provider") then 'provider' end, case when not (o."model_type" is distinct from n."model_type") then 'modelType' end, case when not (o."version" is distinct from n."version") then 'version' end, case when not (o."is_active" is distinct from n."is_active") then 'isActive' end, case when not (o."max_tokens" is distinct from n."max_tokens") then 'maxTokens' end, case when not (o."temperature" is distinct from n."temperature") then 'temperature' end, case when not (o."deprecated_at" is distinct from n."deprecated_at") then 'deprecatedAt' end, case when not (o."successor_id" is distinct from n."successor_id") then 'successorId' end, case when not (o."created_at" is distinct from n."created_at") then 'createdAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(o."name")::text, 'null') end, case when o."provider" is distinct from n."provider" then '"provider":' || coalesce(to_json(o."provider")::text, 'null') end, case when o."model_type" is distinct from n."model_type" then '"modelType":' || coalesce(to_json(o."model_type")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(o."version")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(o."is_active")::text, 'null') end, case when o."max_tokens" is distinct from n."max_tokens" then '"maxTokens":' || coalesce(to_json(o."max_tokens")::text, 'null') end, case when o."temperature" is distinct from n."temperature" then '"temperature":' || coalesce(to_json(o."temperature"::text)::text, 'null') end, case when o."deprecated_at" is distinct from n."deprecated_at" then '"deprecatedAt":' || coalesce(to_json(to_char(o."deprecated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."successor_id" is distinct from n."successor_id" then '"successorId":' || coalesce(to_json(o."successor_id")::text, 'null') end, case when o."created_at" is distinct from n."created_at" then '"createdAt":' || coalesce(to_json(to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."name" is distinct from n."name" then '"name":' || coalesce(to_json(n."name")::text, 'null') end, case when o."provider" is distinct from n."provider" then '"provider":' || coalesce(to_json(n."provider")::text, 'null') end, case when o."model_type" is distinct from n."model_type" then '"modelType":' || coalesce(to_json(n."model_type")::text, 'null') end, case when o."version" is distinct from n."version" then '"version":' || coalesce(to_json(n."version")::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(n."is_active")::text, 'null') end, case when o."max_tokens" is distinct from n."max_tokens" then '"maxTokens":' || coalesce(to_json(n."max_tokens")::text, 'null') end, case when o."temperature" is distinct from n."temperature" then '"temperature":' || coalesce(to_json(n."temperature"::text)::text, 'null') end, case when o."deprecated_at" is distinct from n."deprecated_at" then '"deprecatedAt":' || coalesce(to_json(to_char(n."deprecated_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."successor_id" is distinct from n."successor_id" then '"successorId":' || coalesce(to_json(n."successor_id")::text, 'null') end, case when o."created_at" is distinct from n."created_at" then '"createdAt":' || coalesce(to_json(to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -622,48 +635,51 @@ begin
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'model_aliases', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'model_aliases', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_aliases')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_aliases')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."alias" as "alias", n."model_id" as "modelId", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."alias" as "alias", n."model_id" as "modelId", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'model_aliases', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'model_aliases', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_aliases')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_aliases')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."alias" as "alias", o."model_id" as "modelId", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."alias" as "alias", o."model_id" as "modelId", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'model_aliases', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'model_aliases', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_aliases')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_aliases')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."alias" as "alias", o."model_id" as "modelId", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."alias" as "alias", n."model_id" as "modelId", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."alias" is distinct from n."alias") then 'alias' end, case when not (o."model_id" is distinct from n."model_id") then 'modelId' end, case when not (o."created_at" is distinct from n."created_at") then 'createdAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."alias" is distinct from n."alias" then '"alias":' || coalesce(to_json(o."alias")::text, 'null') end, case when o."model_id" is distinct from n."model_id" then '"modelId":' || coalesce(to_json(o."model_id")::text, 'null') end, case when o."created_at" is distinct from n."created_at" then '"createdAt":' || coalesce(to_json(to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."alias" is distinct from n."alias" then '"alias":' || coalesce(to_json(n."alias")::text, 'null') end, case when o."model_id" is distinct from n."model_id" then '"modelId":' || coalesce(to_json(n."model_id")::text, 'null') end, case when o."created_at" is distinct from n."created_at" then '"createdAt":' || coalesce(to_json(to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -686,48 +702,51 @@ begin
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'model_versions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'model_versions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."model_id" as "modelId", n."version_number" as "versionNumber", n."release_notes" as "releaseNotes", n."is_default" as "isDefault", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as came,
+        null::text[] as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."model_id" as "modelId", n."version_number" as "versionNumber", n."release_notes" as "releaseNotes", n."is_default" as "isDefault", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as after, null::text[] as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'model_versions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'model_versions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."model_id" as "modelId", o."version_number" as "versionNumber", o."release_notes" as "releaseNotes", o."is_default" as "isDefault", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as gone,
+        null::text[] as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."model_id" as "modelId", o."version_number" as "versionNumber", o."release_notes" as "releaseNotes", o."is_default" as "isDefault", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as before, null::jsonb as after, null::text[] as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'model_versions', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'model_versions', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('model_versions')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."model_id" as "modelId", o."version_number" as "versionNumber", o."release_notes" as "releaseNotes", o."is_default" as "isDefault", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."model_id" as "modelId", n."version_number" as "versionNumber", n."release_notes" as "releaseNotes", n."is_default" as "isDefault", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."model_id" is distinct from n."model_id") then 'modelId' end, case when not (o."version_number" is distinct from n."version_number") then 'versionNumber' end, case when not (o."release_notes" is distinct from n."release_notes") then 'releaseNotes' end, case when not (o."is_default" is distinct from n."is_default") then 'isDefault' end, case when not (o."created_at" is distinct from n."created_at") then 'createdAt' end] as same,
+        null::text[] as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."model_id" is distinct from n."model_id" then '"modelId":' || coalesce(to_json(o."model_id")::text, 'null') end, case when o."version_number" is distinct from n."version_number" then '"versionNumber":' || coalesce(to_json(o."version_number")::text, 'null') end, case when o."release_notes" is distinct from n."release_notes" then '"releaseNotes":' || coalesce(to_json(o."release_notes")::text, 'null') end, case when o."is_default" is distinct from n."is_default" then '"isDefault":' || coalesce(to_json(o."is_default")::text, 'null') end, case when o."created_at" is distinct from n."created_at" then '"createdAt":' || coalesce(to_json(to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."model_id" is distinct from n."model_id" then '"modelId":' || coalesce(to_json(n."model_id")::text, 'null') end, case when o."version_number" is distinct from n."version_number" then '"versionNumber":' || coalesce(to_json(n."version_number")::text, 'null') end, case when o."release_notes" is distinct from n."release_notes" then '"releaseNotes":' || coalesce(to_json(n."release_notes")::text, 'null') end, case when o."is_default" is distinct from n."is_default" then '"isDefault":' || coalesce(to_json(n."is_default")::text, 'null') end, case when o."created_at" is distinct from n."created_at" then '"createdAt":' || coalesce(to_json(to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, null::text[] as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -875,48 +894,51 @@ begin
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'system_config', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'system_config', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('system_config')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('system_config')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."config_key" as "configKey", n."config_value" as "configValue", n."config_type" as "configType", n."description" as "description", n."is_encrypted" as "isEncrypted") r) as came,
+        nullif(array_remove(array[case when n."secret_value" is not null then 'secretValue' end], null), '{}') as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."config_key" as "configKey", n."config_value" as "configValue", n."config_type" as "configType", n."description" as "description", n."is_encrypted" as "isEncrypted") r) as after, nullif(array_remove(array[case when n."secret_value" is not null then 'secretValue' end], null), '{}') as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'system_config', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'system_config', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('system_config')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('system_config')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."config_key" as "configKey", o."config_value" as "configValue", o."config_type" as "configType", o."description" as "description", o."is_encrypted" as "isEncrypted") r) as gone,
+        nullif(array_remove(array[case when o."secret_value" is not null then 'secretValue' end], null), '{}') as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."config_key" as "configKey", o."config_value" as "configValue", o."config_type" as "configType", o."description" as "description", o."is_encrypted" as "isEncrypted") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."secret_value" is not null then 'secretValue' end], null), '{}') as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'system_config', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'system_config', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('system_config')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('system_config')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."config_key" as "configKey", o."config_value" as "configValue", o."config_type" as "configType", o."description" as "description", o."is_encrypted" as "isEncrypted") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."config_key" as "configKey", n."config_value" as "configValue", n."config_type" as "configType", n."description" as "description", n."is_encrypted" as "isEncrypted") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."config_key" is distinct from n."config_key") then 'configKey' end, case when not (o."config_value" is distinct from n."config_value") then 'configValue' end, case when not (o."config_type" is distinct from n."config_type") then 'configType' end, case when not (o."description" is distinct from n."description") then 'description' end, case when not (o."is_encrypted" is distinct from n."is_encrypted") then 'isEncrypted' end] as same,
+        nullif(array_remove(array[case when o."secret_value" is distinct from n."secret_value" then 'secretValue' end], null), '{}') as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."config_key" is distinct from n."config_key" then '"configKey":' || coalesce(to_json(o."config_key")::text, 'null') end, case when o."config_value" is distinct from n."config_value" then '"configValue":' || coalesce(to_json(o."config_value")::text, 'null') end, case when o."config_type" is distinct from n."config_type" then '"configType":' || coalesce(to_json(o."config_type")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(o."description")::text, 'null') end, case when o."is_encrypted" is distinct from n."is_encrypted" then '"isEncrypted":' || coalesce(to_json(o."is_encrypted")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."config_key" is distinct from n."config_key" then '"configKey":' || coalesce(to_json(n."config_key")::text, 'null') end, case when o."config_value" is distinct from n."config_value" then '"configValue":' || coalesce(to_json(n."config_value")::text, 'null') end, case when o."config_type" is distinct from n."config_type" then '"configType":' || coalesce(to_json(n."config_type")::text, 'null') end, case when o."description" is distinct from n."description" then '"description":' || coalesce(to_json(n."description")::text, 'null') end, case when o."is_encrypted" is distinct from n."is_encrypted" then '"isEncrypted":' || coalesce(to_json(n."is_encrypted")::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."secret_value" is distinct from n."secret_value" then 'secretValue' end], null), '{}') as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -963,48 +985,51 @@ begin
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'api_keys', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'api_keys', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('api_keys')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('api_keys')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."key_name" as "keyName", n."prefix" as "prefix", n."permissions" as "permissions", to_char(n."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastUsedAt", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(n."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "revokedAt", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt", n."last_used_ip" as "lastUsedIp", n."networks" as "networks", n."per_second" as "perSecond", n."routes" as "routes") r) as came,
+        nullif(array_remove(array[case when n."key_hash" is not null then 'keyHash' end], null), '{}') as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, null::uuid as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."key_name" as "keyName", n."prefix" as "prefix", n."permissions" as "permissions", to_char(n."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastUsedAt", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(n."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "revokedAt", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt", n."last_used_ip" as "lastUsedIp", n."networks" as "networks", n."per_second" as "perSecond", n."routes" as "routes") r) as after, nullif(array_remove(array[case when n."key_hash" is not null then 'keyHash' end], null), '{}') as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'api_keys', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'api_keys', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('api_keys')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('api_keys')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        null::uuid as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."key_name" as "keyName", o."prefix" as "prefix", o."permissions" as "permissions", to_char(o."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastUsedAt", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(o."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "revokedAt", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt", o."last_used_ip" as "lastUsedIp", o."networks" as "networks", o."per_second" as "perSecond", o."routes" as "routes") r) as gone,
+        nullif(array_remove(array[case when o."key_hash" is not null then 'keyHash' end], null), '{}') as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, null::uuid as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."key_name" as "keyName", o."prefix" as "prefix", o."permissions" as "permissions", to_char(o."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastUsedAt", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(o."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "revokedAt", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt", o."last_used_ip" as "lastUsedIp", o."networks" as "networks", o."per_second" as "perSecond", o."routes" as "routes") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."key_hash" is not null then 'keyHash' end], null), '{}') as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'api_keys', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'api_keys', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('api_keys')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('api_keys')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(null::uuid, null::uuid) as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."key_name" as "keyName", o."prefix" as "prefix", o."permissions" as "permissions", to_char(o."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastUsedAt", to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(o."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "revokedAt", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt", o."last_used_ip" as "lastUsedIp", o."networks" as "networks", o."per_second" as "perSecond", o."routes" as "routes") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."key_name" as "keyName", n."prefix" as "prefix", n."permissions" as "permissions", to_char(n."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "lastUsedAt", to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "expiresAt", to_char(n."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "revokedAt", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt", n."last_used_ip" as "lastUsedIp", n."networks" as "networks", n."per_second" as "perSecond", n."routes" as "routes") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."key_name" is distinct from n."key_name") then 'keyName' end, case when not (o."prefix" is distinct from n."prefix") then 'prefix' end, case when not (o."permissions" is distinct from n."permissions") then 'permissions' end, case when not (o."last_used_at" is distinct from n."last_used_at") then 'lastUsedAt' end, case when not (o."expires_at" is distinct from n."expires_at") then 'expiresAt' end, case when not (o."revoked_at" is distinct from n."revoked_at") then 'revokedAt' end, case when not (o."created_at" is distinct from n."created_at") then 'createdAt' end, case when not (o."last_used_ip" is distinct from n."last_used_ip") then 'lastUsedIp' end, case when not (o."networks" is distinct from n."networks") then 'networks' end, case when not (o."per_second" is distinct from n."per_second") then 'perSecond' end, case when not (o."routes" is distinct from n."routes") then 'routes' end] as same,
+        nullif(array_remove(array[case when o."key_hash" is distinct from n."key_hash" then 'keyHash' end], null), '{}') as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(null::uuid, null::uuid) as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."key_name" is distinct from n."key_name" then '"keyName":' || coalesce(to_json(o."key_name")::text, 'null') end, case when o."prefix" is distinct from n."prefix" then '"prefix":' || coalesce(to_json(o."prefix")::text, 'null') end, case when o."permissions" is distinct from n."permissions" then '"permissions":' || coalesce(to_json(o."permissions")::text, 'null') end, case when o."last_used_at" is distinct from n."last_used_at" then '"lastUsedAt":' || coalesce(to_json(to_char(o."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(o."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."revoked_at" is distinct from n."revoked_at" then '"revokedAt":' || coalesce(to_json(to_char(o."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."created_at" is distinct from n."created_at" then '"createdAt":' || coalesce(to_json(to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_used_ip" is distinct from n."last_used_ip" then '"lastUsedIp":' || coalesce(to_json(o."last_used_ip")::text, 'null') end, case when o."networks" is distinct from n."networks" then '"networks":' || coalesce(to_json(o."networks")::text, 'null') end, case when o."per_second" is distinct from n."per_second" then '"perSecond":' || coalesce(to_json(o."per_second")::text, 'null') end, case when o."routes" is distinct from n."routes" then '"routes":' || coalesce(to_json(o."routes")::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."key_name" is distinct from n."key_name" then '"keyName":' || coalesce(to_json(n."key_name")::text, 'null') end, case when o."prefix" is distinct from n."prefix" then '"prefix":' || coalesce(to_json(n."prefix")::text, 'null') end, case when o."permissions" is distinct from n."permissions" then '"permissions":' || coalesce(to_json(n."permissions")::text, 'null') end, case when o."last_used_at" is distinct from n."last_used_at" then '"lastUsedAt":' || coalesce(to_json(to_char(n."last_used_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."expires_at" is distinct from n."expires_at" then '"expiresAt":' || coalesce(to_json(to_char(n."expires_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."revoked_at" is distinct from n."revoked_at" then '"revokedAt":' || coalesce(to_json(to_char(n."revoked_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."created_at" is distinct from n."created_at" then '"createdAt":' || coalesce(to_json(to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."last_used_ip" is distinct from n."last_used_ip" then '"lastUsedIp":' || coalesce(to_json(n."last_used_ip")::text, 'null') end, case when o."networks" is distinct from n."networks" then '"networks":' || coalesce(to_json(n."networks")::text, 'null') end, case when o."per_second" is distinct from n."per_second" then '"perSecond":' || coalesce(to_json(n."per_second")::text, 'null') end, case when o."routes" is distinct from n."routes" then '"routes":' || coalesce(to_json(n."routes")::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."key_hash" is distinct from n."key_hash" then 'keyHash' end], null), '{}') as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -1027,48 +1052,51 @@ begin
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'INSERT', 'webhooks', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'INSERT', 'webhooks', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('webhooks')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      null::jsonb, came, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('webhooks')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
+        n."user_id" as tenant_id,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."url" as "url", n."events" as "events", to_char(n."previous_secret_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "previousSecretUntil", n."is_active" as "isActive", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as came,
+        nullif(array_remove(array[case when n."secret_key" is not null then 'secretKey' end, case when n."previous_secret_key" is not null then 'previousSecretKey' end], null), '{}') as withheld
+      from new_rows n
       offset 0
-    ) said, (select n."id"::text as row_id, n."user_id" as tenant_id,
-        null::jsonb as before, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."url" as "url", n."events" as "events", to_char(n."previous_secret_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "previousSecretUntil", n."is_active" as "isActive", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as after, nullif(array_remove(array[case when n."secret_key" is not null then 'secretKey' end, case when n."previous_secret_key" is not null then 'previousSecretKey' end], null), '{}') as withheld
-      from new_rows n) c;
+    ) c;
   elsif tg_op = 'DELETE' then
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'DELETE', 'webhooks', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'DELETE', 'webhooks', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('webhooks')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone, null::jsonb, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('webhooks')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
+        o."user_id" as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."url" as "url", o."events" as "events", to_char(o."previous_secret_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "previousSecretUntil", o."is_active" as "isActive", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as gone,
+        nullif(array_remove(array[case when o."secret_key" is not null then 'secretKey' end, case when o."previous_secret_key" is not null then 'previousSecretKey' end], null), '{}') as withheld
+      from old_rows o
       offset 0
-    ) said, (select o."id"::text as row_id, o."user_id" as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."url" as "url", o."events" as "events", to_char(o."previous_secret_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "previousSecretUntil", o."is_active" as "isActive", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as before, null::jsonb as after, nullif(array_remove(array[case when o."secret_key" is not null then 'secretKey' end, case when o."previous_secret_key" is not null then 'previousSecretKey' end], null), '{}') as withheld
-      from old_rows o) c;
+    ) c;
   else
     insert into "conversations"."audit_events" as e
       (id, occurred_at, transaction_id, operation, table_name, row_id, tenant_id,
       actor, purpose, request_id, agent_id, agent_run, agent_tool, before, after, withheld)
-    select acervo.uuid7(said_at), said_at, said_transaction, 'UPDATE', 'webhooks', row_id, tenant_id,
-      said_actor, said_purpose, said_request, said_agent, said_run, said_tool, before, after, withheld
+    select acervo.uuid7(occurred_at), occurred_at, pg_current_xact_id()::text::bigint, 'UPDATE', 'webhooks', row_id, tenant_id,
+      coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('webhooks')), nullif(current_setting('acervo.purpose', true), ''), nullif(current_setting('acervo.request_id', true), ''),
+      nullif(current_setting('acervo.agent', true), ''), nullif(current_setting('acervo.agent_run', true), ''), nullif(current_setting('acervo.agent_tool', true), ''),
+      gone - same, came - same, withheld
     from (
-      select acervo.clock()::timestamptz(6) as said_at, pg_current_xact_id()::text::bigint as said_transaction,
-        coalesce(nullif(current_setting('acervo.actor', true), ''), acervo.audit_actor('webhooks')) as said_actor,
-        nullif(current_setting('acervo.purpose', true), '') as said_purpose, nullif(current_setting('acervo.request_id', true), '') as said_request,
-        nullif(current_setting('acervo.agent', true), '') as said_agent, nullif(current_setting('acervo.agent_run', true), '') as said_run, nullif(current_setting('acervo.agent_tool', true), '') as said_tool
+      select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
+        coalesce(n."user_id", o."user_id") as tenant_id,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."url" as "url", o."events" as "events", to_char(o."previous_secret_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "previousSecretUntil", o."is_active" as "isActive", to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."url" as "url", n."events" as "events", to_char(n."previous_secret_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "previousSecretUntil", n."is_active" as "isActive", to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "createdAt") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."url" is distinct from n."url") then 'url' end, case when not (o."events" is distinct from n."events") then 'events' end, case when not (o."previous_secret_until" is distinct from n."previous_secret_until") then 'previousSecretUntil' end, case when not (o."is_active" is distinct from n."is_active") then 'isActive' end, case when not (o."created_at" is distinct from n."created_at") then 'createdAt' end] as same,
+        nullif(array_remove(array[case when o."secret_key" is distinct from n."secret_key" then 'secretKey' end, case when o."previous_secret_key" is distinct from n."previous_secret_key" then 'previousSecretKey' end], null), '{}') as withheld
+      from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
-    ) said, (select coalesce(n."id"::text, o."id"::text) as row_id, coalesce(n."user_id", o."user_id") as tenant_id,
-        ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(o."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(o."user_id")::text, 'null') end, case when o."url" is distinct from n."url" then '"url":' || coalesce(to_json(o."url")::text, 'null') end, case when o."events" is distinct from n."events" then '"events":' || coalesce(to_json(o."events")::text, 'null') end, case when o."previous_secret_until" is distinct from n."previous_secret_until" then '"previousSecretUntil":' || coalesce(to_json(to_char(o."previous_secret_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(o."is_active")::text, 'null') end, case when o."created_at" is distinct from n."created_at" then '"createdAt":' || coalesce(to_json(to_char(o."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as before, ('{' || concat_ws(',', case when o."id" is distinct from n."id" then '"id":' || coalesce(to_json(n."id")::text, 'null') end, case when o."user_id" is distinct from n."user_id" then '"userId":' || coalesce(to_json(n."user_id")::text, 'null') end, case when o."url" is distinct from n."url" then '"url":' || coalesce(to_json(n."url")::text, 'null') end, case when o."events" is distinct from n."events" then '"events":' || coalesce(to_json(n."events")::text, 'null') end, case when o."previous_secret_until" is distinct from n."previous_secret_until" then '"previousSecretUntil":' || coalesce(to_json(to_char(n."previous_secret_until" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when o."is_active" is distinct from n."is_active" then '"isActive":' || coalesce(to_json(n."is_active")::text, 'null') end, case when o."created_at" is distinct from n."created_at" then '"createdAt":' || coalesce(to_json(to_char(n."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb as after, nullif(array_remove(array[case when o."secret_key" is distinct from n."secret_key" then 'secretKey' end, case when o."previous_secret_key" is distinct from n."previous_secret_key" then 'previousSecretKey' end], null), '{}') as withheld
-      from old_rows o full join new_rows n on o."id" = n."id") c
-      where c.after <> '{}' or c.withheld is not null;
+    ) c
+    where array_position(same, null) is not null or withheld is not null;
   end if;
   return null;
 end$body$;
@@ -1112,15 +1140,15 @@ begin
         detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
     end if;
   end if;
-  if tg_op = 'UPDATE' and new.status = 'delivered' and old.status = 'delivered' and (('{' || concat_ws(',', case when old."id" is distinct from new."id" then '"id":' || coalesce(to_json(new."id")::text, 'null') end, case when old."webhook_id" is distinct from new."webhook_id" then '"webhookId":' || coalesce(to_json(new."webhook_id")::text, 'null') end, case when old."message_id" is distinct from new."message_id" then '"messageId":' || coalesce(to_json(new."message_id")::text, 'null') end, case when old."event_type" is distinct from new."event_type" then '"eventType":' || coalesce(to_json(new."event_type")::text, 'null') end, case when old."kind" is distinct from new."kind" then '"kind":' || coalesce(to_json(new."kind")::text, 'null') end, case when old."attempt" is distinct from new."attempt" then '"attempt":' || coalesce(to_json(new."attempt")::text, 'null') end, case when old."status" is distinct from new."status" then '"status":' || coalesce(to_json(new."status")::text, 'null') end, case when old."payload" is distinct from new."payload" then '"payload":' || coalesce(to_json(new."payload")::text, 'null') end, case when old."due_at" is distinct from new."due_at" then '"dueAt":' || coalesce(to_json(to_char(new."due_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."finished_at" is distinct from new."finished_at" then '"finishedAt":' || coalesce(to_json(to_char(new."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."response_status" is distinct from new."response_status" then '"responseStatus":' || coalesce(to_json(new."response_status")::text, 'null') end, case when old."response_body" is distinct from new."response_body" then '"responseBody":' || coalesce(to_json(new."response_body")::text, 'null') end, case when old."error_message" is distinct from new."error_message" then '"errorMessage":' || coalesce(to_json(new."error_message")::text, 'null') end, case when old."duration_ms" is distinct from new."duration_ms" then '"durationMs":' || coalesce(to_json(new."duration_ms")::text, 'null') end, case when old."created_at" is distinct from new."created_at" then '"createdAt":' || coalesce(to_json(to_char(new."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb <> '{}') then
+  if tg_op = 'UPDATE' and new.status = 'delivered' and old.status = 'delivered' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."webhook_id" is distinct from new."webhook_id") then 'webhookId' end, case when not (old."message_id" is distinct from new."message_id") then 'messageId' end, case when not (old."event_type" is distinct from new."event_type") then 'eventType' end, case when not (old."kind" is distinct from new."kind") then 'kind' end, case when not (old."attempt" is distinct from new."attempt") then 'attempt' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."payload" is distinct from new."payload") then 'payload' end, case when not (old."due_at" is distinct from new."due_at") then 'dueAt' end, case when not (old."finished_at" is distinct from new."finished_at") then 'finishedAt' end, case when not (old."response_status" is distinct from new."response_status") then 'responseStatus' end, case when not (old."response_body" is distinct from new."response_body") then 'responseBody' end, case when not (old."error_message" is distinct from new."error_message") then 'errorMessage' end, case when not (old."duration_ms" is distinct from new."duration_ms") then 'durationMs' end, case when not (old."created_at" is distinct from new."created_at") then 'createdAt' end], null) is not null) then
     raise exception using errcode = 'AV323', table = 'webhook_deliveries',
       message = 'what is delivered stays as it is', detail = 'While status is delivered, nothing of it changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'failed' and old.status = 'failed' and (('{' || concat_ws(',', case when old."id" is distinct from new."id" then '"id":' || coalesce(to_json(new."id")::text, 'null') end, case when old."webhook_id" is distinct from new."webhook_id" then '"webhookId":' || coalesce(to_json(new."webhook_id")::text, 'null') end, case when old."message_id" is distinct from new."message_id" then '"messageId":' || coalesce(to_json(new."message_id")::text, 'null') end, case when old."event_type" is distinct from new."event_type" then '"eventType":' || coalesce(to_json(new."event_type")::text, 'null') end, case when old."kind" is distinct from new."kind" then '"kind":' || coalesce(to_json(new."kind")::text, 'null') end, case when old."attempt" is distinct from new."attempt" then '"attempt":' || coalesce(to_json(new."attempt")::text, 'null') end, case when old."status" is distinct from new."status" then '"status":' || coalesce(to_json(new."status")::text, 'null') end, case when old."payload" is distinct from new."payload" then '"payload":' || coalesce(to_json(new."payload")::text, 'null') end, case when old."due_at" is distinct from new."due_at" then '"dueAt":' || coalesce(to_json(to_char(new."due_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."finished_at" is distinct from new."finished_at" then '"finishedAt":' || coalesce(to_json(to_char(new."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."response_status" is distinct from new."response_status" then '"responseStatus":' || coalesce(to_json(new."response_status")::text, 'null') end, case when old."response_body" is distinct from new."response_body" then '"responseBody":' || coalesce(to_json(new."response_body")::text, 'null') end, case when old."error_message" is distinct from new."error_message" then '"errorMessage":' || coalesce(to_json(new."error_message")::text, 'null') end, case when old."duration_ms" is distinct from new."duration_ms" then '"durationMs":' || coalesce(to_json(new."duration_ms")::text, 'null') end, case when old."created_at" is distinct from new."created_at" then '"createdAt":' || coalesce(to_json(to_char(new."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb <> '{}') then
+  if tg_op = 'UPDATE' and new.status = 'failed' and old.status = 'failed' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."webhook_id" is distinct from new."webhook_id") then 'webhookId' end, case when not (old."message_id" is distinct from new."message_id") then 'messageId' end, case when not (old."event_type" is distinct from new."event_type") then 'eventType' end, case when not (old."kind" is distinct from new."kind") then 'kind' end, case when not (old."attempt" is distinct from new."attempt") then 'attempt' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."payload" is distinct from new."payload") then 'payload' end, case when not (old."due_at" is distinct from new."due_at") then 'dueAt' end, case when not (old."finished_at" is distinct from new."finished_at") then 'finishedAt' end, case when not (old."response_status" is distinct from new."response_status") then 'responseStatus' end, case when not (old."response_body" is distinct from new."response_body") then 'responseBody' end, case when not (old."error_message" is distinct from new."error_message") then 'errorMessage' end, case when not (old."duration_ms" is distinct from new."duration_ms") then 'durationMs' end, case when not (old."created_at" is distinct from new."created_at") then 'createdAt' end], null) is not null) then
     raise exception using errcode = 'AV323', table = 'webhook_deliveries',
       message = 'what is failed stays as it is', detail = 'While status is failed, nothing of it changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'abandoned' and old.status = 'abandoned' and (('{' || concat_ws(',', case when old."id" is distinct from new."id" then '"id":' || coalesce(to_json(new."id")::text, 'null') end, case when old."webhook_id" is distinct from new."webhook_id" then '"webhookId":' || coalesce(to_json(new."webhook_id")::text, 'null') end, case when old."message_id" is distinct from new."message_id" then '"messageId":' || coalesce(to_json(new."message_id")::text, 'null') end, case when old."event_type" is distinct from new."event_type" then '"eventType":' || coalesce(to_json(new."event_type")::text, 'null') end, case when old."kind" is distinct from new."kind" then '"kind":' || coalesce(to_json(new."kind")::text, 'null') end, case when old."attempt" is distinct from new."attempt" then '"attempt":' || coalesce(to_json(new."attempt")::text, 'null') end, case when old."status" is distinct from new."status" then '"status":' || coalesce(to_json(new."status")::text, 'null') end, case when old."payload" is distinct from new."payload" then '"payload":' || coalesce(to_json(new."payload")::text, 'null') end, case when old."due_at" is distinct from new."due_at" then '"dueAt":' || coalesce(to_json(to_char(new."due_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."finished_at" is distinct from new."finished_at" then '"finishedAt":' || coalesce(to_json(to_char(new."finished_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end, case when old."response_status" is distinct from new."response_status" then '"responseStatus":' || coalesce(to_json(new."response_status")::text, 'null') end, case when old."response_body" is distinct from new."response_body" then '"responseBody":' || coalesce(to_json(new."response_body")::text, 'null') end, case when old."error_message" is distinct from new."error_message" then '"errorMessage":' || coalesce(to_json(new."error_message")::text, 'null') end, case when old."duration_ms" is distinct from new."duration_ms" then '"durationMs":' || coalesce(to_json(new."duration_ms")::text, 'null') end, case when old."created_at" is distinct from new."created_at" then '"createdAt":' || coalesce(to_json(to_char(new."created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text, 'null') end) || '}')::jsonb <> '{}') then
+  if tg_op = 'UPDATE' and new.status = 'abandoned' and old.status = 'abandoned' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."webhook_id" is distinct from new."webhook_id") then 'webhookId' end, case when not (old."message_id" is distinct from new."message_id") then 'messageId' end, case when not (old."event_type" is distinct from new."event_type") then 'eventType' end, case when not (old."kind" is distinct from new."kind") then 'kind' end, case when not (old."attempt" is distinct from new."attempt") then 'attempt' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."payload" is distinct from new."payload") then 'payload' end, case when not (old."due_at" is distinct from new."due_at") then 'dueAt' end, case when not (old."finished_at" is distinct from new."finished_at") then 'finishedAt' end, case when not (old."response_status" is distinct from new."response_status") then 'responseStatus' end, case when not (old."response_body" is distinct from new."response_body") then 'responseBody' end, case when not (old."error_message" is distinct from new."error_message") then 'errorMessage' end, case when not (old."duration_ms" is distinct from new."duration_ms") then 'durationMs' end, case when not (old."created_at" is distinct from new."created_at") then 'createdAt' end], null) is not null) then
     raise exception using errcode = 'AV323', table = 'webhook_deliveries',
       message = 'what is abandoned stays as it is', detail = 'While status is abandoned, nothing of it changes.';
   end if;
