@@ -51,6 +51,29 @@ describe('AI-CORE', () => {
     expect(made.every(({ tables }) => tables.size > 0)).toBe(true)
   })
 
+  test('its areas are the sections of the specification, the support modules by their own rows', () => {
+    const sizes = [...Map.groupBy(model.databases.values(), ({ area }) => area)]
+    expect(Object.fromEntries(sizes.map(([area, databases]) => [area, databases.length]))).toEqual({
+      core: 5,
+      insurance: 8,
+      energy: 1,
+      telecom: 1,
+      finance: 1,
+      repairs: 1,
+      workshops: 1,
+      hr: 5,
+      analytics: 4,
+      ai: 4,
+      communications: 5,
+      'corporate-finance': 5,
+      crm: 4,
+      documents: 2,
+      workflows: 2,
+      others: 15,
+      portals: 2,
+    })
+  })
+
   test.each([
     ['global', 'party', 'parties'],
     ['insurance', 'policy', 'policies'],

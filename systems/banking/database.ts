@@ -36,6 +36,7 @@ import { visitTransitions } from './visit-transition.ts'
 export const banking = defineDatabase({
   schema: 'banking',
   name: 'banking',
+  area: 'banking',
   purpose: 'Branches of a bank: clients, faces, visits, appointments, conversations, devices',
   tables: {
     user: users,

@@ -11,7 +11,7 @@ import { trialBalance } from './trial-balance.ts'
 export const accounting = defineDatabase({
   schema: 'sm_accounting',
   name: 'accounting',
-  area: 'finance',
+  area: 'corporate-finance',
   purpose: 'General ledger: accounts, periods, entries',
   tables: {
     account: accounts,

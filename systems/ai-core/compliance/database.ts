@@ -10,7 +10,7 @@ import { overdueObligations } from './overdue-obligation.ts'
 export const compliance = defineDatabase({
   schema: 'sm_compliance',
   name: 'compliance',
-  area: 'operations',
+  area: 'others',
   purpose: 'Obligations, evidence and control tests',
   tables: {
     obligation: obligations,

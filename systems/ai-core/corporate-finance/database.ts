@@ -10,7 +10,7 @@ import { fiscalPeriods } from './fiscal-period.ts'
 export const corporateFinance = defineDatabase({
   schema: 'sm_finance',
   name: 'corporateFinance',
-  area: 'finance',
+  area: 'corporate-finance',
   purpose: 'Management ledger: cost centres, fiscal periods, allocations',
   tables: {
     costCentre: costCentres,

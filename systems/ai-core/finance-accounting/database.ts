@@ -9,7 +9,7 @@ import { postingRules } from './posting-rule.ts'
 export const financeAccounting = defineDatabase({
   schema: 'sm_finance_accounting',
   name: 'financeAccounting',
-  area: 'finance',
+  area: 'corporate-finance',
   purpose: 'Ledger mapping per area: rules and postings',
   tables: {
     postingRule: postingRules,

@@ -12,7 +12,7 @@ import { overdueInvoices } from './overdue-invoice.ts'
 export const financeInvoicing = defineDatabase({
   schema: 'sm_finance_invoicing',
   name: 'financeInvoicing',
-  area: 'finance',
+  area: 'corporate-finance',
   purpose: 'Invoices in legal series, lines and payments',
   tables: {
     invoiceSeries,

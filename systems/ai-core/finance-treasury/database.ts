@@ -12,7 +12,7 @@ import { statementLines } from './statement-line.ts'
 export const financeTreasury = defineDatabase({
   schema: 'sm_finance_treasury',
   name: 'financeTreasury',
-  area: 'finance',
+  area: 'corporate-finance',
   purpose: 'Bank accounts, statement lines, matches and the cash forecast',
   tables: {
     bankAccount: bankAccounts,

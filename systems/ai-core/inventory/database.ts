@@ -10,7 +10,7 @@ import { stockMovements } from './stock-movement.ts'
 export const inventory = defineDatabase({
   schema: 'sm_inventory',
   name: 'inventory',
-  area: 'operations',
+  area: 'others',
   purpose: 'Items, locations, stock and its movements',
   tables: {
     item: items,

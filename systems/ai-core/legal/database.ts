@@ -11,7 +11,7 @@ import { reminders } from './reminder.ts'
 export const legal = defineDatabase({
   schema: 'sm_legal',
   name: 'legal',
-  area: 'operations',
+  area: 'others',
   purpose: 'Matters, contracts, deadlines and their reminders',
   tables: {
     matter: matters,

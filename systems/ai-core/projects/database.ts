@@ -9,7 +9,7 @@ import { timesheetEntries } from './timesheet-entry.ts'
 export const projectsDatabase = defineDatabase({
   schema: 'sm_projects',
   name: 'projects',
-  area: 'operations',
+  area: 'others',
   purpose: 'Projects, milestones and timesheets',
   tables: {
     project: projects,

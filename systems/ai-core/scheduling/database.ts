@@ -9,7 +9,7 @@ import { slots } from './slot.ts'
 export const scheduling = defineDatabase({
   schema: 'sm_scheduling',
   name: 'scheduling',
-  area: 'operations',
+  area: 'others',
   purpose: 'Resources, slots and bookings',
   tables: {
     resource: resources,

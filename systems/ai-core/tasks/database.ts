@@ -9,7 +9,7 @@ import { taskDependencies } from './task-dependency.ts'
 export const tasksDatabase = defineDatabase({
   schema: 'sm_tasks',
   name: 'tasks',
-  area: 'operations',
+  area: 'workflows',
   purpose: 'Tasks, what they wait for and their clocks',
   tables: {
     task: tasks,

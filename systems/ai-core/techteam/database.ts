@@ -10,7 +10,7 @@ import { onCallShifts } from './on-call-shift.ts'
 export const techteam = defineDatabase({
   schema: 'sm_techteam',
   name: 'techteam',
-  area: 'operations',
+  area: 'others',
   purpose: 'Assets, incidents and on-call rotas',
   tables: {
     asset: assets,

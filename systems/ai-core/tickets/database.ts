@@ -9,7 +9,7 @@ import { ticketMessages } from './ticket-message.ts'
 export const ticketsDatabase = defineDatabase({
   schema: 'sm_tickets',
   name: 'tickets',
-  area: 'operations',
+  area: 'others',
   purpose: 'Tickets, messages and their clocks',
   tables: {
     ticket: tickets,

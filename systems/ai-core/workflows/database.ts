@@ -11,7 +11,7 @@ import { workflowVersions } from './workflow-version.ts'
 export const workflows = defineDatabase({
   schema: 'sm_workflows',
   name: 'workflows',
-  area: 'operations',
+  area: 'workflows',
   purpose: 'Workflow definitions, versions and runs',
   tables: {
     workflowDefinition: workflowDefinitions,
