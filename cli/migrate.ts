@@ -2,11 +2,12 @@
 // Each action calls one function of the kernel; cli/migrate/ draws the answers.
 import { AcervoError, defineModel, type Model, targetScripts } from '../kernel/index.ts'
 import {
-  applyPending,
+  type DatabaseOutcome,
   lintCitus,
   lintFiles,
   type MigrateOptions,
   type MigrationFile,
+  migrateFleet,
   planChanges,
   readDrift,
   readFiles,
@@ -19,6 +20,7 @@ import { type Drawing, draw } from './migrate/drawing.ts'
 import { loadProject } from './project.ts'
 import { createActivity } from './terminal/activity.ts'
 import { exitCodes } from './terminal/io.ts'
+import { renderProblem } from './terminal/problem.ts'
 import { texts } from './terminal/texts.ts'
 
 type Action = 'write' | 'status' | 'plan' | 'apply' | 'lint' | 'drift'
@@ -83,7 +85,8 @@ export const command = defineCommand({
     const action = context.arguments[0] as Action
     const { value, text, isWell } = await actions[action](context)
     await io.out(options.json ? `${JSON.stringify(value)}\n` : text)
-    return isWell ? exitCodes.ok : exitCodes.failed
+    if (isWell) return exitCodes.ok
+    return io.signal.aborted ? exitCodes.cancelled : exitCodes.failed
   },
 })
 
@@ -129,15 +132,22 @@ const actions: Readonly<Record<Action, (context: CommandContext) => Promise<Draw
     const { io, options } = context
     const activity = createActivity(io, options.json === true)
     const asked = await ask(context)
-    const applied = await applyPending({
+    const outcomes = await migrateFleet({
       ...asked,
       onProgress: ({ database, name, state, title }) => {
-        if (state !== 'done') activity.say(`${database} ${name}${title ? `: ${title}` : ''}`)
+        // Elsewhere than in a terminal a line a database is enough.
+        if (state !== 'done' && io.isTty)
+          activity.say(`${database} ${name}${title ? `: ${title}` : ''}`)
       },
+      onOutcome: toCounter(asked, (line) => activity.say(line), io.language),
     }).finally(activity.end)
-    const unwritten = (await readStatus(asked)).filter(({ written }) => !written)
-    return draw.applied(
-      applied,
+    const isWell = outcomes.every(({ state }) => state === 'applied' || state === 'current')
+    const unwritten = isWell ? (await readStatus(asked)).filter(({ written }) => !written) : []
+    if (!options.json)
+      for (const error of new Set(outcomes.map((one) => one.error)))
+        if (error !== undefined && error.code !== 'ACV308') await io.err(renderProblem(error, io))
+    return draw.migrated(
+      outcomes,
       unwritten.map(({ database }) => database),
       io,
     )
@@ -145,13 +155,33 @@ const actions: Readonly<Record<Action, (context: CommandContext) => Promise<Draw
   drift: async (context) => draw.drifts(await readDrift(await ask(context)), context.io),
 }
 
+/** `12 of 70 insurance: applied, 0.8 s`, as databases come to their end. */
+function toCounter(
+  { model, only }: MigrateOptions,
+  say: (line: string) => void,
+  language: 'en' | 'es',
+): (outcome: DatabaseOutcome) => void {
+  const all = only?.size ?? model.databases.size
+  let over = 0
+  return ({ database, state, ms }) => {
+    over++
+    say(draw.step(over, all, database, state, ms, language))
+  }
+}
+
 /** The targets as they are: nothing is applied by looking. */
 async function ask({ io, options, open }: CommandContext): Promise<MigrateOptions> {
   const { acervo, cwd, isShared } = await open({ migrations: 'inspect' })
   if (isShared && !options.json) await io.err(`${texts.olderDeclarations[io.language]}\n`)
+  const { model } = acervo
+  const { database } = options
   return {
     targets: acervo.targets,
-    model: narrow(acervo.model, options.database, io.language),
+    model,
+    // A target is set up for all that is placed there, whichever of them is asked about.
+    ...(typeof database === 'string'
+      ? { only: new Set([findDatabase(model, database, io.language).name]) }
+      : {}),
     scripts: targetScripts,
     home: cwd,
     signal: io.signal,

@@ -2,6 +2,7 @@
 // values that --json prints.
 import {
   type DatabaseDrift,
+  type DatabaseOutcome,
   type DatabasePlan,
   type DatabaseStatus,
   describeDifference,
@@ -19,7 +20,7 @@ export interface Drawing {
   readonly isWell: boolean
 }
 
-export const draw = Object.freeze({ written, findings, status, plans, applied, drifts })
+export const draw = Object.freeze({ written, findings, status, plans, migrated, step, drifts })
 
 function written(files: readonly MigrationFile[], io: Io): Drawing {
   const words = texts[io.language]
@@ -29,12 +30,50 @@ function written(files: readonly MigrationFile[], io: Io): Drawing {
 }
 
 /** `unwritten` are databases whose declaration says more than their files: that is not applied yet. */
-function applied(files: readonly MigrationFile[], unwritten: readonly string[], io: Io): Drawing {
+function migrated(
+  outcomes: readonly DatabaseOutcome[],
+  unwritten: readonly string[],
+  io: Io,
+): Drawing {
   const words = texts[io.language]
-  const lines = files.length === 0 ? [words.nothingToApply] : files.map(toPath)
-  if (unwritten.length > 0) lines.push(words.stillUnwritten(unwritten.join(', ')))
-  else if (files.length > 0) lines.push(words.applied(files.length))
-  return { value: { applied: files.map(toPath), unwritten }, text: toLines(lines), isWell: true }
+  const files = outcomes.flatMap((outcome) => outcome.files)
+  const count = (...states: readonly DatabaseOutcome['state'][]): number =>
+    outcomes.filter(({ state }) => states.includes(state)).length
+  const isWell = count('applied', 'current') === outcomes.length
+  const lines = [
+    ...files.map(toPath),
+    ...outcomes.flatMap(({ database, state, needs = '', error }) => {
+      if (state === 'held') return [words.held(database, needs)]
+      return state === 'failed' ? [words.failed(database, error?.code ?? '')] : []
+    }),
+  ]
+  if (count('left') > 0) lines.push(words.left(count('applied', 'current'), outcomes.length))
+  else if (!isWell) lines.push(words.mend(count('applied', 'current'), outcomes.length))
+  else if (unwritten.length > 0) lines.push(words.stillUnwritten(unwritten.join(', ')))
+  else lines.push(files.length > 0 ? words.applied(files.length) : words.nothingToApply)
+  const databases = outcomes.map(({ files: own, ms, error, ...one }) => ({
+    ...one,
+    files: own.map(toPath),
+    seconds: ms / 1000,
+    ...(error === undefined ? {} : { error }),
+  }))
+  return {
+    value: { applied: files.map(toPath), unwritten, databases },
+    text: toLines(lines),
+    isWell,
+  }
+}
+
+function step(
+  over: number,
+  all: number,
+  database: string,
+  state: DatabaseOutcome['state'],
+  ms: number,
+  language: Io['language'],
+): string {
+  const words = texts[language]
+  return `${over} ${words.of} ${all} ${database}: ${words.states[state]}, ${(ms / 1000).toFixed(1)} s`
 }
 
 function findings(found: readonly Finding[], files: number, io: Io): Drawing {
@@ -131,6 +170,20 @@ const texts = Object.freeze({
     lookAndApply: 'Next: look at the files, then acervo migrate lint and acervo migrate apply.',
     nothingToApply: 'Nothing is pending.',
     applied: (files: number) => `${files} applied. Next: acervo migrate drift.`,
+    held: (name: string, needs: string) => `${name} waits for ${needs}`,
+    failed: (name: string, code: string) => `${name} failed: ${code}`,
+    left: (done: number, all: number) =>
+      `Ended early: ${done} of ${all} databases are done. The same command goes on.`,
+    mend: (done: number, all: number) =>
+      `${done} of ${all} databases are done. Mend the cause; the same command goes on.`,
+    of: 'of',
+    states: {
+      applied: 'applied',
+      current: 'nothing to do',
+      failed: 'failed',
+      held: 'waits',
+      left: 'not begun',
+    },
     stillUnwritten: (names: string) =>
       `Declared, but in no file yet: ${names}. Next: acervo migrate write <name>.`,
     linted: (files: number, count: number) => `${files} files, ${count} findings.`,
@@ -150,6 +203,20 @@ const texts = Object.freeze({
     lookAndApply: 'Después: mire los ficheros, luego acervo migrate lint y acervo migrate apply.',
     nothingToApply: 'No hay nada pendiente.',
     applied: (files: number) => `${files} aplicadas. Después: acervo migrate drift.`,
+    held: (name: string, needs: string) => `${name} espera a ${needs}`,
+    failed: (name: string, code: string) => `${name} ha fallado: ${code}`,
+    left: (done: number, all: number) =>
+      `Terminado antes de tiempo: ${done} de ${all} bases hechas. La misma orden continúa.`,
+    mend: (done: number, all: number) =>
+      `${done} de ${all} bases hechas. Corrija la causa; la misma orden continúa.`,
+    of: 'de',
+    states: {
+      applied: 'aplicada',
+      current: 'nada que hacer',
+      failed: 'ha fallado',
+      held: 'espera',
+      left: 'sin empezar',
+    },
     stillUnwritten: (names: string) =>
       `Declarado, pero aún en ningún fichero: ${names}. Después: acervo migrate write <nombre>.`,
     linted: (files: number, count: number) => `${files} ficheros, ${count} avisos.`,

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type { Targets } from '../database/targets.ts'
 import { AcervoError } from '../errors/index.ts'
-import { withDirect } from '../migrate/start.ts'
+import { withDirect } from '../migrate/placed.ts'
 import type { Model } from '../model/model.ts'
 import type { System } from '../table/database.ts'
 import { differenceClasses, type Specification, type Specified } from '../table/specification.ts'

@@ -22,6 +22,7 @@ export const catalogue = {
   ACV209: 'the row does not exist or may not be seen',
   ACV210: 'the row was changed by somebody else',
   ACV211: 'the table does not offer this',
+  ACV212: 'another process serves this',
   // 3xx database: PostgreSQL or the way to it refused.
   ACV300: 'the database failed',
   ACV301: 'the database cannot be reached',
@@ -47,6 +48,7 @@ export const catalogue = {
   ACV321: 'the elevation is not in force',
   ACV322: 'the elevation is not given',
   ACV323: 'the state does not allow this',
+  ACV324: 'the databases cannot be served in parts',
   ACV330: 'an encrypted value cannot be read',
   ACV331: 'the keys are not at hand',
   ACV332: 'the subject was erased',
@@ -72,6 +74,7 @@ export const catalogue = {
   ACV409: 'the change cannot be made as declared',
   ACV410: 'the database is not to be used where it stands',
   ACV411: 'the database cannot be moved',
+  ACV412: 'several databases cannot be migrated',
   // 5xx work: events, their consumers and jobs.
   ACV500: 'events wait',
   ACV501: 'an event cannot be published',

@@ -1,14 +1,18 @@
 // Pending migration files onto a target: under its lock, in order, recorded one by one. First files of many
-// databases travel in one message. Partitions are made at the end.
+// databases travel in one message. What fails holds up the databases that need it, and no others.
 import type { Direct } from '../database/target.ts'
 import { isAcervoError } from '../errors/index.ts'
 import type { DatabaseModel } from '../model/model.ts'
 import type { MigrationFile } from './file.ts'
 import { findPending, readLedger } from './ledger.ts'
 import { type LockOptions, withLock } from './lock.ts'
+import type { Order } from './order.ts'
+import { assertDone, isEnd, type Outcome, toFailed } from './outcome.ts'
 import { makePartitions } from './partitions.ts'
+import { assertNotAborted } from './retry.ts'
 import { type FileOf, runFile, runTransactional } from './run-file.ts'
 import type { RunFileOptions } from './run-options.ts'
+import { findUndone, type Settle } from './visit-fleet.ts'
 
 export interface DatabaseFiles {
   readonly database: DatabaseModel
@@ -25,6 +29,8 @@ export interface ApplyProgress {
 
 export interface ApplyOptions extends LockOptions {
   readonly onProgress?: ((progress: ApplyProgress) => void) | undefined
+  /** What the databases need of each other; nothing if unset. */
+  readonly order?: Pick<Order, 'needs'> | undefined
 }
 
 /** The target is set up already. Answers the files applied. */
@@ -36,33 +42,115 @@ export async function applyMigrations(
   return withLock(direct, options, () => applyLocked(direct, sets, options))
 }
 
-/** For callers that hold the lock because they also write files. */
+/**
+ * For callers that hold the lock because they also write files.
+ * @throws what made a database fail, after the others were tried.
+ */
 export async function applyLocked(
   direct: Direct,
   sets: readonly DatabaseFiles[],
   options: ApplyOptions = {},
 ): Promise<readonly MigrationFile[]> {
-  const ledger = await readLedger(direct)
-  const pending = sets.flatMap(({ database, files }) =>
-    findPending(database.name, files, ledger.get(database.name) ?? []).map((file) => ({
-      database,
-      file,
-    })),
-  )
-  const first = pending.filter(({ file }) => file.version === 1 && file.kind === 'transactional')
-  const together = first.length > 1 && (await applyTogether(direct, first, options))
-  const rest = together ? pending.filter((each) => !first.includes(each)) : pending
-  for (const each of rest) await applyOne(direct, each, options)
-  // A database without files has no tables yet.
-  const standing = sets.filter(({ files }) => files.length > 0)
-  await makePartitions(
-    direct,
-    standing.map(({ database }) => database),
-  )
-  return pending.map(({ file }) => file)
+  const outcomes: (Outcome & { readonly database: string })[] = []
+  await applyEach(direct, sets, options, (database, outcome) => {
+    outcomes.push({ database, ...outcome })
+  })
+  assertDone(outcomes)
+  return outcomes.flatMap(({ files }) => files)
 }
 
-/** False when the message failed: then one by one, so that the error names its file. */
+const independent: Pick<Order, 'needs'> = { needs: new Map() }
+
+/**
+ * Each database for itself; the caller holds the lock.
+ * @throws where the target cannot be asked any more; then those that were not settled are not done.
+ */
+export async function applyEach(
+  direct: Direct,
+  sets: readonly DatabaseFiles[],
+  options: ApplyOptions,
+  settle: Settle,
+): Promise<void> {
+  const { order = independent } = options
+  const outcomes = new Map<string, Outcome>()
+  const tellOutcome: Settle = (database, outcome) => {
+    outcomes.set(database, outcome)
+    settle(database, outcome)
+  }
+  const ledger = await readLedger(direct)
+  const pending = new Map<string, readonly MigrationFile[]>()
+  for (const { database, files } of sets)
+    try {
+      pending.set(database.name, findPending(database.name, files, ledger.get(database.name) ?? []))
+    } catch (error) {
+      tellOutcome(database.name, toFailed(error))
+    }
+  const first = await applyFirst(direct, sets, pending, options)
+  const standing = await makeTogether(direct, sets, pending, first)
+  for (const { database, files } of sets) {
+    if (outcomes.has(database.name)) continue
+    const needs = findUndone(database.name, order, outcomes)
+    if (needs !== undefined) {
+      tellOutcome(database.name, { state: 'held', files: [], needs })
+      continue
+    }
+    const all = pending.get(database.name) ?? []
+    const applied = all.filter((file) => first.has(file))
+    try {
+      for (const file of all.slice(applied.length)) {
+        assertNotAborted(options.signal)
+        await applyOne(direct, { database, file }, options)
+        applied.push(file)
+      }
+      // A database without files has no tables yet.
+      if (files.length > 0 && !standing.has(database)) await makePartitions(direct, [database])
+      tellOutcome(database.name, { state: all.length > 0 ? 'applied' : 'current', files: applied })
+    } catch (error) {
+      tellOutcome(database.name, toFailed(error, applied))
+      if (isEnd(error)) throw error
+    }
+  }
+}
+
+/** Many first files in one message. None where it fails: then one by one, which names the one that cannot. */
+async function applyFirst(
+  direct: Direct,
+  sets: readonly DatabaseFiles[],
+  pending: ReadonlyMap<string, readonly MigrationFile[]>,
+  options: ApplyOptions,
+): Promise<ReadonlySet<MigrationFile>> {
+  const first = sets.flatMap(({ database }) =>
+    (pending.get(database.name) ?? [])
+      .filter(({ version, kind }) => version === 1 && kind === 'transactional')
+      .map((file) => ({ database, file })),
+  )
+  const isDone = first.length > 1 && (await applyTogether(direct, first, options))
+  return new Set(isDone ? first.map(({ file }) => file) : [])
+}
+
+/** Partitions of all that stands already, asked for at once. None where that fails: then one by one. */
+async function makeTogether(
+  direct: Direct,
+  sets: readonly DatabaseFiles[],
+  pending: ReadonlyMap<string, readonly MigrationFile[]>,
+  first: ReadonlySet<MigrationFile>,
+): Promise<ReadonlySet<DatabaseModel>> {
+  const standing = sets
+    .filter(({ database, files }) => {
+      const isWhole = pending.get(database.name)?.every((file) => first.has(file)) === true
+      return files.length > 0 && isWhole
+    })
+    .map(({ database }) => database)
+  try {
+    await makePartitions(direct, standing)
+    return new Set(standing)
+  } catch (error) {
+    if (isEnd(error)) throw error
+    return new Set()
+  }
+}
+
+/** False when the message failed. */
 async function applyTogether(
   direct: Direct,
   first: readonly FileOf[],
@@ -72,7 +160,7 @@ async function applyTogether(
   try {
     await runTransactional(direct, first, { signal: options.signal })
   } catch (error) {
-    if (isAcervoError(error) && (error.code === 'ACV301' || error.code === 'ACV308')) throw error
+    if (isAcervoError(error) && isEnd(error)) throw error
     return false
   }
   for (const each of first) tell(options, each, 'done')

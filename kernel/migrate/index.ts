@@ -22,15 +22,17 @@ export {
   type DatabaseDrift,
   type DatabasePlan,
   type DatabaseStatus,
+  migrateFleet,
   planChanges,
   readDrift,
   readStatus,
 } from './operations.ts'
+export { assertDone, type DatabaseOutcome } from './outcome.ts'
 export { makePartitions, type PartitionOptions } from './partitions.ts'
+export type { MigrateOptions } from './placed.ts'
 export { type SetUpOptions, setUpTarget } from './set-up-target.ts'
 // start
 export {
-  type MigrateOptions,
   migrateAtStart,
   type StartOptions,
   type StartReport,

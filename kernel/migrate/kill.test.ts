@@ -105,7 +105,7 @@ async function dieUntilDone(model: ReturnType<typeof toModel>): Promise<number> 
       await applyPending({ targets: { of: () => target }, model })
       return deaths
     } catch (error) {
-      if (!(error instanceof Killed)) throw error
+      if (!(error instanceof Error && error.cause instanceof Killed)) throw error
       deaths++
     }
     const now = Number(

@@ -1,12 +1,13 @@
 // One migrator a target at a time: a session advisory lock, polled. Never a blocking wait: two instances with
 // CREATE INDEX CONCURRENTLY would deadlock, because a waiter's snapshot holds the index build back.
-import type { Direct } from '../database/target.ts'
+import type { Direct, Target } from '../database/target.ts'
 import { AcervoError } from '../errors/index.ts'
 import { pause } from './retry.ts'
 
 // 'acervo' in ASCII, read as a number: the same in every version of ours.
 const lockKey = '107079531656815'
-const pollMs = 100
+export const lockPollMs = 100
+export const lockWaitMs = 60_000
 
 export interface LockOptions {
   readonly waitMs?: number | undefined
@@ -16,13 +17,13 @@ export interface LockOptions {
 /** @throws ACV404 naming who holds it when the wait is over. */
 export async function withLock<T>(
   direct: Direct,
-  { waitMs = 60_000, signal }: LockOptions,
+  { waitMs = lockWaitMs, signal }: LockOptions,
   body: () => Promise<T>,
 ): Promise<T> {
   const deadline = performance.now() + waitMs
   while (!(await tryLock(direct))) {
     if (performance.now() >= deadline) throw await toHeldError(direct, waitMs)
-    await pause(pollMs, signal)
+    await pause(lockPollMs, signal)
   }
   try {
     return await body()
@@ -30,6 +31,18 @@ export async function withLock<T>(
     await unlock(direct)
   }
 }
+
+/** Whether somebody migrates this target now; asked with the rights of a request. */
+export async function isLockHeld(target: Target): Promise<boolean> {
+  if (target.engine === 'embedded') return false
+  const text = `select from pg_locks l where ${ours}`
+  const [found] = await target.group({ settings: {} }, [{ text, values: [] }])
+  return (found?.count ?? 0) > 0
+}
+
+const ours = `l.locktype = 'advisory' and l.granted
+  and l.database = (select oid from pg_database where datname = current_database())
+  and (l.classid::bigint << 32) + l.objid::bigint = ${lockKey}`
 
 async function tryLock(direct: Direct): Promise<boolean> {
   const text = `select pg_try_advisory_lock(${lockKey})`
@@ -48,9 +61,7 @@ async function toHeldError(direct: Direct, waitMs: number): Promise<AcervoError>
     text: `select a.pid, a.usename, a.application_name, coalesce(host(a.client_addr), 'this machine'),
         a.backend_start
       from pg_locks l join pg_stat_activity a on a.pid = l.pid
-      where l.locktype = 'advisory' and l.granted
-        and l.database = (select oid from pg_database where datname = current_database())
-        and (l.classid::bigint << 32) + l.objid::bigint = ${lockKey}`,
+      where ${ours}`,
     values: [],
   })
   const [pid, user, application, host, since] = rows[0] ?? []

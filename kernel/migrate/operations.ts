@@ -1,14 +1,22 @@
-// What an operator asks of migrations, a target at a time: status, plan, apply, drift. Each answers values;
+// What an operator asks of migrations: status, plan, apply, drift. Each answers values;
 // the command line and the console draw them.
 import type { Target } from '../database/target.ts'
-import { applyMigrations } from './apply.ts'
 import { compareDatabase, type Difference } from './compare.ts'
 import type { FileBody, MigrationFile } from './file.ts'
 import { findPending } from './ledger.ts'
+import { toOrder } from './order.ts'
+import { assertDone, type DatabaseOutcome } from './outcome.ts'
+import {
+  applyTo,
+  type MigrateOptions,
+  placeFiles,
+  toAtOnce,
+  toMeant,
+  withDirect,
+} from './placed.ts'
 import { planDatabase } from './plan-database.ts'
-import { setUpTarget } from './set-up-target.ts'
-import { admit, type MigrateOptions, placeFiles, toSetUpOptions, withDirect } from './start.ts'
 import { readState } from './state.ts'
+import { visitFleet } from './visit-fleet.ts'
 import { isCurrent } from './write.ts'
 
 export interface DatabaseStatus {
@@ -24,7 +32,7 @@ export interface DatabaseStatus {
 export async function readStatus(options: MigrateOptions): Promise<readonly DatabaseStatus[]> {
   const lists = (await placeFiles(options)).map(async ({ target, sets }) => {
     const { ledger } = await readState(target, [])
-    return sets.map(({ database, files }): DatabaseStatus => {
+    return toMeant(sets, options).map(({ database, files }): DatabaseStatus => {
       const applied = ledger.get(database.name) ?? []
       return {
         database: database.name,
@@ -54,7 +62,7 @@ export async function planChanges(
   const plans: DatabasePlan[] = []
   for (const { target, sets } of await placeFiles(options)) {
     const { ledger, digest } = await readState(target, [])
-    for (const { database, files } of sets) {
+    for (const { database, files } of toMeant(sets, options)) {
       const pending = findPending(database.name, files, ledger.get(database.name) ?? [])
       const compares = pending.length === 0 && !isCurrent(database, files) && digest !== undefined
       const unwritten = compares
@@ -66,17 +74,31 @@ export async function planChanges(
   return plans
 }
 
-/** Sets targets up and applies what is pending. Answers the files applied. */
+export interface FleetOptions extends MigrateOptions {
+  readonly onOutcome?: ((outcome: DatabaseOutcome) => void) | undefined
+}
+
+/** Sets targets up and applies what is pending; throws for nothing that befalls a database. */
+export async function migrateFleet(options: FleetOptions): Promise<readonly DatabaseOutcome[]> {
+  const stops = (await placeFiles(options)).map((placed) => ({
+    ...placed,
+    databases: toMeant(placed.sets, options).map(({ database }) => database.name),
+  }))
+  return visitFleet({
+    order: toOrder(options.model),
+    stops,
+    atOnce: toAtOnce(options),
+    signal: options.signal,
+    visit: (placed, names, settle) => applyTo(placed, names, options, settle),
+    onOutcome: options.onOutcome,
+  })
+}
+
+/** The same for whoever goes on only when all is done. Answers the files applied. */
 export async function applyPending(options: MigrateOptions): Promise<readonly MigrationFile[]> {
-  const applied: MigrationFile[] = []
-  for (const { target, sets } of await placeFiles(options)) {
-    await withDirect(target, async (direct) => {
-      await setUpTarget(direct, toSetUpOptions(sets, options))
-      applied.push(...(await applyMigrations(direct, sets, options)))
-      await admit(direct, target, options)
-    })
-  }
-  return applied
+  const outcomes = await migrateFleet(options)
+  assertDone(outcomes)
+  return outcomes.flatMap(({ files }) => files)
 }
 
 export interface DatabaseDrift {
@@ -90,7 +112,7 @@ export async function readDrift(options: MigrateOptions): Promise<readonly Datab
   const drifts: DatabaseDrift[] = []
   for (const { target, sets } of await placeFiles(options))
     await withDirect(target, async (direct) => {
-      for (const { database } of sets)
+      for (const { database } of toMeant(sets, options))
         drifts.push(await toDrift(target, database.name, compareDatabase(direct, database)))
     })
   return drifts

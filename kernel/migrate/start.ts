@@ -1,34 +1,39 @@
 // What a starting process does with its targets. Developing: missing files are written and applied. Serving:
-// anything pending is refused, because two versions of the code may be up; only a target that was never set up
-// gets its files, because nobody can be using it. Up to date: one round trip a target.
+// anything pending is refused, because two versions of the code may be up; only a target where nothing was ever
+// applied gets its files, because nobody can be using it. All targets are looked at before one is changed; those
+// that are to be changed go side by side. Up to date: one round trip a target.
 import { createHash } from 'node:crypto'
-import { admitRuntimeLogin, assertMigratorRole } from '../database/roles.ts'
 import type { Direct, Target } from '../database/target.ts'
 import { hashDatabase } from '../ddl/database.ts'
 import { AcervoError, isAcervoError } from '../errors/index.ts'
-import type { DatabaseModel, Model } from '../model/model.ts'
-import { type ApplyOptions, applyLocked, applyMigrations, type DatabaseFiles } from './apply.ts'
-import { readFiles, toFileObjects } from './files.ts'
+import type { DatabaseModel } from '../model/model.ts'
+import { applyLocked, type DatabaseFiles } from './apply.ts'
+import type { MigrationFile } from './file.ts'
+import { readFiles } from './files.ts'
 import { findPending, type Ledger } from './ledger.ts'
-import { withLock } from './lock.ts'
+import { isLockHeld, lockPollMs, lockWaitMs, withLock } from './lock.ts'
 import { assertUnmarked } from './mark.ts'
+import { toOrder } from './order.ts'
+import { assertDone } from './outcome.ts'
 import { makePartitions } from './partitions.ts'
+import {
+  applyTo,
+  type HomedFiles,
+  type MigrateOptions,
+  type Placed,
+  placeFiles,
+  toAtOnce,
+  toMeant,
+  toSets,
+  toSetUpOptions,
+  withDirect,
+} from './placed.ts'
 import { planDatabase } from './plan-database.ts'
-import { isRoleConflict, retry } from './retry.ts'
-import { type SetUpOptions, setUpTarget, toSetUp } from './set-up-target.ts'
+import { pause } from './retry.ts'
+import { setUpTarget, toSetUp } from './set-up-target.ts'
 import { readState, type TargetState } from './state.ts'
+import { type Settle, type Stop, visitFleet } from './visit-fleet.ts'
 import { isCurrent, writeBodies } from './write.ts'
-
-export interface MigrateOptions extends ApplyOptions {
-  /** `of` takes the schema of a database. */
-  readonly targets: { of(schema: string): Target }
-  readonly model: Model
-  readonly testClock?: boolean
-  /** SQL of other rooms for every target. */
-  readonly scripts?: readonly string[]
-  /** Where a system without a home of its own keeps its migrations. */
-  readonly home?: string
-}
 
 export interface StartOptions extends MigrateOptions {
   /** Unset: `develop` on the embedded engine, `serve` on a server. */
@@ -44,37 +49,42 @@ export interface StartReport {
   readonly versions: ReadonlyMap<string, number>
 }
 
-type Done = Omit<StartReport, 'versions'>
-
-/** One target with the databases placed on it and their files. */
-export interface Placed {
-  readonly target: Target
-  readonly sets: readonly HomedFiles[]
-}
-
-export interface HomedFiles extends DatabaseFiles {
-  readonly home: string
-}
-
 export async function migrateAtStart(options: StartOptions): Promise<StartReport> {
-  const reports: Done[] = []
   // Asked while the files are read: a start that finds nothing to do waits for one of them only.
   const states = readStates(options)
   const all = await placeFiles(options)
+  const written: string[] = []
+  const stops: WorkStop[] = []
   for (const placed of all) {
-    const { target } = placed
+    const { target, sets } = placed
     const state = (await states.get(target)) as TargetState
     assertUnmarked(state.marks, target.key)
     const mode = options.mode ?? (target.engine === 'embedded' ? 'develop' : 'serve')
-    reports.push(await (mode === 'develop' ? develop : serve)(placed, options, state))
+    const work = await (mode === 'develop' ? develop : serve)(placed, options, state, written)
+    const databases = sets.map(({ database }) => database.name)
+    if (work !== undefined) stops.push({ target, databases, work })
   }
-  const written = reports.flatMap((report) => report.written)
+  const outcomes = await visitFleet({
+    order: toOrder(options.model),
+    stops,
+    atOnce: toAtOnce(options),
+    signal: options.signal,
+    visit: (stop, databases, settle) => stop.work(databases, settle),
+  })
+  assertDone(outcomes)
   const sets = (written.length === 0 ? all : await placeFiles(options)).flatMap(({ sets }) => sets)
   return {
     written,
-    applied: reports.flatMap(({ applied }) => applied),
+    applied: outcomes.flatMap(({ files }) => files.map(({ path }) => path)),
     versions: new Map(sets.map(({ database, files }) => [database.name, files.length])),
   }
+}
+
+/** What is to be done for these databases of a target. */
+type Work = (databases: readonly string[], settle: Settle) => Promise<void>
+
+interface WorkStop extends Stop {
+  readonly work: Work
 }
 
 /** Of all that makes a fresh target what it will be: another text, another digest. */
@@ -91,21 +101,13 @@ export async function toStartDigest(options: MigrateOptions): Promise<string> {
     .digest('hex')
 }
 
-export async function placeFiles(options: MigrateOptions): Promise<readonly Placed[]> {
-  const homed = options.model.systems.flatMap((system) =>
-    system.databases.map(async (database) => {
-      const home = system.home ?? options.home ?? process.cwd()
-      return { database, home, files: await readFiles(home, database.name) }
-    }),
-  )
-  const byTarget = Map.groupBy(await Promise.all(homed), ({ database }) =>
-    options.targets.of(database.schema),
-  )
-  return [...byTarget].map(([target, sets]) => ({ target, sets }))
-}
-
-function readStates({ model, targets }: StartOptions): ReadonlyMap<Target, Promise<TargetState>> {
-  const byTarget = Map.groupBy(model.databases.values(), ({ schema }) => targets.of(schema))
+function readStates({
+  model,
+  targets,
+  only,
+}: StartOptions): ReadonlyMap<Target, Promise<TargetState>> {
+  const meant = [...model.databases.values()].filter(({ name }) => only?.has(name) !== false)
+  const byTarget = Map.groupBy(meant, ({ schema }) => targets.of(schema))
   return new Map(
     [...byTarget].map(([target, databases]) => {
       const state = readState(target, databases)
@@ -116,21 +118,36 @@ function readStates({ model, targets }: StartOptions): ReadonlyMap<Target, Promi
   )
 }
 
-async function develop(placed: Placed, options: StartOptions, state: TargetState): Promise<Done> {
-  const { target } = placed
-  const sets = await readAgainIfBehind(placed.sets, state)
-  const databases = sets.map(({ database }) => database)
+async function develop(
+  { target, sets: all }: Placed,
+  options: StartOptions,
+  state: TargetState,
+  written: string[],
+): Promise<Work | undefined> {
+  const sets = await readAgainIfBehind(all, state)
   const isWritten = sets.every(({ database, files }) => isCurrent(database, files))
   const pending = toPending(sets, state.ledger)
   const isSetUp = state.digest === toSetUp(toSetUpOptions(sets, options)).digest
-  if (isSetUp && isWritten && pending.length === 0 && state.missing.length === 0) return nothing
-  return withDirect(target, async (direct) => {
-    await setUpTarget(direct, toSetUpOptions(sets, options))
-    if (!isWritten || pending.length > 0)
-      return withLock(direct, options, () => writeAndApply(direct, sets, options))
-    await makePartitions(direct, databases)
-    return nothing
-  })
+  if (isSetUp && isWritten && pending.length === 0 && state.missing.length === 0) return undefined
+  return (names, settle) =>
+    withDirect(target, async (direct) => {
+      const own = toSets(names, sets)
+      await setUpTarget(direct, toSetUpOptions(sets, options))
+      if (isWritten && pending.length === 0) {
+        await makePartitions(
+          direct,
+          own.map(({ database }) => database),
+        )
+        for (const name of names) settle(name, { state: 'current', files: [] })
+        return
+      }
+      const done = await withLock(direct, options, () => writeAndApply(direct, own, options))
+      written.push(...done.written.map(({ path }) => path))
+      for (const { database } of own) {
+        const files = done.applied.get(database.name) ?? []
+        settle(database.name, { state: files.length > 0 ? 'applied' : 'current', files })
+      }
+    })
 }
 
 const readAgain = (sets: readonly HomedFiles[]): Promise<readonly HomedFiles[]> =>
@@ -152,15 +169,21 @@ async function readAgainIfBehind(
   }
 }
 
+interface Written {
+  readonly written: readonly MigrationFile[]
+  /** By database. */
+  readonly applied: ReadonlyMap<string, readonly MigrationFile[]>
+}
+
 /** Under the lock the files are read anew: another process may have written them meanwhile. */
 async function writeAndApply(
   direct: Direct,
   before: readonly HomedFiles[],
   options: StartOptions,
-): Promise<Done> {
+): Promise<Written> {
   const sets = await readAgain(before)
   const applied = await applyLocked(direct, sets, options)
-  const written = []
+  const written: MigrationFile[] = []
   const full: HomedFiles[] = []
   for (const set of sets) {
     const { database, home, files } = set
@@ -175,51 +198,59 @@ async function writeAndApply(
     full.push({ ...set, files: [...files, ...made] })
   }
   const later = written.length === 0 ? [] : await applyLocked(direct, full, options)
-  return {
-    written: written.map(({ path }) => path),
-    applied: [...applied, ...later].map(({ path }) => path),
-  }
+  const done = new Set([...applied, ...later])
+  const byDatabase = full.map(
+    ({ database, files }) => [database.name, files.filter((file) => done.has(file))] as const,
+  )
+  return { written, applied: new Map(byDatabase) }
 }
 
-async function serve(placed: Placed, options: StartOptions, state: TargetState): Promise<Done> {
+async function serve(
+  placed: Placed,
+  options: StartOptions,
+  first: TargetState,
+): Promise<Work | undefined> {
   const { target, sets } = placed
-  const databases = sets.map(({ database }) => database)
-  const unwritten = sets.filter(({ database, files }) => !isCurrent(database, files))
+  const meant = toMeant(sets, options)
+  const databases = meant.map(({ database }) => database)
+  const unwritten = meant.filter(({ database, files }) => !isCurrent(database, files))
   if (unwritten.length > 0)
     throw new AcervoError('ACV401', 'declarations have changed and no migration says how', {
       details: `Databases: ${unwritten.map(({ database }) => database.name).join(', ')}.`,
       hint: 'acervo migrate write <name>, look at the files, then: acervo migrate apply',
     })
-  const pending = toPending(sets, state.ledger)
-  if (state.digest === undefined && state.ledger.size === 0) return applyFirst(placed, options)
-  const isSetUp = state.digest === toSetUp(toSetUpOptions(sets, options)).digest
-  if (pending.length > 0 || !isSetUp)
+  const { digest } = toSetUp(toSetUpOptions(sets, options))
+  const isBehind = (state: TargetState): boolean =>
+    state.digest !== digest || toPending(meant, state.ledger).length > 0
+  if (isNew(first)) return (names, settle) => applyTo(placed, names, options, settle)
+  const state = isBehind(first) ? await awaitMigrator(target, databases, isBehind, options) : first
+  const pending = toPending(meant, state.ledger)
+  if (isBehind(state))
     throw new AcervoError('ACV401', `migrations are pending on ${target.key}`, {
       details:
         pending.length > 0 ? pending.join(', ') : 'The target is set up for another version.',
       hint: 'acervo migrate plan shows them with their locks; acervo migrate apply applies them.',
     })
   if (state.missing.length > 0) await makeAhead(target, databases)
-  return nothing
+  return undefined
 }
 
-/** Four processes may come here together: the lock lets one through, the others find it done. */
-async function applyFirst({ target, sets }: Placed, options: StartOptions): Promise<Done> {
-  return withDirect(target, async (direct) => {
-    await setUpTarget(direct, toSetUpOptions(sets, options))
-    const applied = await applyMigrations(direct, sets, options)
-    await admit(direct, target, options)
-    return { written: [], applied: applied.map(({ path }) => path) }
-  })
-}
+const isNew = ({ ledger }: TargetState): boolean => ledger.size === 0
 
-/** Roles belong to the server: another process may write the same one in this moment. */
-export async function admit(
-  direct: Direct,
+/** Another process may be at it: what it does not do while it holds the lock is really pending. */
+async function awaitMigrator(
   target: Target,
-  { signal }: MigrateOptions,
-): Promise<void> {
-  await retry(() => admitRuntimeLogin(direct, target), { isPassing: isRoleConflict, signal })
+  databases: readonly DatabaseModel[],
+  isBehind: (state: TargetState) => boolean,
+  { signal, waitMs = lockWaitMs }: StartOptions,
+): Promise<TargetState> {
+  const deadline = performance.now() + waitMs
+  while (true) {
+    const isHeld = await isLockHeld(target)
+    const state = await readState(target, databases)
+    if (!isBehind(state) || !isHeld || performance.now() >= deadline) return state
+    await pause(lockPollMs, signal)
+  }
 }
 
 /** Without the migrator's rights the pieces that stand must do; `ahead` gives months of time to make more. */
@@ -232,31 +263,6 @@ async function makeAhead(target: Target, databases: readonly DatabaseModel[]): P
   }
 }
 
-export function toSetUpOptions(
-  sets: readonly DatabaseFiles[],
-  { testClock, scripts, signal }: MigrateOptions,
-): SetUpOptions {
-  return {
-    objects: sets.flatMap(({ database, files }) => [...database.objects, ...toFileObjects(files)]),
-    ...(testClock === undefined ? {} : { testClock }),
-    ...(scripts === undefined ? {} : { scripts }),
-    signal,
-  }
-}
-
-export async function withDirect<T>(
-  target: Target,
-  body: (direct: Direct) => Promise<T>,
-): Promise<T> {
-  const direct = await target.direct()
-  try {
-    await assertMigratorRole(direct)
-    return await body(direct)
-  } finally {
-    await direct.close()
-  }
-}
-
 function toPending(sets: readonly DatabaseFiles[], ledger: Ledger): readonly string[] {
   return sets.flatMap(({ database, files }) =>
     findPending(database.name, files, ledger.get(database.name) ?? []).map(
@@ -264,5 +270,3 @@ function toPending(sets: readonly DatabaseFiles[], ledger: Ledger): readonly str
     ),
   )
 }
-
-const nothing: Done = Object.freeze({ written: [], applied: [] })

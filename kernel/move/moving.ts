@@ -1,6 +1,6 @@
 // What a move is asked, says on its way and answers; and what its steps share.
 import type { Direct, Target } from '../database/target.ts'
-import type { HomedFiles, MigrateOptions } from '../migrate/start.ts'
+import type { HomedFiles, MigrateOptions } from '../migrate/placed.ts'
 import type { DatabaseModel } from '../model/model.ts'
 
 export interface MoveOptions extends MigrateOptions {

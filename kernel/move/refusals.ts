@@ -3,7 +3,7 @@
 import type { Direct } from '../database/target.ts'
 import { AcervoError } from '../errors/index.ts'
 import { findPending, readLedger } from '../migrate/ledger.ts'
-import type { HomedFiles } from '../migrate/start.ts'
+import type { HomedFiles } from '../migrate/placed.ts'
 import { isCurrent } from '../migrate/write.ts'
 import type { DatabaseModel, Model } from '../model/model.ts'
 import { toOutboxes } from '../work/relay/outbox-row.ts'
