@@ -38,6 +38,8 @@ export interface Config {
   readonly port: number
   /** Undefined: all of the project. */
   readonly systems: readonly string[] | undefined
+  /** What `start` serves; undefined: all. */
+  readonly databases: readonly string[] | undefined
   readonly logLevel: string
   /** Unset: events travel inside PostgreSQL. */
   readonly natsUrl: string | undefined
@@ -133,6 +135,7 @@ function toConfig(given: ReadonlyMap<string, Given>, language: Language): Config
     host: text('ACERVO_HOST') as string,
     port: Number(text('ACERVO_PORT')),
     systems: list('ACERVO_SYSTEMS'),
+    databases: list('ACERVO_DATABASES'),
     logLevel: text('ACERVO_LOG_LEVEL') as string,
     natsUrl: text('ACERVO_NATS_URL'),
     publicUrl: text('ACERVO_PUBLIC_URL'),
@@ -335,6 +338,10 @@ const variables: readonly Variable[] = Object.freeze([
   plain('ACERVO_SYSTEMS', isList, undefined, {
     en: 'systems to run, separated by commas; unset: all',
     es: 'sistemas que se ejecutan, separados por comas; sin valor: todos',
+  }),
+  plain('ACERVO_DATABASES', isList, undefined, {
+    en: 'databases that start serves: codes, patterns (ss_*) and areas (area:insurance), separated by commas; unset: all',
+    es: 'bases de datos que sirve start: códigos, patrones (ss_*) y áreas (area:insurance), separados por comas; sin valor: todas',
   }),
   plain('ACERVO_LOG_LEVEL', isOneOf(logLevels), 'info', {
     en: 'how much the server logs',

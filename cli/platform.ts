@@ -9,6 +9,8 @@ export interface PlatformWish {
   /** `inspect` changes nothing at opening and stands whatever is pending. */
   readonly migrations?: 'develop' | 'serve' | 'inspect'
   readonly demo?: boolean
+  /** What it serves; all if unset. */
+  readonly databases?: readonly string[]
   readonly onProgress?: (progress: StartProgress) => void
 }
 

@@ -285,6 +285,7 @@ test.each([
   [['start', '--port', 'many'], {}, "--port is 'many'"],
   [['health'], { ACERVO_DATABSE_URL: 'x' }, 'ACERVO_DATABASE_URL'],
   [['start', '--systems', 'shp'], {}, "Perhaps you meant 'shop'"],
+  [['start', '--databases', 'shp_*'], {}, "'shp_*' names no database"],
 ])('%j with %j is a mistake of use: exit 2', async (argv, environment, words) => {
   const run = acervo(argv, environment as Record<string, string>)
   expect(await run.ended()).toBe(2)

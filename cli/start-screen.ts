@@ -19,7 +19,7 @@ export function renderScreen(started: Started, { language }: Pick<Io, 'language'
   const engine =
     started.engine === 'embedded'
       ? words.embedded(started.dataDirectory)
-      : `PostgreSQL ${started.targets.join(', ')}`
+      : `PostgreSQL ${renderTargets(started.targets, words.more)}`
   const rows = [
     [words.console, `${address}/`],
     ['API', `${address}/v1`],
@@ -32,6 +32,14 @@ export function renderScreen(started: Started, { language }: Pick<Io, 'language'
   return `${words.ready(started.seconds.toFixed(1))}\n\n${body}\n\n${words.next}\n`
 }
 
+const targetsMax = 3
+
+/** A screen has room for a few: `acervo databases` says them all. */
+function renderTargets(targets: readonly string[], more: (count: number) => string): string {
+  const shown = targets.slice(0, targetsMax).join(', ')
+  return targets.length <= targetsMax ? shown : `${shown} ${more(targets.length - targetsMax)}`
+}
+
 const texts = Object.freeze({
   en: {
     ready: (seconds: string) => `Acervo is ready (${seconds} s)`,
@@ -40,6 +48,7 @@ const texts = Object.freeze({
     private: '(administrator; keep it private)',
     data: 'Data',
     embedded: (folder: string) => `embedded, ${folder}`,
+    more: (count: number) => `and ${count} more`,
     sizes: (databases: number, tables: number) => `${databases} databases, ${tables} tables`,
     next: 'Next: acervo databases · acervo import --help · Ctrl-C stops',
   },
@@ -50,6 +59,7 @@ const texts = Object.freeze({
     private: '(administrador; no la comparta)',
     data: 'Datos',
     embedded: (folder: string) => `integrada, ${folder}`,
+    more: (count: number) => `y ${count} más`,
     sizes: (databases: number, tables: number) => `${databases} bases de datos, ${tables} tablas`,
     next: 'Después: acervo databases · acervo import --help · Ctrl-C para terminar',
   },

@@ -37,6 +37,15 @@ export const command = defineCommand({
       variable: 'ACERVO_SYSTEMS',
       meaning: { en: 'only these systems', es: 'solo estos sistemas' },
     },
+    databases: {
+      type: 'string',
+      value: 'NAMES',
+      variable: 'ACERVO_DATABASES',
+      meaning: {
+        en: "only these databases: 'ss_*', sm_global, area:crm",
+        es: "solo estas bases de datos: 'ss_*', sm_global, area:crm",
+      },
+    },
     'no-demo': {
       type: 'boolean',
       meaning: { en: 'no demonstration data', es: 'sin datos de demostración' },
@@ -95,6 +104,7 @@ async function serve(context: CommandContext, say: (step: string) => void): Prom
       if (progress.step !== 'open' || io.isTty) say(toStepWords(progress, io.language))
     },
     ...(options.dev ? { migrations: 'develop' as const } : {}),
+    ...(config.databases === undefined ? {} : { databases: config.databases }),
   })
   const [{ startServer }, { openCredentials }, version] = await room
   io.signal.throwIfAborted()
@@ -142,13 +152,13 @@ function chooseLogLevel({ config, options, io }: CommandContext): string {
 }
 
 function toStarted({ acervo, config }: Platform, address: string, credentials: string): Started {
-  const databases = [...acervo.model.databases.values()]
+  const databases = [...acervo.served.databases.values()]
   return {
     address,
     credentials,
     engine: acervo.engine,
     dataDirectory: config.dataDirectory,
-    targets: acervo.targets.all().map(({ key }) => key),
+    targets: [...new Set(databases.map(({ schema }) => acervo.targets.of(schema).key))],
     databases: databases.length,
     tables: databases.reduce((sum, { tables }) => sum + tables.size, 0),
     // Since the process began, which is what whoever typed the command waited for.

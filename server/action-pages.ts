@@ -30,7 +30,7 @@ import { parsePairs } from './resource/query-string.ts'
 type Paged = Offered & { readonly page: ActionPage }
 
 export function actionPages(app: FastifyInstance, acervo: Acervo): void {
-  for (const paged of listPaged(acervo.model)) {
+  for (const paged of listPaged(acervo.served)) {
     const url = paged.page.path.replace(/\{(\w+)\}/g, ':$1')
     app.get(url, { config: { isPage: true } }, (request, reply) =>
       show(acervo, paged, request, reply),

@@ -33,7 +33,7 @@ export interface ActionParts {
 }
 
 export function actionRoutes(app: FastifyInstance, { edge, admission }: ActionParts): void {
-  const byUrl = Map.groupBy(listOffered(edge.model), toUrl)
+  const byUrl = Map.groupBy(listOffered(edge.acervo.served), toUrl)
   for (const [url, all] of byUrl) {
     for (const offered of all)
       app.route({

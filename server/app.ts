@@ -6,6 +6,7 @@ import { browserSessions } from './access/browser-session.ts'
 import { actionRoutes } from './action-routes.ts'
 import { type Admission, admission } from './admission.ts'
 import { allowOrigins } from './cors.ts'
+import { elsewhereRoutes } from './elsewhere-routes.ts'
 import { eventsRoutes } from './events-routes.ts'
 import { gate } from './gate.ts'
 import { type HealthCheck, healthCheck } from './health.ts'
@@ -47,7 +48,7 @@ export function createApp({
   const bulk = admission({ ...limits, runningMax: limits.bulkRunningMax })
   const watch = watchWork(work, counted)
   const health = healthCheck(acervo, watch)
-  const { model } = acervo
+  const { model, served } = acervo
   const { cursorSecret } = credentials
   const sessions = browserSessions({ secret: cursorSecret, isSecure })
   const enter = gate({
@@ -77,7 +78,8 @@ export function createApp({
   healthRoutes(app, { health, admitted, counted, watch })
   signInRoutes(app, { authenticate, sessions, identities })
   pageRoutes(app, { acervo, health, version })
-  resourceRoutes(app, { edge, addresses: addressesOf(model), admission: admitted, bulk })
+  resourceRoutes(app, { edge, addresses: addressesOf(served), admission: admitted, bulk })
+  elsewhereRoutes(app, acervo)
   identityRoutes(app, { acervo, identities, admission: admitted })
   actionRoutes(app, { edge, admission: admitted })
   eventsRoutes(app, { acervo, admission: admitted, natsUrl: options.natsUrl })

@@ -18,6 +18,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   ACV209: 404,
   ACV210: 412,
   ACV211: 400,
+  ACV212: 404,
   ACV301: 503,
   ACV302: 409,
   ACV303: 409,

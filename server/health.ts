@@ -13,7 +13,7 @@ export interface Health {
   readonly events?: EventsHealth
 }
 
-type Checked = Pick<Acervo, 'model' | 'health' | 'engine'>
+type Checked = Pick<Acervo, 'served' | 'health' | 'engine'>
 
 export type HealthCheck = () => Promise<Health>
 
@@ -32,7 +32,7 @@ export function healthCheck(
 }
 
 async function check(acervo: Checked, watch: WorkWatch | undefined): Promise<Health> {
-  const names = [...acervo.model.databases.keys()]
+  const names = [...acervo.served.databases.keys()]
   const [details, events] = await Promise.all([withinTime(acervo, names), watch?.look()])
   const good = new Set(details.filter(({ status }) => status !== 'down').map((d) => d.database))
   const isOk = details.every(({ status }) => status === 'ok') && good.size === names.length

@@ -90,7 +90,7 @@ function register(
  */
 function closeRest(app: FastifyInstance, { acervo, identities }: IdentityParts): void {
   const paths = new Set([...Object.keys(openRoutes), ...Object.keys(closedRoutes)])
-  const databases = [...acervo.model.databases.values()]
+  const databases = [...acervo.served.databases.values()]
   const taken = new Set(databases.flatMap(({ tables }) => [...tables.values()].map(toTablePath)))
   for (const system of identities.systems)
     for (const path of paths) {

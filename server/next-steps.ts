@@ -18,6 +18,7 @@ const steps: Partial<Record<ErrorCode, string>> = {
   ACV209: 'Check the key of the row, and whose rows acervo-claims names.',
   ACV210: 'Read the row again and repeat the change.',
   ACV211: read,
+  ACV212: 'Ask the process that serves it.',
   ACV301: later,
   ACV302: correct,
   ACV303: correct,

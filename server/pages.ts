@@ -17,7 +17,7 @@ export interface PageParts {
 }
 
 export function pageRoutes(app: FastifyInstance, { acervo, health, version }: PageParts): void {
-  const { model } = acervo
+  const { served: model } = acervo
   // Made when first asked for: a start does not wait for it.
   let made: { readonly value: ReturnType<typeof toOpenApi>; readonly text: string } | undefined
   const document = () => {
@@ -57,7 +57,7 @@ function page(reply: FastifyReply, text: string): FastifyReply {
   return reply.headers(pageHeaders).send(text)
 }
 
-function toFacts({ model, engine }: Acervo, health: Health, version: string): StatusFacts {
+function toFacts({ served: model, engine }: Acervo, health: Health, version: string): StatusFacts {
   const details = new Map(health.details.map((one) => [one.database, one]))
   return {
     version,

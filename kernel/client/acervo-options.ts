@@ -15,6 +15,11 @@ export interface AcervoOptions<S extends readonly System[] = readonly System[]> 
   /** Where ready-made embedded directories are kept between starts; unset = none is kept. */
   readonly cacheDirectory?: string
   readonly placement?: Placement
+  /**
+   * What this process serves: codes, globs (`ss_*`) and areas (`area:insurance`); all if unset. Others are known and
+   * reached, and their relays, consumers, jobs and routes are another process's.
+   */
+  readonly databases?: readonly string[]
   readonly connectionsMax?: number
   /** Hosts that may be reached without TLS. */
   readonly allowPlain?: readonly string[]

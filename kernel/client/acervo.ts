@@ -83,6 +83,8 @@ export interface DatabaseHealth {
 
 export interface Acervo<Ds extends DatabaseMap = DatabaseMap> {
   readonly model: Model
+  /** What this process serves of it: edges show and answer this, work is done for this. */
+  readonly served: Model
   /** Where the databases live; for edges that stream or migrate. */
   readonly targets: Targets
   readonly engine: 'embedded' | 'postgres'

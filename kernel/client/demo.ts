@@ -21,7 +21,10 @@ export async function loadDemo(
 ): Promise<void> {
   for (const system of model.systems) {
     signal?.throwIfAborted()
-    if (typeof system.demo !== 'function' || (await isLoaded(acervo, system))) continue
+    // It writes into all of its system: with some of it the process that serves the rest may be writing too.
+    const isWhole = system.databases.every(({ name }) => acervo.served.databases.has(name))
+    if (!isWhole || typeof system.demo !== 'function') continue
+    if (await isLoaded(acervo, system)) continue
     onProgress?.({ step: 'demo', system: system.name })
     await (system.demo as (db: unknown) => Promise<void>)(acervo.db)
     await markLoaded(acervo, system)

@@ -2,11 +2,13 @@
 // when it is called, with all that reaches a database.
 import { join } from 'node:path'
 import { assertRuntimeRole } from '../database/roles.ts'
+import type { Target } from '../database/target.ts'
 import { openTargets, type Targets, type TargetsOptions } from '../database/targets.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { Vault } from '../keys/vault.ts'
 import type { ApplyProgress } from '../migrate/apply.ts'
 import { assertClosed } from '../migrate/assert-closed.ts'
+import type { MigrateOptions } from '../migrate/placed.ts'
 import { migrateAtStart, toStartDigest } from '../migrate/start.ts'
 import { hasCoded } from '../model/coded.ts'
 import { defineModel } from '../model/define-model.ts'
@@ -15,6 +17,7 @@ import type { System } from '../table/database.ts'
 import type { Acervo, DatabasesOf } from './acervo.ts'
 import type { AcervoOptions } from './acervo-options.ts'
 import { loadDemo } from './demo.ts'
+import { assertWhole, pickDatabases, toReached, toServed } from './served.ts'
 import { targetScripts } from './target-scripts.ts'
 import { toAcervo } from './to-acervo.ts'
 import { assertTogether, toSchemas } from './together.ts'
@@ -27,12 +30,17 @@ export async function openAcervo<const S extends readonly System[]>(
   const targets = await openTargets(await toTargetsOptions(model, options))
   try {
     assertTogether(model, targets)
-    const versions = await prepare(model, targets, options)
-    const vault = toVault(options, targets)
+    const served = toServed(model, pickDatabases(model, options.databases ?? ['*']))
+    const reached = toReached(model, served)
+    const ofReached = [...reached].map((name) => targets.of(toSchema(model, name)))
+    if (served !== model && ofReached.some(({ engine }) => engine === 'embedded'))
+      assertWhole(model, served)
+    const versions = await prepare(model, targets, options, reached)
+    const vault = toVault(options, [...new Set(ofReached)])
     // A key file that cannot be used is told now, and whoever was erased is erased again.
-    if (options.migrations !== 'inspect' && [...model.databases.values()].some(hasCoded))
+    if (options.migrations !== 'inspect' && [...served.databases.values()].some(hasCoded))
       await vault()
-    const acervo = toAcervo<DatabasesOf<S>>({ model, targets, versions, vault })
+    const acervo = toAcervo<DatabasesOf<S>>({ model, served, targets, versions, vault })
     if (options.demo === true) await loadDemo(acervo as unknown as Acervo, model, options)
     return acervo
   } catch (error) {
@@ -41,8 +49,10 @@ export async function openAcervo<const S extends readonly System[]>(
   }
 }
 
+const toSchema = ({ databases }: Model, name: string): string => databases.get(name)?.schema ?? ''
+
 /** Opened once; a failure is not remembered. */
-function toVault(options: AcervoOptions, targets: Targets): () => Promise<Vault> {
+function toVault(options: AcervoOptions, targets: readonly Target[]): () => Promise<Vault> {
   const { dataDirectory, databaseUrl } = options
   const keyFile =
     options.keyFile ?? (dataDirectory === undefined ? undefined : join(dataDirectory, 'keys.json'))
@@ -54,7 +64,7 @@ function toVault(options: AcervoOptions, targets: Targets): () => Promise<Vault>
         hint: 'Give keyFile, or a dataDirectory in which one is made.',
       })
     const { openVault } = await import('../keys/open-vault.ts')
-    return openVault({ targets: targets.all(), ...(keyFile === undefined ? {} : { keyFile }) })
+    return openVault({ targets, ...(keyFile === undefined ? {} : { keyFile }) })
   }
   return () => {
     opening ??= open().catch((error: unknown) => {
@@ -65,15 +75,22 @@ function toVault(options: AcervoOptions, targets: Targets): () => Promise<Vault>
   }
 }
 
-async function prepare(model: Model, targets: Targets, options: AcervoOptions) {
+async function prepare(
+  model: Model,
+  targets: Targets,
+  options: AcervoOptions,
+  only: ReadonlySet<string>,
+) {
   const mode = options.migrations
   if (mode === 'inspect') return new Map<string, number>()
   const { versions } = await migrateAtStart({
     ...toMigrateOptions(model, targets, options),
+    only,
     ...(mode === undefined ? {} : { mode }),
   })
   options.signal?.throwIfAborted()
-  const placed = Map.groupBy(model.databases.values(), ({ schema }) => targets.of(schema))
+  const reached = [...model.databases.values()].filter(({ name }) => only.has(name))
+  const placed = Map.groupBy(reached, ({ schema }) => targets.of(schema))
   await Promise.all(
     [...placed].flatMap(([target, databases]) => [
       assertRuntimeRole(target),
@@ -83,7 +100,11 @@ async function prepare(model: Model, targets: Targets, options: AcervoOptions) {
   return versions
 }
 
-function toMigrateOptions(model: Model, targets: Pick<Targets, 'of'>, options: AcervoOptions) {
+function toMigrateOptions(
+  model: Model,
+  targets: MigrateOptions['targets'],
+  options: AcervoOptions,
+) {
   const { home, signal, onProgress } = options
   return {
     model,

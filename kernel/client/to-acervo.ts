@@ -25,6 +25,8 @@ import { toDatabases } from './verbs.ts'
 
 export interface Parts {
   readonly model: Model
+  /** All if unset. */
+  readonly served?: Model
   readonly targets: Targets
   /** The last migration of each database, by short name; empty where none are kept. */
   readonly versions?: ReadonlyMap<string, number>
@@ -35,11 +37,12 @@ export interface Parts {
 type HeardParts = Parts & { readonly commits: Commits }
 
 export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
-  const { model, targets, versions = new Map() } = given
+  const { model, served = model, targets, versions = new Map() } = given
   const commits = openCommits(model)
   const parts: HeardParts = { ...given, commits }
   return Object.freeze({
     model,
+    served,
     targets,
     engine: toEngine(targets),
     db: toDb<Ds>(parts, systemPrincipal),
@@ -97,7 +100,7 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
       (await import('./elevation/elevation.ts')).listElevations(targets.all(), principal, options),
     endElevation: async (principal: Principal, id: string) =>
       (await import('./elevation/elevation.ts')).endElevation(targets.all(), principal, id),
-    health: () => checkHealth(model, targets, versions),
+    health: () => checkHealth(served, targets, versions),
     vault: given.vault ?? withoutVault,
     shred: async (subject: string) => {
       const { shredEverywhere } = await import('./shred.ts')

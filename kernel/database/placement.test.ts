@@ -21,6 +21,21 @@ test('an exact name wins over a glob, a longer glob over a shorter one, the rest
   expect(placeDatabases(databases, {}).get('banking')).toEqual({})
 })
 
+test('one glob gives each database a physical one of its own name, and an exact name still wins', () => {
+  const placement = parsePlacement(
+    JSON.stringify({
+      '*': { run: 'postgres://run@db/{database}', migrate: 'postgres://admin@db/{database}' },
+      sf_people: 'postgres://run@db/{database}_old',
+    }),
+  )
+  const places = placeDatabases(databases, {}, placement)
+  expect(places.get('banking')).toEqual({
+    run: 'postgres://run@db/banking',
+    migrate: 'postgres://admin@db/banking',
+  })
+  expect(places.get('sf_people')).toEqual({ run: 'postgres://run@db/sf_people_old' })
+})
+
 test.each([
   ['{', undefined],
   ['[]', '{'],

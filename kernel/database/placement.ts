@@ -38,7 +38,10 @@ export function parsePlacement(text: string): Placement {
   return Object.freeze(Object.fromEntries(places))
 }
 
-/** Every logical database with its place; a key that matches none of them is a mistake. */
+/**
+ * Every logical database with its place; a key that matches none of them is a mistake. `{database}` in a URL is the
+ * database's own code, so that one glob may give each a physical database of its name.
+ */
 export function placeDatabases(
   databases: readonly string[],
   fallback: Place,
@@ -54,9 +57,17 @@ export function placeDatabases(
   return new Map(
     databases.map((database) => {
       const key = keys.find((candidate) => matches(candidate, database))
-      return [database, key === undefined ? fallback : (placement[key] as Place)]
+      return [database, key === undefined ? fallback : toOwn(placement[key] as Place, database)]
     }),
   )
+}
+
+function toOwn({ run, migrate }: Place, database: string): Place {
+  const own = (url: string): string => url.replaceAll('{database}', database)
+  return Object.freeze({
+    ...(run === undefined ? {} : { run: own(run) }),
+    ...(migrate === undefined ? {} : { migrate: own(migrate) }),
+  })
 }
 
 function toPlace(name: string, value: unknown): Place {
@@ -86,7 +97,8 @@ function toPlace(name: string, value: unknown): Place {
   return Object.freeze(value as Place)
 }
 
-function matches(key: string, database: string): boolean {
+/** A name, or a glob such as `ss_*`. */
+export function matches(key: string, database: string): boolean {
   if (!key.includes('*')) return key === database
   const pattern = key.split('*').map((part) => part.replace(/[^\w]/g, '\\$&'))
   return new RegExp(`^${pattern.join('.*')}$`).test(database)

@@ -9,6 +9,8 @@ import type { IdentityPart } from '../table/fact.ts'
 /** What this room asks of the platform. */
 export interface IdentityPlatform {
   readonly model: Model
+  /** Only systems of these have their stores opened; all if unset. */
+  readonly served?: Model
   readonly targets: { of(schema: string): Target }
 }
 
@@ -55,7 +57,9 @@ export function openStores(
   platform: IdentityPlatform,
   options: IdentityOptions = {},
 ): ReadonlyMap<string, Store> {
-  const { systems } = platform.model
+  const { model, served = model } = platform
+  const known = new Set(served.systems.map(({ name }) => name))
+  const systems = model.systems.filter(({ name }) => known.has(name))
   return new Map(
     systems.flatMap(({ name, databases }) => {
       const tables = databases.flatMap((one) => [...one.tables.values()])

@@ -1,7 +1,8 @@
-// What consumers name must be there: a misspelt event would be waited for in silence. An event whose version rose
+// What consumers and jobs name must be there: a misspelt event would be waited for in silence. An event whose version rose
 // needs the way up from every older version, or what is still under way could not be read.
 import { nearestHint } from '../errors/index.ts'
 import type { Consumer } from '../table/consumer.ts'
+import type { Job } from '../table/job.ts'
 import type { Report } from './diagnosis.ts'
 import type { DatabaseModel } from './model.ts'
 
@@ -26,6 +27,23 @@ export function checkConsumers(
     checkHome(consumer, databases, mistake)
     checkEvents(consumer, databases, mistake)
   }
+}
+
+/** A job of a database that is not there would be run by nobody. */
+export function checkJobs(
+  jobs: readonly Job[],
+  databases: ReadonlyMap<string, DatabaseModel>,
+  report: Report,
+): void {
+  for (const { name, database } of jobs)
+    if (database !== undefined && !databases.has(database))
+      report({
+        code: 'ACV102',
+        where: `job ${name}`,
+        file: 'system.ts',
+        message: `its database '${database}' is not there`,
+        hint: nearestHint(database, [...databases.keys()]),
+      })
 }
 
 type Tell = (message: string, hint?: string) => void

@@ -7,7 +7,7 @@ import { toPathName } from '../table/name.ts'
 import { checkActionNames, toActions } from './action.ts'
 import { toAuditTables } from './audit.ts'
 import { checkDatabase, checkReferences, checkSystems, checkTable } from './check.ts'
-import { checkConsumers } from './check-consumers.ts'
+import { checkConsumers, checkJobs } from './check-consumers.ts'
 import { checkWrites } from './check-writes.ts'
 import { assertNoMistakes, collectMistakes, type Report } from './diagnosis.ts'
 import { toEvents, toMailboxes } from './event.ts'
@@ -58,6 +58,11 @@ export function defineModel(systems: readonly System[]): Model {
   checkReferences(databases, report)
   const consumers = systems.flatMap((system) => system.consumers)
   checkConsumers(consumers, databases, report)
+  checkJobs(
+    systems.flatMap((system) => system.jobs),
+    databases,
+    report,
+  )
   checkActionNames(databases, report)
   assertNoMistakes(mistakes)
   // Made when it is first asked for: a program that only declares does not pay for it.

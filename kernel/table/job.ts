@@ -9,6 +9,10 @@ export interface JobContext<Db = unknown> {
 
 export interface Job {
   readonly name: string
+  /**
+   * Short name of the database that it works on: the processes that serve it run it. The first of its system if unset.
+   */
+  readonly database?: string
   /** Five fields; with `timeZone` (IANA, default UTC). */
   readonly cron?: string
   readonly timeZone?: string
@@ -21,6 +25,7 @@ export interface Job {
 
 export function defineJob<Db>(definition: {
   readonly name: string
+  readonly database?: string
   readonly cron?: string
   readonly timeZone?: string
   readonly concurrency?: number

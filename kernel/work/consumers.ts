@@ -32,7 +32,10 @@ export const durableOf = ({ database }: Subscription): string => `inbox-${databa
 
 export async function startConsumers(options: ConsumersOptions): Promise<Consumers> {
   const controller = new AbortController()
-  const subscriptions = toSubscriptions(options.platform.model)
+  const { model, served = model } = options.platform
+  const subscriptions = toSubscriptions(model).filter(({ database }) =>
+    served.databases.has(database.name),
+  )
   const running = await Promise.all(
     subscriptions.map((one) => start(one, options, controller.signal)),
   )

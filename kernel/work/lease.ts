@@ -1,7 +1,9 @@
 // Who does a piece of work now: one row a name, by the database's clock, with a token that rises whenever
 // another takes it over. Whoever writes under a lease asks for the token in the same transaction: a process
 // that slept through its lease finds another token there and writes nothing.
+import { createHash } from 'node:crypto'
 import type { Context, Target } from '../database/target.ts'
+import type { DatabaseModel } from '../model/model.ts'
 import { namedText } from './named-statement.ts'
 
 export interface LeaseOptions {
@@ -65,6 +67,21 @@ export class Lease {
     this.#token = undefined
     if (token !== undefined) await target.group(context(), [giveBack(name, String(token))])
   }
+}
+
+/**
+ * The lease of some work for some databases of a target. Processes that serve the same share it; one that serves others
+ * has another, so that neither waits for the other. Where two serve the same in different company, both work: what
+ * they write is guarded by more than the lease.
+ */
+export function toLeaseName(
+  work: string,
+  served: readonly DatabaseModel[],
+  all: readonly DatabaseModel[],
+): string {
+  if (served.length === all.length) return work
+  const schemas = served.map(({ schema }) => schema).sort()
+  return `${work}:${createHash('sha256').update(schemas.join()).digest('hex').slice(0, 12)}`
 }
 
 const take = namedText(`

@@ -4,6 +4,8 @@ import type { Model } from '../model/model.ts'
 
 export interface WorkPlatform {
   readonly model: Model
+  /** The part of it that this process works for; all if unset. */
+  readonly served?: Model
   readonly targets: { of(schema: string): Target; all(): readonly Target[] }
   transaction<R>(
     principal: { readonly actor: string },

@@ -2,13 +2,15 @@
 // listening database, and its jobs. Any number of processes may do it; leases and locks part the work among them.
 import { randomUUID } from 'node:crypto'
 import type { AcervoError } from '../errors/index.ts'
+import type { Model } from '../model/model.ts'
 import type { Sealer, SealerStatus } from './audit/sealer.ts'
 import { type Consumers, startConsumers } from './consumers.ts'
 import { type EventsLag, readLag } from './desk/lag.ts'
 import { toProblem } from './inbox/problem.ts'
+import { toLeaseName } from './lease.ts'
 import { openTransport } from './open-transport.ts'
 import type { RunningPlatform } from './platform.ts'
-import { type Relay, type RelayStatus, startRelay } from './relay/relay.ts'
+import { type Relay, type RelayStatus, relayLease, startRelay } from './relay/relay.ts'
 import { resumeSagas } from './saga/index.ts'
 import type { Transport } from './transport.ts'
 
@@ -79,6 +81,8 @@ export async function startWork(
   })
 }
 
+const servedOf = ({ model, served = model }: RunningPlatform): Model => served
+
 interface Started {
   readonly platform: RunningPlatform
   readonly options: WorkOptions
@@ -111,8 +115,11 @@ function startRelays(
   const byTarget = Map.groupBy(databases, ({ schema }) => platform.targets.of(schema))
   const prefix = options.prefix ?? 'acervo'
   for (const [target, placed] of byTarget) {
-    const relay = startRelay({ target, databases: placed, transport, prefix, holder, onError })
-    const names = new Set(placed.map(({ name }) => name))
+    const own = placed.filter(({ name }) => servedOf(platform).databases.has(name))
+    if (own.length === 0) continue
+    const lease = toLeaseName(relayLease, own, placed)
+    const relay = startRelay({ target, databases: own, transport, prefix, lease, holder, onError })
+    const names = new Set(own.map(({ name }) => name))
     relays.push({ target: target.key, databases: names, relay })
   }
   started.stopListening = platform.onCommit((database) => {
@@ -132,7 +139,8 @@ async function startSealing(
   // Nobody who audits nothing loads it.
   const { startSealers } = await import('./audit/start-sealers.ts')
   const { auditDirectory: directory } = options
-  sealers.push(...startSealers({ platform, databases, directory, holder, onError }))
+  const served = new Set(servedOf(platform).databases.values())
+  sealers.push(...startSealers({ platform, databases, served, directory, holder, onError }))
 }
 
 /** One queue for the platform, in the home target. */
@@ -140,7 +148,7 @@ async function startDeclaredJobs(
   platform: RunningPlatform,
   onError: (error: AcervoError) => void,
 ): Promise<Jobs | undefined> {
-  const jobs = platform.model.systems.flatMap((system) => system.jobs)
+  const jobs = servedOf(platform).systems.flatMap((system) => system.jobs)
   const home = platform.model.systems[0]?.databases[0]
   if (jobs.length === 0 || home === undefined) return undefined
   // Nobody who declares no job loads the queue.
@@ -152,7 +160,7 @@ async function startDeclaredJobs(
 
 /** Looks at once and from then on for sagas whose process has ended. */
 function startResuming(platform: RunningPlatform, onError: (error: AcervoError) => void) {
-  const sagas = platform.model.systems.flatMap((system) => system.sagas)
+  const sagas = servedOf(platform).systems.flatMap((system) => system.sagas)
   if (sagas.length === 0) return async () => undefined
   let resuming: Promise<unknown> = Promise.resolve()
   const resume = () => {
@@ -176,7 +184,10 @@ async function readStatus({
   jobs,
   sealers,
 }: Started): Promise<WorkStatus> {
-  const [lag, jobStatus] = await Promise.all([readLag(platform, transport), jobs?.status()])
+  const [lag, jobStatus] = await Promise.all([
+    readLag(platform, transport, servedOf(platform)),
+    jobs?.status(),
+  ])
   return {
     transport: transport.name,
     relays: relays.map(({ target, relay }) => ({ target, ...relay.status() })),

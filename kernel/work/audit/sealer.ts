@@ -33,9 +33,13 @@ export const sealerPace: SealerPace = Object.freeze({
   failedMs: 5_000,
 })
 
+export const sealerLease = 'audit:seal'
+
 export interface SealerOptions {
   readonly target: Target
   readonly databases: readonly DatabaseModel[]
+  /** `audit:seal` if unset: another name for some of the databases of the target. */
+  readonly lease?: string
   readonly holder: string
   readonly signer: Signer
   readonly places: readonly CheckpointPlace[]
@@ -106,10 +110,10 @@ class RunningSealer implements Sealer {
       settings: { 'acervo.actor': 'service:sealer', ...options.settings?.() },
       role: 'acervo_worker',
     })
-    const { target, holder } = options
+    const { target, holder, lease: name = sealerLease } = options
     const { leaseMs } = this.#pace
     const context = this.#context
-    this.#lease = new Lease({ target, name: 'audit:seal', holder, leaseMs, context })
+    this.#lease = new Lease({ target, name, holder, leaseMs, context })
     this.#done = this.#logs.length === 0 ? Promise.resolve() : this.#run()
   }
 

@@ -2,8 +2,9 @@
 import type { Target } from '../../database/target.ts'
 import { AcervoError } from '../../errors/index.ts'
 import type { DatabaseModel, Model } from '../../model/model.ts'
+import { toLeaseName } from '../lease.ts'
 import { openFilePlace } from './file-place.ts'
-import { type Sealer, startSealer } from './sealer.ts'
+import { type Sealer, sealerLease, startSealer } from './sealer.ts'
 import { openSigningKey } from './signing-key.ts'
 import { openTablePlace } from './table-place.ts'
 
@@ -12,7 +13,9 @@ export interface StartSealersOptions {
     readonly model: Model
     readonly targets: { of(schema: string): Target }
   }
+  /** Those that keep who did what, and the ones among them to seal; all if unset. */
   readonly databases: readonly DatabaseModel[]
+  readonly served?: ReadonlySet<DatabaseModel>
   readonly directory: string | undefined
   readonly holder: string
   readonly onError: (error: AcervoError) => void
@@ -22,7 +25,7 @@ export interface StartSealersOptions {
 export function startSealers(
   options: StartSealersOptions,
 ): readonly { readonly target: string; readonly sealer: Sealer }[] {
-  const { platform, databases, directory, holder, onError } = options
+  const { platform, databases, served, directory, holder, onError } = options
   if (directory === undefined) {
     onError(
       new AcervoError('ACV344', 'the audit is not sealed', {
@@ -38,8 +41,10 @@ export function startSealers(
   )
   const places = [openFilePlace(directory), ...tables]
   const byTarget = Map.groupBy(databases, ({ schema }) => platform.targets.of(schema))
-  return [...byTarget].map(([target, placed]) => ({
-    target: target.key,
-    sealer: startSealer({ target, databases: placed, holder, signer, places, onError }),
-  }))
+  return [...byTarget].flatMap(([target, placed]) => {
+    const own = served === undefined ? placed : placed.filter((one) => served.has(one))
+    const lease = toLeaseName(sealerLease, own, placed)
+    const sealing = { target, databases: own, lease, holder, signer, places, onError }
+    return own.length === 0 ? [] : [{ target: target.key, sealer: startSealer(sealing) }]
+  })
 }

@@ -1,5 +1,5 @@
 // How far events have come: what waits in each outbox, what each listening database has yet to take and to apply.
-import type { DatabaseModel } from '../../model/model.ts'
+import type { DatabaseModel, Model } from '../../model/model.ts'
 import { durableOf } from '../consumers.ts'
 import { type Subscription, toSubscriptions } from '../inbox/subscription.ts'
 import { type NamedText, namedText } from '../named-statement.ts'
@@ -29,13 +29,20 @@ export interface EventsLag {
   readonly consumers: readonly ConsumerBacklog[]
 }
 
-export async function readLag(platform: WorkPlatform, transport: Transport): Promise<EventsLag> {
-  const databases = [...platform.model.databases.values()]
+/** Of all, or of `some`. */
+export async function readLag(
+  platform: WorkPlatform,
+  transport: Transport,
+  some: Pick<Model, 'databases'> = platform.model,
+): Promise<EventsLag> {
+  const databases = [...some.databases.values()]
   const byTarget = Map.groupBy(databases, ({ schema }) => platform.targets.of(schema))
   const [outboxes, consumers] = await Promise.all([
     Promise.all([...byTarget].map(([target, placed]) => readBacklog(target, placed))),
     Promise.all(
-      toSubscriptions(platform.model).map((one) => readConsumer(platform, transport, one)),
+      toSubscriptions(platform.model)
+        .filter(({ database }) => some.databases.has(database.name))
+        .map((one) => readConsumer(platform, transport, one)),
     ),
   ])
   return { outboxes: inOrder(outboxes.flat(), databases), consumers }

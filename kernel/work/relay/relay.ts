@@ -15,6 +15,8 @@ import { type OutboxStore, type Outcome, openOutboxStore } from './outbox-store.
 import { openPause, type Pause } from './pause.ts'
 import { type RelayPace, relayPace } from './relay-pace.ts'
 
+export const relayLease = 'relay:outbox'
+
 export interface RelayOptions {
   readonly target: Target
   /** Of this target; those without an outbox are left out. */
@@ -22,6 +24,8 @@ export interface RelayOptions {
   readonly transport: Transport
   /** First token of every subject. */
   readonly prefix: string
+  /** `relay:outbox` if unset: another name for some of the databases of the target. */
+  readonly lease?: string
   /** Another one for each start of each process. */
   readonly holder: string
   readonly onError: (error: AcervoError) => void
@@ -108,7 +112,7 @@ class RunningRelay implements Relay {
     this.#options = options
     this.#parts = parts
     this.#pace = { ...relayPace(options.transport.name, target.engine), ...options.pace }
-    const name = 'relay:outbox'
+    const name = options.lease ?? relayLease
     this.#lease = new Lease({ target, name, holder, leaseMs: this.#pace.leaseMs, context })
     this.#store = parts.openStore({ target, outboxes, lease: name, context })
     this.#claimer = new Claimer(this.#store, outboxes, this.#pace)

@@ -44,6 +44,20 @@ onEachEngine(() => {
     expect(await areas.stored()).toHaveLength(40)
   })
 
+  test('two processes that serve the same events in different company both work, and each event goes once', async () => {
+    await areas.write('north', ids(30), 3)
+    const relays = ['relay:outbox', 'relay:outbox:part'].map((lease) =>
+      startRelay({ ...areas.relayOptions(areas.stream()), holder: lease, lease }),
+    )
+    await until(() => relays.every((relay) => relay.status().isWorking))
+    await areas.write('north', ids(30), 3)
+    await untilPending(0)
+    await Promise.all(relays.map((relay) => relay.stop()))
+    const stored = await areas.stored()
+    expect(faultsOf(stored)).toEqual(noFaults)
+    expect(stored).toHaveLength(180)
+  })
+
   test('a zombie that failed puts nothing off that another has published', async () => {
     areas.setClock('2030-01-01T00:00:00Z')
     await areas.write('north', ids(3))

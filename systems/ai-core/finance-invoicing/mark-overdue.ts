@@ -5,6 +5,7 @@ import { runOver } from '../run-over.ts'
 
 export const markOverdue = defineJob<Pick<Client, 'financeInvoicing'>>({
   name: 'mark-overdue-invoices',
+  database: 'financeInvoicing',
   cron: '45 6 * * *',
   timeZone: 'Europe/Madrid',
   run: ({ db: { financeInvoicing }, signal }) =>

@@ -5,6 +5,7 @@ import { runOver } from '../run-over.ts'
 
 export const eraseExpired = defineJob<Pick<Client, 'hrRecruitment'>>({
   name: 'erase-expired-candidates',
+  database: 'hrRecruitment',
   cron: '15 2 * * *',
   timeZone: 'Europe/Madrid',
   run: ({ db: { hrRecruitment }, signal }) =>

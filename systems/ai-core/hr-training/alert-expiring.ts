@@ -5,6 +5,7 @@ import { runOver } from '../run-over.ts'
 
 export const alertExpiring = defineJob<Pick<Client, 'hrTraining'>>({
   name: 'alert-expiring-certificates',
+  database: 'hrTraining',
   cron: '0 7 * * *',
   timeZone: 'Europe/Madrid',
   run: ({ db: { hrTraining }, signal }) =>

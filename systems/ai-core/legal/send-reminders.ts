@@ -5,6 +5,7 @@ import { runOver } from '../run-over.ts'
 
 export const sendReminders = defineJob<Pick<Client, 'legal'>>({
   name: 'send-legal-reminders',
+  database: 'legal',
   cron: '30 7 * * *',
   timeZone: 'Europe/Madrid',
   run: ({ db: { legal }, signal }) =>
