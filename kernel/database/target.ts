@@ -99,5 +99,8 @@ export interface Direct {
   /** Many statements in one message, one implicit transaction; answers the last result. */
   script(text: string): Promise<Result>
   query(statement: Statement): Promise<Result>
+  /** COPY ... FROM STDIN, and COPY ... TO STDOUT; absent on the embedded engine. */
+  copyIn?(text: string, chunks: AsyncIterable<string | Uint8Array>): Promise<number>
+  copyOut?<T>(text: string, read: (chunks: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T>
   close(): Promise<void>
 }

@@ -92,14 +92,14 @@ export async function applyTo(
 export async function admit(
   direct: Direct,
   target: Target,
-  { signal }: MigrateOptions,
+  { signal }: Pick<MigrateOptions, 'signal'>,
 ): Promise<void> {
   await retry(() => admitRuntimeLogin(direct, target), { isPassing: isRoleConflict, signal })
 }
 
 export function toSetUpOptions(
   sets: readonly DatabaseFiles[],
-  { testClock, scripts, signal }: MigrateOptions,
+  { testClock, scripts, signal }: Omit<MigrateOptions, 'model' | 'targets'>,
 ): SetUpOptions {
   return {
     objects: sets.flatMap(({ database, files }) => [...database.objects, ...toFileObjects(files)]),

@@ -4,9 +4,10 @@ import type { Direct } from '../database/target.ts'
 import { AcervoError } from '../errors/index.ts'
 import { copyTable } from './copy-table.ts'
 import { isHome, toKernelRows } from './kernel-rows.ts'
+import { loadInto, setStreamHead } from './load-into.ts'
 import type { MovedTable, Moving } from './moving.ts'
 import type { Part } from './table-counts.ts'
-import { readForeignKeys, readShapes, type TableShape } from './table-shape.ts'
+import { readShapes, type TableShape } from './table-shape.ts'
 
 /** Of both sides the columns must be the same: the files are, and nobody changed a table by hand. */
 export async function toParts(moving: Moving): Promise<readonly Part[]> {
@@ -46,38 +47,19 @@ export async function copyAll(
 ): Promise<void> {
   const { source, there, schemas, model, databases, signal, onMove } = moving
   const rowsOf = new Map(counted.map(({ table, rows }) => [table, rows]))
-  const keys = await readForeignKeys(there, schemas)
-  const tables = (await readShapes(there, schemas)).map(({ table }) => table)
-  await there.script(
-    [
-      'begin',
-      ...keys.map(({ table, name }) => `alter table ${table} drop constraint ${name}`),
-      ...tables.map((table) => `alter table ${table} disable trigger user`),
-    ].join(';\n'),
-  )
-  for (const { shape, where, merge } of parts) {
-    const { table } = shape
-    const rows = rowsOf.get(table) ?? 0
-    const onRows = (copied: number) => onMove?.({ step: 'copy', table, copied, rows })
-    await copyTable({ from: source, to: there, shape, where, merge, signal, onRows })
-  }
-  if (isHome(model, databases)) await copyStreamHead(source, there)
-  await there.script(
-    [
-      'set constraints all immediate',
-      ...tables.map((table) => `alter table ${table} enable trigger user`),
-      ...keys.map(
-        ({ table, name, definition }) =>
-          `alter table ${table} add constraint ${name} ${definition}`,
-      ),
-      'commit',
-    ].join(';\n'),
-  )
+  await loadInto(there, schemas, async () => {
+    for (const { shape, where, merge } of parts) {
+      const { table } = shape
+      const rows = rowsOf.get(table) ?? 0
+      const onRows = (copied: number) => onMove?.({ step: 'copy', table, copied, rows })
+      await copyTable({ from: source, to: there, shape, where, merge, signal, onRows })
+    }
+    if (isHome(model, databases)) await copyStreamHead(source, there)
+  })
 }
 
 async function copyStreamHead(source: Direct, there: Direct): Promise<void> {
   const text = 'select position from acervo.stream_head'
   const { rows } = await source.query({ text, values: [] })
-  const set = 'update acervo.stream_head set position = $1::bigint'
-  await there.query({ text: set, values: [rows[0]?.[0] ?? '0'] })
+  await setStreamHead(there, rows[0]?.[0] ?? '0')
 }

@@ -19,30 +19,44 @@ const batch = Object.freeze({ first: 64, most: 5_000, characters: 4_000_000 })
 
 /** Inside a transaction on either side. Answers the number of rows. */
 export async function copyTable(options: CopyOptions): Promise<number> {
-  const { from, shape, where = 'true', signal, onRows } = options
-  const { table, columns } = shape
-  if (columns.length === 0) return 0
+  const { from, to, shape, where, merge, signal, onRows } = options
+  let copied = 0
+  for await (const rows of readRows(from, shape, where, signal)) {
+    await insertRows(to, shape, rows, merge)
+    copied += rows.length
+    onRows?.(copied)
+  }
+  return copied
+}
+
+export type Row = readonly (string | null)[]
+
+/** A table without columns has nothing to say. */
+export async function* readRows(
+  from: Direct,
+  { table, columns }: TableShape,
+  where = 'true',
+  signal?: AbortSignal,
+): AsyncGenerator<readonly Row[]> {
+  if (columns.length === 0) return
   const texts = columns.map(({ name }) => `t.${name}::text`).join(', ')
   const cursor = `declare acervo_move no scroll cursor for select ${texts} from ${table} t where ${where}`
   await from.script(cursor)
-  let copied = 0
   for (let size: number = batch.first; ; ) {
     assertNotAborted(signal)
     const { rows } = await from.query({ text: `fetch ${size} from acervo_move`, values: [] })
-    if (rows.length === 0) break
-    await insert(options, rows)
-    copied += rows.length
-    onRows?.(copied)
+    if (rows.length > 0) yield rows
     if (rows.length < size) break
     size = nextSize(size, rows)
   }
   await from.script('close acervo_move')
-  return copied
 }
 
-async function insert(
-  { to, shape: { table, columns }, merge }: CopyOptions,
-  rows: readonly (readonly (string | null)[])[],
+export async function insertRows(
+  to: Direct,
+  { table, columns }: TableShape,
+  rows: readonly Row[],
+  merge?: string,
 ): Promise<void> {
   const names = columns.map(({ name }) => name).join(', ')
   const values = columns.map(({ type }, at) => `v.c${at}::${type}`).join(', ')
@@ -55,7 +69,7 @@ async function insert(
   })
 }
 
-function nextSize(size: number, rows: readonly (readonly (string | null)[])[]): number {
+function nextSize(size: number, rows: readonly Row[]): number {
   const characters = rows.reduce(
     (sum, row) => row.reduce((total, cell) => total + (cell?.length ?? 4), sum),
     0,

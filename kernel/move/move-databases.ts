@@ -3,16 +3,15 @@
 import { assertRuntimeRole } from '../database/roles.ts'
 import { quoteIdentifier } from '../database/sql.ts'
 import type { Direct, Target } from '../database/target.ts'
-import { applyMigrations } from '../migrate/apply.ts'
 import { withLock } from '../migrate/lock.ts'
 import { renderArriving, renderMoved, renderUnmarked } from '../migrate/mark.ts'
-import { makePartitions } from '../migrate/partitions.ts'
 import { admit, placeFiles, toSetUpOptions, withDirect } from '../migrate/placed.ts'
 import { assertNotAborted } from '../migrate/retry.ts'
 import { setUpTarget } from '../migrate/set-up-target.ts'
 import { assertApart } from './apart.ts'
 import { copyAll, toParts } from './copy-all.ts'
 import { isHome, renderRemoval } from './kernel-rows.ts'
+import { makeStructure } from './make-structure.ts'
 import type { MovedTable, MoveOptions, MoveReport, Moving } from './moving.ts'
 import { assertReady, assertStreamEmpty } from './refusals.ts'
 import { isLeftToFinish, readMarks } from './standing.ts'
@@ -75,23 +74,13 @@ async function count(moving: Moving): Promise<readonly MovedTable[]> {
 
 /** The target with structure and no rows, marked before anything of it is there. */
 async function prepare(moving: Moving): Promise<void> {
-  const { from, there, target, schemas, databases, source, signal, model } = moving
+  const { from, there, target, schemas, databases, source, sets, signal, model } = moving
+  const { onProgress } = moving
   await remove(moving)
   await setUp(moving, target, there)
   if (isHome(model, databases)) await assertStreamEmpty(there)
-  await there.script(
-    schemas
-      .map(
-        (schema) => `create schema ${quoteIdentifier(schema)} authorization acervo_owner;
-${renderArriving(schema, from.key)}`,
-      )
-      .join(';\n'),
-  )
-  const { signal: _, ...options } = moving
-  await applyMigrations(there, moving.sets, signal === undefined ? options : { ...options, signal })
   const months = await readMonths(source, schemas)
-  for (let at = 0; at < months.length; at += 500)
-    await makePartitions(there, databases, { months: months.slice(at, at + 500) })
+  await makeStructure(there, { sets, from: from.key, months, signal, onProgress })
   await admit(there, target, moving)
   await assertRuntimeRole(target)
 }

@@ -14,6 +14,7 @@ import { encodeBatch, encodeKnown, type WireStatement } from '../wire/batch.ts'
 import { PreparedStatements } from '../wire/prepared.ts'
 import { sendCancel } from './cancel.ts'
 import { runCopyIn, SourceError } from './copy-in.ts'
+import { runCopyOut } from './copy-out.ts'
 import { Exchange } from './exchange.ts'
 import { UtcClient } from './utc-client.ts'
 
@@ -130,6 +131,20 @@ export class PostgresConnection implements Link {
     options: RunOptions = {},
   ): Promise<number> {
     return this.#guarded(options, () => runCopyIn(this.#client, text, chunks))
+  }
+
+  /** Where it fails, whoever failed, the connection goes: what was on its way would be answered to the next one. */
+  async copyOut<T>(
+    text: string,
+    read: (chunks: AsyncIterable<Uint8Array>) => Promise<T>,
+    options: RunOptions = {},
+  ): Promise<T> {
+    try {
+      return await this.#guarded(options, () => runCopyOut(this.#client, text, read))
+    } catch (error) {
+      this.destroy()
+      throw error
+    }
   }
 
   forgetNames(statements: readonly WireStatement[]): boolean {

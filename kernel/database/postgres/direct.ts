@@ -20,6 +20,8 @@ export async function openDirect(migrate: ConnectionString): Promise<Direct> {
     engine: 'postgres',
     script: async (text) => (await connection.script(text)).at(-1) ?? empty,
     query: async (statement) => (await connection.run([toWireStatement(statement)]))[0] ?? empty,
+    copyIn: (text, chunks) => connection.copyIn(text, chunks),
+    copyOut: (text, read) => connection.copyOut(text, read),
     close: () => connection.close(),
   }
 }

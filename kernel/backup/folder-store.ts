@@ -1,0 +1,86 @@
+// Backups in a folder: one folder each, readable by its owner alone. A file is written under another name, flushed,
+// and then renamed: a process or machine that dies leaves no half file under its name.
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { AcervoError } from '../errors/index.ts'
+import { namePattern, sumsFile } from './manifest.ts'
+import type { BackupStore } from './store.ts'
+
+const draftSuffix = '.part'
+
+export function openFolderStore(folder: string): BackupStore {
+  return Object.freeze({
+    place: folder,
+    list: async () => {
+      const entries = await readdir(folder, { withFileTypes: true }).catch(orNone)
+      return entries
+        .filter((entry) => entry.isDirectory() && namePattern.test(entry.name))
+        .map(({ name }) => name)
+        .sort()
+    },
+    files: async (backup: string) => {
+      const root = join(folder, toName(backup))
+      const entries = await readdir(root, { withFileTypes: true, recursive: true }).catch(orNone)
+      return entries
+        .filter((entry) => !entry.isDirectory())
+        .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1))
+        .map((path) => path.replaceAll('\\', '/'))
+        .sort()
+    },
+    write: (backup: string, path: string, chunks: AsyncIterable<Uint8Array>) =>
+      write(join(folder, toName(backup), ...toSteps(path)), chunks),
+    read: (backup: string, path: string) =>
+      read(join(folder, toName(backup), ...toSteps(path)), `${backup}/${path}`),
+    remove: async (backup: string) => {
+      const root = join(folder, toName(backup))
+      await unlink(join(root, sumsFile)).catch(orNone)
+      await rm(root, { recursive: true, force: true })
+    },
+  })
+}
+
+async function write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  const draft = `${path}${draftSuffix}`
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const file = await open(draft, 'w', 0o600)
+  try {
+    for await (const chunk of chunks) await file.writeFile(chunk)
+    await file.sync()
+  } catch (error) {
+    await file.close()
+    await unlink(draft).catch(() => undefined)
+    throw error
+  }
+  await file.close()
+  await rename(draft, path)
+}
+
+async function* read(path: string, told: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(path, { highWaterMark: 1 << 18 })
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === undefined) throw cause
+    throw new AcervoError('ACV421', `'${told}' cannot be read`, { details: code, cause })
+  }
+}
+
+function orNone(error: NodeJS.ErrnoException): [] {
+  if (error.code === 'ENOENT') return []
+  throw error
+}
+
+function toName(backup: string): string {
+  if (namePattern.test(backup)) return backup
+  throw new AcervoError('ACV420', `'${backup}' is no name of a backup`, {
+    hint: 'acervo backup list shows them.',
+  })
+}
+
+/** Paths come from manifests, which anybody may have written. */
+function toSteps(path: string): readonly string[] {
+  const steps = path.split('/')
+  if (steps.every((step) => /^[\w.$-]+$/.test(step) && !/^\.+$/.test(step))) return steps
+  throw new AcervoError('ACV421', `'${path}' is no path of a backup`)
+}
