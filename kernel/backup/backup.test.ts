@@ -7,6 +7,9 @@ import { damages } from '../../test/support/backup-damage.ts'
 import { openHouse, openPlace, type Place } from '../../test/support/backups.ts'
 import { onEachEngine } from '../../test/support/database.ts'
 import { tenants } from '../../test/support/moving.ts'
+import { verifyAudit } from '../work/audit/auditor.ts'
+import { startWork } from '../work/start-work.ts'
+import { listBackups } from './list.ts'
 import type { BackupReport } from './making.ts'
 import { toOpener, toSealer } from './sealing.ts'
 import { verifyBackup } from './verify.ts'
@@ -24,7 +27,7 @@ async function makeKey() {
   return { identity, recipient: await identityToRecipient(identity) }
 }
 
-onEachEngine(() => {
+onEachEngine((engine) => {
   let house: Awaited<ReturnType<typeof openHouse>>
   let whole: BackupReport
   let key: Awaited<ReturnType<typeof makeKey>>
@@ -240,4 +243,45 @@ onEachEngine(() => {
       await place.close()
     }
   }, 60_000)
+
+  test('a drill restores it apart from everything, checks it, times it and keeps what it found', async () => {
+    const auditDirectory = join(house.folder, '..', 'audit')
+    const work = await startWork(house.acervo, { auditDirectory })
+    const sealed = async () =>
+      (await verifyAudit(house.acervo, { directory: auditDirectory }).catch(() => []))[0]?.sealed ??
+      0
+    await expect.poll(sealed, { timeout: 20_000 }).toBeGreaterThan(300)
+    await work.drain()
+    const { manifest } = await house.backup({ label: 'drilled' })
+    // What comes after the backup is sealed outside, and is no fault of the copy.
+    const later = await startWork(house.acervo, { auditDirectory })
+    const before = await sealed()
+    await house.acervo.db.house.thing.create({ data: { name: 'later' } })
+    await expect.poll(sealed, { timeout: 20_000 }).toBeGreaterThan(before)
+    await later.drain()
+    const published = await house.query('select count(*) from acervo.stream_event')
+    const drilled = await house.drill(manifest.name, nowhere.target, { auditDirectory })
+    expect(drilled).toMatchObject({ ok: true, tables: 9, rows: rowsOf(manifest) })
+    expect(drilled.checks.map(({ check }) => check)).toEqual([
+      'restore',
+      'policies',
+      'erased',
+      'audit house',
+    ])
+    expect(drilled.seconds).toBeGreaterThanOrEqual(drilled.restoreSeconds)
+    const [listed] = (await listBackups(house.store)).filter((one) => one.name === manifest.name)
+    expect(listed).toMatchObject({ state: 'whole', drill: { ok: true, at: drilled.at } })
+    // The copy published nothing, and nobody could have started on it.
+    expect(await house.query('select count(*) from acervo.stream_event')).toEqual(published)
+    if (engine === 'postgres') expect(await untouched()).toEqual([])
+    else
+      expect(
+        await nowhere.query(
+          `select distinct obj_description(oid, 'pg_namespace') from pg_namespace where nspname like 't\\_%'`,
+        ),
+      ).toEqual([[`acervo: arriving from backup ${manifest.name}`]])
+    expect(await verifyBackup({ store: house.store, name: manifest.name })).toMatchObject({
+      ok: true,
+    })
+  }, 120_000)
 })

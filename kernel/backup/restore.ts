@@ -8,6 +8,7 @@ import { withLock } from '../migrate/lock.ts'
 import { renderUnmarked } from '../migrate/mark.ts'
 import { setUpTarget } from '../migrate/set-up-target.ts'
 import { admit, placeFiles, toSetUpOptions, withDirect } from '../migrate/placed.ts'
+import type { DatabaseModel } from '../model/model.ts'
 import { isHome, renderRemoval } from '../move/kernel-rows.ts'
 import { makeStructure } from '../move/make-structure.ts'
 import { assertStreamEmpty } from '../move/refusals.ts'
@@ -118,8 +119,23 @@ function toApplied<File extends { readonly checksum: string }>(
   })
 }
 
+/** Of a copy that was only to be looked at. */
+export async function removeRestored(
+  { target, model }: Pick<RestoreOptions, 'target' | 'model'>,
+  databases: readonly DatabaseModel[],
+): Promise<void> {
+  const schemas = databases.map(({ schema }) => schema)
+  await withDirect(target, (there) => clear({ there, schemas, target, model, databases }))
+}
+
 /** What an earlier restore has left there goes; anybody else's stays. @throws ACV425 */
-async function clear({ there, schemas, target, model, databases }: Restoring): Promise<void> {
+async function clear({
+  there,
+  schemas,
+  target,
+  model,
+  databases,
+}: Pick<Restoring, 'there' | 'schemas' | 'target' | 'model' | 'databases'>): Promise<void> {
   const marks = await readMarks(there, schemas)
   for (const schema of schemas) {
     const mark = marks.get(schema)

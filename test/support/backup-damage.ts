@@ -2,6 +2,7 @@
 // so that what failed can be done again. Only tests import it.
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { random as toRandom } from '../campaigns/jobs/random.ts'
 
 export interface Damage {
   readonly what: string
@@ -36,15 +37,4 @@ export async function damages(
       return { what, undo, make: () => writeFile(path, changed) }
     }),
   )
-}
-
-/** mulberry32 */
-function toRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

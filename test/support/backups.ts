@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createBackup } from '../../kernel/backup/create.ts'
+import { type DrillOptions, drillBackup } from '../../kernel/backup/drill.ts'
 import { openFolderStore } from '../../kernel/backup/folder-store.ts'
 import type { BackupOptions } from '../../kernel/backup/making.ts'
 import { restoreBackup } from '../../kernel/backup/restore.ts'
@@ -88,6 +89,8 @@ export async function openHouse() {
       } as BackupOptions),
     restore: (name: string, target: Target, wish: Partial<RestoreOptions> = {}) =>
       restoreBackup({ ...common, name, target, opener, tombstones: [], ...wish }),
+    drill: (name: string, target: Target, wish: Partial<DrillOptions> = {}) =>
+      drillBackup({ ...common, name, target, opener, tombstones: [], ...wish }),
     close: async () => {
       await acervo.close()
       await place.close()

@@ -1,10 +1,11 @@
 // What an auditor asks: whether everything stands as it was sealed, that one event is in the log, that the log only
 // grew, and that what is known of a person be erased.
+import type { Target } from '../../database/target.ts'
 import { AcervoError, nearestHint } from '../../errors/index.ts'
 import type { DatabaseModel } from '../../model/model.ts'
 import { namedText } from '../named-statement.ts'
 import type { WorkPlatform } from '../platform.ts'
-import { type Log, leavesText, placeOfEvent, toLogs } from './audit-sql.ts'
+import { type Log, lastCheckpoint, leavesText, placeOfEvent, toLogs } from './audit-sql.ts'
 import { openFilePlace } from './file-place.ts'
 import { broken, openCheckpoint, originOf } from './log-state.ts'
 import {
@@ -30,8 +31,12 @@ export interface AuditPlace {
   readonly directory: string
   /** Short name; all that are audited where it is left out. */
   readonly database?: string
+  /** The database is a copy of an earlier moment: outside there may be checkpoints of what came after it. */
+  readonly isCopy?: boolean
   readonly signal?: AbortSignal
 }
+
+type Asked = Pick<WorkPlatform, 'model' | 'targets'>
 
 /** Holds by itself: whoever has the verifier key needs neither database nor network. */
 export interface Proof {
@@ -70,19 +75,45 @@ export interface CheckedProof {
 }
 
 export async function verifyAudit(
-  platform: WorkPlatform,
-  { directory, database, signal }: AuditPlace,
+  platform: Asked,
+  { directory, database, isCopy = false, signal }: AuditPlace,
 ): Promise<readonly VerifyReport[]> {
   const signer = signerOf(directory)
-  const place = openFilePlace(directory)
+  const all = openFilePlace(directory)
   const reports: VerifyReport[] = []
   for (const log of logsOf(platform, database)) {
     const target = platform.targets.of(log.schema)
+    const place = isCopy ? await untilCopy(all, target, log.database) : all
     const verifier = verifierOf(log.database, signer)
     const options = { target, log, signer, place, ...(signal === undefined ? {} : { signal }) }
     reports.push(await verifyLog(options, verifier))
   }
   return reports
+}
+
+/** Up to the last checkpoint that the copy knows; what it knows besides is held to the signatures alone. */
+async function untilCopy(
+  place: ReadablePlace,
+  target: Target,
+  database: string,
+): Promise<ReadablePlace> {
+  const context = {
+    settings: { 'acervo.actor': 'service:auditor' },
+    role: 'acervo_worker',
+  } as const
+  const [last] = await target.group(context, [lastCheckpoint(database)])
+  const sizeMax = Number(last?.rows[0]?.[0] ?? 0)
+  return {
+    ...place,
+    read: async function* (name: string) {
+      let size = 0
+      for await (const record of place.read(name)) {
+        size += record.hashes.length
+        if (size > sizeMax) return
+        yield record
+      }
+    },
+  }
 }
 
 /** @throws ACV345 for an event that is in no checkpoint outside. */
@@ -217,7 +248,7 @@ export async function eraseDetails(
   )
 }
 
-function logsOf({ model }: WorkPlatform, database: string | undefined): readonly Log[] {
+function logsOf({ model }: Asked, database: string | undefined): readonly Log[] {
   const databases: readonly DatabaseModel[] = [...model.databases.values()]
   const logs = toLogs(databases)
   if (database === undefined) return logs

@@ -1,0 +1,127 @@
+// A drill: the backup is restored for real, apart from everything, looked at, and taken away. No platform is opened on
+// the copy, so that no relay, job or clock of it can start; its schemas stay marked, so that none could. What it found
+// and how long it took is kept beside the backup.
+import { AcervoError, isAcervoError } from '../errors/index.ts'
+import { assertClosed } from '../migrate/assert-closed.ts'
+import type { DatabaseModel } from '../model/model.ts'
+import { verifyAudit } from '../work/audit/auditor.ts'
+import { toChunks } from './backup-file.ts'
+import type { DrillCheck, DrillRecord } from './list.ts'
+import { drillFile } from './manifest.ts'
+import { removeRestored, restoreBackup } from './restore.ts'
+import type { RestoreOptions, RestoreReport } from './restoring.ts'
+
+export interface DrillOptions extends Omit<RestoreOptions, 'keepsClosed' | 'live'> {
+  /** Where the key and the checkpoints of the audit stand; without it the audit is not looked at. */
+  readonly auditDirectory?: string | undefined
+}
+
+/** Whatever is wrong with the backup is in the record; @throws what is wrong with the place, key or wish. */
+export async function drillBackup(options: DrillOptions): Promise<DrillRecord> {
+  const { store, name } = options
+  const began = performance.now()
+  const { report, fault } = await restore(options)
+  const restoreSeconds = toSeconds(performance.now() - began)
+  const checks: DrillCheck[] =
+    report === undefined
+      ? [{ check: 'restore', ok: false, details: fault ?? '' }]
+      : [{ check: 'restore', ok: true }, ...(await examine(options, report))]
+  const record: DrillRecord = {
+    name,
+    at: new Date().toISOString(),
+    ok: checks.every(({ ok }) => ok),
+    seconds: toSeconds(performance.now() - began),
+    restoreSeconds,
+    ageSeconds: report === undefined ? 0 : toSeconds(Date.now() - Date.parse(report.takenAt)),
+    engine: options.target.engine,
+    tables: report?.tables ?? 0,
+    rows: report?.rows ?? 0,
+    checks,
+  }
+  if (report !== undefined && options.target.engine === 'postgres')
+    await removeRestored(options, databasesOf(options, report))
+  await store.write(name, drillFile, toChunks(`${JSON.stringify(record, null, 1)}\n`))
+  return record
+}
+
+/** Changed bytes and different rows are what a drill is to find; the rest is for whoever called it. */
+async function restore(
+  options: DrillOptions,
+): Promise<{ readonly report?: RestoreReport; readonly fault?: string }> {
+  try {
+    return { report: await restoreBackup({ ...options, keepsClosed: true }) }
+  } catch (error) {
+    if (!isAcervoError(error) || !['ACV421', 'ACV426'].includes(error.code)) throw error
+    return { fault: `${error.code} ${error.message}: ${error.details ?? ''}` }
+  }
+}
+
+async function examine(
+  options: DrillOptions,
+  report: RestoreReport,
+): Promise<readonly DrillCheck[]> {
+  const databases = databasesOf(options, report)
+  return [
+    await check('policies', () => assertClosed(options.target, databases)),
+    await check('erased', () => assertErased(options)),
+    ...(await checkAudits(options, databases)),
+    ...report.loose.map(({ from, to, missing, samples }) => ({
+      check: 'references',
+      ok: false,
+      details: `${from}: ${missing} name no ${to} (${samples.join(', ')})`,
+    })),
+  ]
+}
+
+async function checkAudits(
+  { model, target, auditDirectory: directory, signal }: DrillOptions,
+  databases: readonly DatabaseModel[],
+): Promise<readonly DrillCheck[]> {
+  if (directory === undefined) return []
+  const platform = { model, targets: { of: () => target, all: () => [target] } }
+  const checks: DrillCheck[] = []
+  for (const { name } of databases.filter(({ auditLog }) => auditLog !== undefined)) {
+    const place = { directory, database: name, isCopy: true }
+    checks.push(
+      await check(`audit ${name}`, async () => {
+        const [report] = await verifyAudit(platform, { ...place, ...(signal && { signal }) })
+        const { fault, message } = report?.first ?? {}
+        if (report?.ok === false) throw new AcervoError('ACV343', `${fault}: ${message}`)
+      }),
+    )
+  }
+  return checks
+}
+
+async function assertErased({ target, tombstones }: DrillOptions): Promise<void> {
+  if (tombstones.length === 0) return
+  const text = `select count(*) from acervo.data_key where subject = any ($1::text[])`
+  const subjects = `{${tombstones.map(({ subject }) => subject).join(',')}}`
+  const [result] = await target.group({ settings: {}, role: 'acervo_worker' }, [
+    { text, values: [subjects] },
+  ])
+  const left = Number(result?.rows[0]?.[0] ?? 0)
+  if (left > 0) throw new AcervoError('ACV426', `${left} keys of erased subjects are there`)
+}
+
+async function check(name: string, body: () => Promise<void>): Promise<DrillCheck> {
+  try {
+    await body()
+    return { check: name, ok: true }
+  } catch (error) {
+    if (!isAcervoError(error) || error.code === 'ACV308') throw error
+    // Nothing was ever sealed: there is nothing to hold the copy to.
+    if (error.code === 'ACV344') return { check: name, ok: true, details: error.message }
+    return {
+      check: name,
+      ok: false,
+      details: `${error.code} ${error.message} ${error.details ?? ''}`,
+    }
+  }
+}
+
+function databasesOf({ model }: DrillOptions, { databases }: RestoreReport): DatabaseModel[] {
+  return databases.flatMap((name) => model.databases.get(name) ?? [])
+}
+
+const toSeconds = (ms: number): number => Math.round(ms) / 1000

@@ -1,0 +1,78 @@
+// Retention removes what is over and never the last backup that is as it was written.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { toChunks, writeFile as writeBackupFile } from './backup-file.ts'
+import { openFolderStore } from './folder-store.ts'
+import { type Manifest, manifestFile, renderManifest, renderSums, sumsFile } from './manifest.ts'
+import { applyRetention } from './retention.ts'
+import { unsealed } from './sealing.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'acervo-retention-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const now = new Date('2026-11-22T03:00:00Z')
+const sealed = { by: 'nothing', recipients: [] } as const
+
+/** Answers its name. */
+async function make(daysAgo: number, label = 'daily', keepDays: number | null = 30) {
+  const store = openFolderStore(folder)
+  const takenAt = new Date(now.getTime() - daysAgo * 86_400_000).toISOString()
+  const stamp = takenAt.replaceAll(/[-:]|\.\d+/g, '')
+  const name = `${stamp}-${label}-00aa11`
+  const sealers = { main: unsealed, apart: unsealed }
+  const file = await writeBackupFile(
+    { store, backup: name, sealers },
+    'data/a.copy.gz',
+    toChunks('1\n'),
+  )
+  const manifest: Manifest = {
+    ...{ format: 1, name, takenAt, seconds: 1, version: 'test', label, content: 'all', sealed },
+    ...(keepDays === null ? {} : { keepDays }),
+    ...{ isPartial: false, embeddings: 'with', needs: { keys: [], audits: [] }, places: [] },
+    files: [file],
+  }
+  const text = renderManifest(manifest)
+  await store.write(name, manifestFile, toChunks(text))
+  await store.write(name, sumsFile, toChunks(renderSums(manifest, text)))
+  return name
+}
+
+const apply = (label = 'daily') => applyRetention({ store: openFolderStore(folder), label, now })
+const left = () => openFolderStore(folder).list()
+
+test('what is older than it was to be kept goes, of its own label alone', async () => {
+  const kept = await make(29)
+  const over = await make(31)
+  const other = await make(40, 'weekly', 28)
+  const manual = await make(400, 'daily', null)
+  expect(await apply()).toEqual({ removed: [over], lastGood: kept })
+  expect(await left()).toEqual([manual, other, kept].sort())
+})
+
+test('the last one that is good stays however old, and a bad newer one does not stand in for it', async () => {
+  const good = await make(90)
+  const older = await make(100)
+  const bad = await make(31)
+  await writeFile(join(folder, bad, 'data', 'a.copy.gz'), 'x')
+  expect(await apply()).toEqual({ removed: [bad, older], lastGood: good })
+  expect(await left()).toEqual([good])
+})
+
+test('where none is good nothing goes', async () => {
+  const bad = await make(90)
+  await writeFile(join(folder, bad, 'data', 'a.copy.gz'), 'x')
+  expect(await apply()).toEqual({ removed: [], lastGood: undefined })
+  expect(await left()).toEqual([bad])
+})
+
+test('what was never finished goes after a day', async () => {
+  const [fresh, stale] = [await make(0.5), await make(2)]
+  for (const name of [fresh, stale]) await rm(join(folder, name, sumsFile))
+  expect((await apply()).removed).toEqual([stale])
+  expect(await left()).toEqual([fresh])
+})
