@@ -55,6 +55,13 @@ export interface Config {
   readonly addressRate: number
   /** `host` or `host:port` of the own network that may be called. */
   readonly outsideHosts: readonly string[]
+  /** A URL or a path; unset: backups in the data directory, and none by the clock. */
+  readonly backupUrl: string | undefined
+  /** `none` alone: not sealed, and meant so. */
+  readonly backupRecipients: readonly string[]
+  /** Of tables with encrypted columns. */
+  readonly backupRecipientsApart: readonly string[]
+  readonly backupIdentityFile: string | undefined
   /** Issuers to sign in at, by system. */
   readonly signInFile: string | undefined
   readonly language: Language
@@ -144,6 +151,10 @@ function toConfig(given: ReadonlyMap<string, Given>, language: Language): Config
     keyRate: given.has('ACERVO_KEY_RATE') ? Number(text('ACERVO_KEY_RATE')) : undefined,
     addressRate: Number(text('ACERVO_ADDRESS_RATE')),
     outsideHosts: list('ACERVO_OUTSIDE_HOSTS') ?? [],
+    backupUrl: text('ACERVO_BACKUP_URL'),
+    backupRecipients: list('ACERVO_BACKUP_RECIPIENTS') ?? [],
+    backupRecipientsApart: list('ACERVO_BACKUP_RECIPIENTS_APART') ?? [],
+    backupIdentityFile: text('ACERVO_BACKUP_IDENTITY_FILE'),
     signInFile: text('ACERVO_SIGN_IN_FILE'),
     language,
     given,
@@ -278,6 +289,17 @@ function isOneOf(names: readonly string[]): Check {
   return (value) => (names.includes(value) ? undefined : names.join(', '))
 }
 
+function isStore(value: string): string | undefined {
+  return /^(\.{0,2}\/|(file|s3|https?):\/\/)/.test(value)
+    ? undefined
+    : 'a path, or a URL that begins with file://, s3://, http:// or https://'
+}
+
+function isRecipients(value: string): string | undefined {
+  const isOne = (one: string) => /^(none|age1\w+|gpg:.+)$/.test(one.trim())
+  return value.split(',').every(isOne) ? undefined : 'age1... or gpg:<key>, or none'
+}
+
 function isHost(value: string): string | undefined {
   return /^[\w.:-]+$/.test(value) ? undefined : 'a host name or an IP address'
 }
@@ -381,12 +403,22 @@ const variables: readonly Variable[] = Object.freeze([
       es: 'fichero con los proveedores de modelos (URL compatibles con OpenAI)',
     }),
   ),
-  reserved(
-    secret('ACERVO_BACKUP_URL', isUrl('file', 's3', 'http', 'https'), {
-      en: 'where backups are kept: a folder or an S3-compatible store',
-      es: 'dónde se guardan las copias: una carpeta o un almacén compatible con S3',
-    }),
-  ),
+  secret('ACERVO_BACKUP_URL', isStore, {
+    en: 'where backups are kept: a folder or an S3-compatible store; with it acervo start makes those that its systems declare',
+    es: 'dónde se guardan las copias: una carpeta o un almacén compatible con S3; con ella acervo start hace las que declaran sus sistemas',
+  }),
+  plain('ACERVO_BACKUP_RECIPIENTS', isRecipients, undefined, {
+    en: 'whom backups are sealed for (age1..., gpg:<key>), separated by commas; none: readable by whoever has the files',
+    es: 'para quién se sellan las copias (age1..., gpg:<clave>), separados por comas; none: las lee quien tenga los ficheros',
+  }),
+  plain('ACERVO_BACKUP_RECIPIENTS_APART', isRecipients, undefined, {
+    en: 'the same for tables with encrypted columns; unset: the same recipients',
+    es: 'lo mismo para las tablas con columnas cifradas; sin valor: los mismos destinatarios',
+  }),
+  plain('ACERVO_BACKUP_IDENTITY_FILE', undefined, undefined, {
+    en: 'file (mode 600) with the age identities that open backups: for restoring and for drills',
+    es: 'fichero (modo 600) con las identidades age que abren las copias: para restaurar y para los simulacros',
+  }),
   reserved(
     secret('ACERVO_BLOB_URL', isUrl('file', 's3', 'http', 'https'), {
       en: 'where files are kept: a folder or an S3-compatible store',

@@ -3,17 +3,17 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Config } from '../config.ts'
-import { openMigrator, openTargets, type Place, type Target } from '../kernel/database/index.ts'
+import { openTargets, type Place, type Target } from '../kernel/database/index.ts'
 import { AcervoError, type DatabaseModel, targetScripts } from '../kernel/index.ts'
 import { type MoveProgress, type MoveReport, moveDatabases } from '../kernel/move/index.ts'
 import { type CommandContext, defineCommand } from './command.ts'
 import { findDatabase } from './find-name.ts'
 import { findNeighbour, findPlacementFile, writePlaces } from './placement-file.ts'
 import type { Platform } from './platform.ts'
-import { findRuntimeUrl } from './runtime-login.ts'
 import { exitCodes, type Io, type Language } from './terminal/io.ts'
 import { createProgress, type Progress } from './terminal/progress.ts'
 import { renderTable } from './terminal/table.ts'
+import { toPlace } from './to-place.ts'
 
 export const command = defineCommand({
   name: 'move',
@@ -135,33 +135,6 @@ async function moveThere(
   } finally {
     await progress.end()
   }
-}
-
-/** One URL that may do everything migrates, and a login that policies bind is made for it, as at a first start. */
-async function toPlace(
-  to: string,
-  migrate: string | true | undefined,
-  config: Config,
-  isDry: boolean,
-): Promise<Place> {
-  if (typeof migrate === 'string') return { run: to, migrate }
-  if (isDry) return { run: to, migrate: to }
-  const direct = await openMigrator(to, config.plainHosts)
-  try {
-    const { rows } = await direct.query({
-      text: 'select rolsuper or rolbypassrls from pg_roles where rolname = current_user',
-      values: [],
-    })
-    if (rows[0]?.[0] !== 't')
-      throw new AcervoError('ACV316', 'the login of --to may not set up the target', {
-        hint: 'Name the migrator of that server as --migrate-url.',
-      })
-  } finally {
-    await direct.close()
-  }
-  const { databaseUrl: _, ...rest } = config
-  const run = await findRuntimeUrl({ ...rest, databaseUrl: undefined, migrateUrl: to })
-  return { run: run ?? to, migrate: to }
 }
 
 function show(progress: MoveProgress, line: Progress, language: Language): void {

@@ -11,7 +11,7 @@ import { verifyAudit } from '../work/audit/auditor.ts'
 import { startWork } from '../work/start-work.ts'
 import { listBackups } from './list.ts'
 import type { BackupReport } from './making.ts'
-import { toOpener, toSealer } from './sealing.ts'
+import { makeIdentity, toOpener, toSealer } from './sealing.ts'
 import { verifyBackup } from './verify.ts'
 
 const code = (error: { code?: string }) => error.code
@@ -21,22 +21,16 @@ const rowsOf = ({ places }: BackupReport['manifest']) =>
     .flatMap(({ databases }) => databases.flatMap(({ tables }) => tables))
     .reduce((sum, { rows }) => sum + rows, 0)
 
-async function makeKey() {
-  const { generateX25519Identity, identityToRecipient } = await import('age-encryption')
-  const identity = await generateX25519Identity()
-  return { identity, recipient: await identityToRecipient(identity) }
-}
-
 onEachEngine((engine) => {
   let house: Awaited<ReturnType<typeof openHouse>>
   let whole: BackupReport
-  let key: Awaited<ReturnType<typeof makeKey>>
-  let apart: Awaited<ReturnType<typeof makeKey>>
+  let key: Awaited<ReturnType<typeof makeIdentity>>
+  let apart: Awaited<ReturnType<typeof makeIdentity>>
   let nowhere: Place
   beforeAll(async () => {
     house = await openHouse()
-    key = await makeKey()
-    apart = await makeKey()
+    key = await makeIdentity()
+    apart = await makeIdentity()
     nowhere = await openPlace()
     whole = await house.backup({
       sealer: await toSealer([key.recipient]),
@@ -103,7 +97,7 @@ onEachEngine((engine) => {
 
   test('without its key, or with another, nothing is touched', async () => {
     const { name } = whole.manifest
-    const other = await makeKey()
+    const other = await makeIdentity()
     for (const keys of [[], [other.identity], [key.identity], [apart.identity]]) {
       const opener = await toOpener(keys)
       expect(await house.restore(name, nowhere.target, { opener }).catch(code)).toBe('ACV423')

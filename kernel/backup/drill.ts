@@ -1,6 +1,7 @@
 // A drill: the backup is restored for real, apart from everything, looked at, and taken away. No platform is opened on
 // the copy, so that no relay, job or clock of it can start; its schemas stay marked, so that none could. What it found
 // and how long it took is kept beside the backup.
+import type { Target } from '../database/target.ts'
 import { AcervoError, isAcervoError } from '../errors/index.ts'
 import { assertClosed } from '../migrate/assert-closed.ts'
 import type { DatabaseModel } from '../model/model.ts'
@@ -11,6 +12,7 @@ import { drillFile } from './manifest.ts'
 import { removeRestored, restoreBackup } from './restore.ts'
 import type { RestoreOptions, RestoreReport } from './restoring.ts'
 
+/** `target` is asked for several times, and answers the same. */
 export interface DrillOptions extends Omit<RestoreOptions, 'keepsClosed' | 'live'> {
   /** Where the key and the checkpoints of the audit stand; without it the audit is not looked at. */
   readonly auditDirectory?: string | undefined
@@ -18,14 +20,17 @@ export interface DrillOptions extends Omit<RestoreOptions, 'keepsClosed' | 'live
 
 /** Whatever is wrong with the backup is in the record; @throws what is wrong with the place, key or wish. */
 export async function drillBackup(options: DrillOptions): Promise<DrillRecord> {
-  const { store, name } = options
+  const { store, name, model } = options
   const began = performance.now()
   const { report, fault } = await restore(options)
   const restoreSeconds = toSeconds(performance.now() - began)
   const checks: DrillCheck[] =
     report === undefined
       ? [{ check: 'restore', ok: false, details: fault ?? '' }]
-      : [{ check: 'restore', ok: true }, ...(await examine(options, report))]
+      : [
+          { check: 'restore', ok: true },
+          ...(await examine(options, await options.target(), report)),
+        ]
   const record: DrillRecord = {
     name,
     at: new Date().toISOString(),
@@ -33,13 +38,13 @@ export async function drillBackup(options: DrillOptions): Promise<DrillRecord> {
     seconds: toSeconds(performance.now() - began),
     restoreSeconds,
     ageSeconds: report === undefined ? 0 : toSeconds(Date.now() - Date.parse(report.takenAt)),
-    engine: options.target.engine,
+    engine: report?.engine ?? '',
     tables: report?.tables ?? 0,
     rows: report?.rows ?? 0,
     checks,
   }
-  if (report !== undefined && options.target.engine === 'postgres')
-    await removeRestored(options, databasesOf(options, report))
+  if (report?.engine === 'postgres')
+    await removeRestored(await options.target(), model, databasesOf(options, report))
   await store.write(name, drillFile, toChunks(`${JSON.stringify(record, null, 1)}\n`))
   return record
 }
@@ -58,13 +63,14 @@ async function restore(
 
 async function examine(
   options: DrillOptions,
+  target: Target,
   report: RestoreReport,
 ): Promise<readonly DrillCheck[]> {
   const databases = databasesOf(options, report)
   return [
-    await check('policies', () => assertClosed(options.target, databases)),
-    await check('erased', () => assertErased(options)),
-    ...(await checkAudits(options, databases)),
+    await check('policies', () => assertClosed(target, databases)),
+    await check('erased', () => assertErased(target, options)),
+    ...(await checkAudits(target, options, databases)),
     ...report.loose.map(({ from, to, missing, samples }) => ({
       check: 'references',
       ok: false,
@@ -74,7 +80,8 @@ async function examine(
 }
 
 async function checkAudits(
-  { model, target, auditDirectory: directory, signal }: DrillOptions,
+  target: Target,
+  { model, auditDirectory: directory, signal }: DrillOptions,
   databases: readonly DatabaseModel[],
 ): Promise<readonly DrillCheck[]> {
   if (directory === undefined) return []
@@ -93,7 +100,7 @@ async function checkAudits(
   return checks
 }
 
-async function assertErased({ target, tombstones }: DrillOptions): Promise<void> {
+async function assertErased(target: Target, { tombstones }: DrillOptions): Promise<void> {
   if (tombstones.length === 0) return
   const text = `select count(*) from acervo.data_key where subject = any ($1::text[])`
   const subjects = `{${tombstones.map(({ subject }) => subject).join(',')}}`

@@ -9,7 +9,15 @@ export type { LooseReference } from './references.ts'
 export { restoreBackup } from './restore.ts'
 export type { RestoreOptions, RestoreProgress, RestoreReport } from './restoring.ts'
 export { applyRetention, type Retention } from './retention.ts'
-export { type Opener, readIdentity, type Sealer, toOpener, toSealer, unsealed } from './sealing.ts'
+export {
+  makeIdentity,
+  type Opener,
+  readIdentity,
+  type Sealer,
+  toOpener,
+  toSealer,
+  unsealed,
+} from './sealing.ts'
 export type { TableWish } from './selection.ts'
 export type { BackupStore } from './store.ts'
 export { type VerifiedBackup, verifyBackup } from './verify.ts'

@@ -2,13 +2,14 @@
 // structure by the migration files up to where the backup stood, rows, counts and digests compared, and who was erased
 // since erased again. What ends it early takes away what it made; a mark says so to whoever comes after a kill.
 import { assertRuntimeRole } from '../database/roles.ts'
+import type { Target } from '../database/target.ts'
 import { AcervoError } from '../errors/index.ts'
 import { clearBlindIndexes } from '../keys/shred.ts'
 import { withLock } from '../migrate/lock.ts'
 import { renderUnmarked } from '../migrate/mark.ts'
 import { setUpTarget } from '../migrate/set-up-target.ts'
 import { admit, placeFiles, toSetUpOptions, withDirect } from '../migrate/placed.ts'
-import type { DatabaseModel } from '../model/model.ts'
+import type { DatabaseModel, Model } from '../model/model.ts'
 import { isHome, renderRemoval } from '../move/kernel-rows.ts'
 import { makeStructure } from '../move/make-structure.ts'
 import { assertStreamEmpty } from '../move/refusals.ts'
@@ -26,28 +27,29 @@ import { assertBackup } from './verify.ts'
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
   const began = performance.now()
-  const { store, name, opener, signal, target, onRestore } = options
+  const { store, name, opener, signal, onRestore } = options
   const onFile = (table: string, done: number, of: number) =>
     onRestore?.({ step: 'verify', table, done, of })
   const manifest = await assertBackup({ store, name, signal, onFile })
   const reading = { store, manifest, opener, signal }
   const chosen = choose(options, manifest)
   const digests = await readDigests(reading, chosen)
-  const placed = await placeFiles({ ...options, targets: { of: () => target } })
-  const sets = placed
-    .flatMap((each) => each.sets)
-    .filter((set) => chosen.databases.includes(set.database))
+  const nowhere = {} as Target
+  const [placed] = await placeFiles({ ...options, targets: { of: () => nowhere } })
+  const sets = (placed?.sets ?? []).filter((set) => chosen.databases.includes(set.database))
   const standing = sets.map((set) => {
     const entry = chosen.entries.find(({ schema }) => schema === set.database.schema)
     return { ...set, files: toApplied(set.database.name, set.files, entry?.migrations ?? []) }
   })
   const schemas = chosen.databases.map(({ schema }) => schema)
+  const target = await options.target()
   return withDirect(target, (there) =>
     withLock(there, options, async () => {
       const restoring = {
         ...options,
         ...reading,
         ...chosen,
+        target,
         there,
         sets: standing,
         schemas,
@@ -121,7 +123,8 @@ function toApplied<File extends { readonly checksum: string }>(
 
 /** Of a copy that was only to be looked at. */
 export async function removeRestored(
-  { target, model }: Pick<RestoreOptions, 'target' | 'model'>,
+  target: Target,
+  model: Model,
   databases: readonly DatabaseModel[],
 ): Promise<void> {
   const schemas = databases.map(({ schema }) => schema)
@@ -178,7 +181,16 @@ async function restore(restoring: Restoring) {
     }
     if (keepsClosed !== true) await there.script(schemas.map(renderUnmarked).join(';\n'))
     return {
-      ...{ name, takenAt: manifest.takenAt, to: target.key, rows, erased, keys, loose },
+      ...{
+        name,
+        takenAt: manifest.takenAt,
+        to: target.key,
+        engine: target.engine,
+        rows,
+        erased,
+        keys,
+        loose,
+      },
       databases: databases.map((one) => one.name),
       tables: entries.reduce((sum, { tables }) => sum + tables.length, 0),
       needs: manifest.needs,

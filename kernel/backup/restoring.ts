@@ -1,5 +1,5 @@
 // What a restore is asked, says on its way and answers; and what its steps share.
-import type { Direct, Target } from '../database/target.ts'
+import type { Direct, Engine, Target } from '../database/target.ts'
 import type { Tombstone } from '../keys/kms.ts'
 import type { HomedFiles, MigrateOptions } from '../migrate/placed.ts'
 import type { DatabaseModel } from '../model/model.ts'
@@ -15,8 +15,8 @@ export interface RestoreOptions extends Omit<MigrateOptions, 'targets'> {
   readonly opener: Opener
   /** All that the backup has where it is left out. */
   readonly databases?: readonly DatabaseModel[] | undefined
-  /** Where none of their schemas is. */
-  readonly target: Target
+  /** Where none of their schemas is; asked for once the backup is found whole and its key opens it. */
+  readonly target: () => Promise<Target>
   /** Subjects whose keys were deleted, whenever. */
   readonly tombstones: readonly Tombstone[]
   /** Where the other databases live: references are looked up there, too. */
@@ -40,6 +40,7 @@ export interface RestoreReport {
   readonly name: string
   readonly takenAt: string
   readonly to: string
+  readonly engine: Engine
   readonly databases: readonly string[]
   readonly tables: number
   readonly rows: number
@@ -56,7 +57,8 @@ export interface RestoreReport {
 }
 
 /** What the steps share. */
-export interface Restoring extends RestoreOptions, Reading {
+export interface Restoring extends Omit<RestoreOptions, 'target'>, Reading {
+  readonly target: Target
   readonly signal?: AbortSignal | undefined
   readonly there: Direct
   readonly databases: readonly DatabaseModel[]

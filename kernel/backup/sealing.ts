@@ -128,3 +128,13 @@ function refused(message: string, cause?: unknown): AcervoError {
     cause,
   })
 }
+
+/** The identity is the secret. */
+export async function makeIdentity(): Promise<{
+  readonly identity: string
+  readonly recipient: string
+}> {
+  const { generateX25519Identity, identityToRecipient } = await import('age-encryption')
+  const identity = await generateX25519Identity()
+  return { identity, recipient: await identityToRecipient(identity) }
+}

@@ -1,5 +1,5 @@
 // The door of the key room.
-export { type KeyFile, openKeyFile, openKeysInMemory } from './key-file.ts'
+export { type KeyFile, openKeyFile, openKeysInMemory, readTombstones } from './key-file.ts'
 export type { Kms, Tombstone, Wrapped } from './kms.ts'
 export { openVault, type VaultOptions } from './open-vault.ts'
 export { makePrivateFile, openModeOf } from './private-file.ts'

@@ -204,7 +204,8 @@ async function appendLine(path: string, line: string): Promise<void> {
   }
 }
 
-async function readTombstones(path: string): Promise<readonly Tombstone[]> {
+/** Of the list beside a key file: `<key file>.shredded`. */
+export async function readTombstones(path: string): Promise<readonly Tombstone[]> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw unusable(path, String(error.code), error)

@@ -88,9 +88,16 @@ export async function openHouse() {
         ...wish,
       } as BackupOptions),
     restore: (name: string, target: Target, wish: Partial<RestoreOptions> = {}) =>
-      restoreBackup({ ...common, name, target, opener, tombstones: [], ...wish }),
+      restoreBackup({
+        ...common,
+        name,
+        target: async () => target,
+        opener,
+        tombstones: [],
+        ...wish,
+      }),
     drill: (name: string, target: Target, wish: Partial<DrillOptions> = {}) =>
-      drillBackup({ ...common, name, target, opener, tombstones: [], ...wish }),
+      drillBackup({ ...common, name, target: async () => target, opener, tombstones: [], ...wish }),
     close: async () => {
       await acervo.close()
       await place.close()
