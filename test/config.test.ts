@@ -21,6 +21,8 @@ test('an empty environment is the embedded platform on 127.0.0.1:7411', () => {
   const { given, ...config } = readConfig({})
   expect(given.size).toBe(0)
   expect(config).toEqual({
+    backupRecipients: [],
+    backupRecipientsApart: [],
     databaseUrl: undefined,
     migrateUrl: undefined,
     dataDirectory: '.acervo',
