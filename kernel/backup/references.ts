@@ -3,8 +3,8 @@
 import { quoteIdentifier } from '../database/sql.ts'
 import type { Direct, Target } from '../database/target.ts'
 import { qualify } from '../ddl/statement.ts'
-import { assertNotAborted } from '../migrate/retry.ts'
 import { withDirect } from '../migrate/placed.ts'
+import { assertNotAborted } from '../migrate/retry.ts'
 import type { ColumnModel, DatabaseModel, Model, TableModel } from '../model/model.ts'
 
 export interface LooseReference {
