@@ -70,10 +70,11 @@ onPostgres(() => {
   let database: TestDatabase
   let direct: Direct
   const login = `acervo_test_${randomBytes(5).toString('hex')}`
+  const password = `it's "x"\\`
   beforeAll(async () => {
     database = await openTestDatabase('postgres')
     direct = await database.target.direct()
-    await createRuntimeLogin(direct, { name: login, password: `it's "x"\\` })
+    await createRuntimeLogin(direct, { name: login, password })
   })
   afterAll(async () => {
     await direct?.script(`drop owned by ${login}; drop role ${login}`)
@@ -84,6 +85,7 @@ onPostgres(() => {
   async function check(): Promise<void> {
     const run = new URL(database.run)
     run.username = login
+    run.password = password
     const targets = await openTargets({ run: run.href, databases: ['a'] })
     try {
       await assertRuntimeRole(targets.of('a'))

@@ -1,5 +1,5 @@
-// A throw-away database for the tests of this room: in memory, or a database of its own on the real server
-// with a login of its own. Only tests import it.
+// A throw-away database for the tests of this room: a directory, or a database of its own on the real server with a
+// login of its own. Only tests import it.
 import { randomBytes } from 'node:crypto'
 import { describe } from 'vitest'
 import { openEmbedded } from '../../../kernel/database/embedded/open.ts'
@@ -8,6 +8,7 @@ import { createRuntimeLogin, renderRoles } from '../../../kernel/database/roles.
 import { quoteIdentifier } from '../../../kernel/database/sql.ts'
 import type { Context, Engine, Statement, Target } from '../../../kernel/database/target.ts'
 import { openMigrator, openTargets } from '../../../kernel/database/targets.ts'
+import { copyDirectory, emptyTemplate, withDatabase } from '../templates.ts'
 
 const serverUrl = process.env.ACERVO_TEST_DATABASE_URL
 
@@ -42,11 +43,12 @@ export function statement(text: string, values: unknown[] = [], name?: string): 
 }
 
 export async function openTestDatabase(engine: Engine): Promise<TestDatabase> {
-  return engine === 'embedded' ? openInMemory() : openOnServer(serverUrl as string)
+  return engine === 'embedded' ? openInDirectory() : openOnServer(serverUrl as string)
 }
 
-async function openInMemory(): Promise<TestDatabase> {
-  const target = await openEmbedded()
+async function openInDirectory(): Promise<TestDatabase> {
+  const { dataDirectory, remove } = await copyDirectory(emptyTemplate)
+  const target = await openEmbedded({ dataDirectory })
   const script = (text: string): Promise<void> => runScript(target, text)
   await script(renderRoles())
   return {
@@ -55,7 +57,10 @@ async function openInMemory(): Promise<TestDatabase> {
     migrate: '',
     script,
     open: () => Promise.reject(new Error('there is one embedded target')),
-    close: () => target.close(),
+    close: async () => {
+      await target.close()
+      await remove()
+    },
   }
 }
 
@@ -104,10 +109,4 @@ async function runScript(target: Target, text: string): Promise<void> {
   } finally {
     await direct.close()
   }
-}
-
-function withDatabase(server: string, name: string): string {
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return url.href
 }

@@ -1,10 +1,17 @@
-// An empty database for the tests of this room: in memory, or one of its own on the real server. Only tests
-// import it, beside test/support/database.ts.
+// An empty database for the tests of this room, of the embedded engine or on the real server. Only tests import it,
+// beside test/support/database.ts.
 import { randomBytes } from 'node:crypto'
 import { quoteIdentifier } from '../../../kernel/database/sql.ts'
 import type { Direct, Engine, Result, Target } from '../../../kernel/database/target.ts'
 import { openMigrator, openTargets } from '../../../kernel/database/targets.ts'
 import { serverUrl } from '../database.ts'
+import {
+  copyDirectory,
+  createCopy,
+  emptyTemplate,
+  type Template,
+  withDatabase,
+} from '../templates.ts'
 
 export interface EmptyDatabase {
   readonly target: Target
@@ -19,11 +26,23 @@ export interface EmptyDatabase {
 
 const extensions = ['vector', 'unaccent', 'btree_gist', 'pg_trgm'] as const
 
-export async function openEmpty(engine: Engine): Promise<EmptyDatabase> {
-  const server = engine === 'postgres' ? await createDatabase(serverUrl as string) : undefined
-  const url = server?.url ?? ''
-  const run = server?.url
-  const targets = await openTargets({ databases: ['any'], extensions, run, migrate: run })
+/** `template`: where it is not to be empty after all. */
+export async function openEmpty(
+  engine: Engine,
+  template: Template = emptyTemplate,
+): Promise<EmptyDatabase> {
+  const { url, dataDirectory, remove } =
+    engine === 'postgres'
+      ? await createDatabase(serverUrl as string, template)
+      : { url: undefined, ...(await copyDirectory(template)) }
+  const databases = ['any']
+  const targets = await openTargets({
+    databases,
+    extensions,
+    run: url,
+    migrate: url,
+    dataDirectory,
+  })
   const target = targets.of('any')
   const use = async <T>(body: (direct: Direct) => Promise<T>): Promise<T> => {
     const direct = await target.direct()
@@ -36,25 +55,24 @@ export async function openEmpty(engine: Engine): Promise<EmptyDatabase> {
   return {
     target,
     targets: { of: () => target },
-    url,
+    url: url ?? '',
     query: (text, values = []) => use((direct) => direct.query({ text, values })),
     script: (text) => use(async (direct) => void (await direct.script(text))),
     close: async () => {
       await targets.close()
-      await server?.drop()
+      await remove()
     },
   }
 }
 
-async function createDatabase(server: string) {
+async function createDatabase(server: string, template: Template) {
   const name = `acervo_test_${randomBytes(6).toString('hex')}`
   const admin = await openMigrator(server)
-  await admin.script(`create database ${quoteIdentifier(name)}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
+  await createCopy(admin, server, name, template)
   return {
-    url: url.href,
-    drop: async () => {
+    url: withDatabase(server, name),
+    dataDirectory: undefined,
+    remove: async () => {
       await admin.script(`drop database ${quoteIdentifier(name)} with (force)`)
       await admin.close()
     },

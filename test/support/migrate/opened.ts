@@ -6,6 +6,7 @@ import type { Result, Session } from '../../../kernel/database/target.ts'
 import { applyModel } from '../../../kernel/migrate/apply-model.ts'
 import type { Tables } from '../../../kernel/table/database.ts'
 import { engine } from '../database.ts'
+import { toSetUpTemplate } from '../templates.ts'
 import { type EmptyDatabase, openEmpty } from './empty.ts'
 import { toDatabase } from './shop.ts'
 
@@ -22,9 +23,10 @@ export interface OpenedDatabase extends EmptyDatabase {
 export type Asker = (text: string, ...values: readonly unknown[]) => Promise<Result>
 
 export async function openTables(tables: Tables): Promise<OpenedDatabase> {
-  const empty = await openEmpty(engine)
+  const databases = [toDatabase(tables)]
+  const empty = await openEmpty(engine, toSetUpTemplate(databases))
   const direct = await empty.target.direct()
-  await applyModel(direct, [toDatabase(tables)], { testClock: true, scripts: targetScripts })
+  await applyModel(direct, databases, { testClock: true, scripts: targetScripts })
   await direct.close()
   return {
     ...empty,
