@@ -29,7 +29,8 @@ onEachEngine(() => {
     })
   const move = (id: string, data: object, name?: string) =>
     as(name).opportunity.update({ where: { id }, data })
-  const win = { stage: 'WON', probability: '1' }
+  // Whichever comes first: without the guard the other one must be able to follow.
+  const win = { stage: 'WON', probability: '1', lostReason: null }
   const lose = { stage: 'LOST', probability: '0', lostReason: 'precio' }
 
   test('every value that it had stands in its history, one at a time, and who wrote it', async () => {
