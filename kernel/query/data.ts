@@ -3,6 +3,7 @@
 import { AcervoError, isAcervoError } from '../errors/index.ts'
 import type { ColumnModel, TableModel } from '../model/model.ts'
 import { isForged } from './coded/encoded.ts'
+import { assertSchema } from './json-schema.ts'
 import { isPlainObject } from './json-value.ts'
 import { describe } from './misfit.ts'
 import { unknown } from './name.ts'
@@ -26,6 +27,7 @@ export function toNewRow(table: TableModel, data: unknown, checked = false): Tex
     if (position === undefined || column === undefined) throw unknownColumn(table, name)
     if (!column.insertable || isForged(column, value))
       throw notWritable(table, column, 'insertable')
+    if (checked || column.spec.codec === undefined) assertSchema(column, value)
     texts[position] =
       checked && column.spec.codec !== undefined
         ? assertPlain(column, value)
@@ -76,6 +78,7 @@ export function toChanges(
     if (column === undefined) throw unknownColumn(table, name)
     if (!column.updatable || isForged(column, data[name]))
       throw notWritable(table, column, 'updatable')
+    if (column.spec.codec === undefined) assertSchema(column, data[name])
     given.add(column)
   }
   const { columns } = tableSql(table)

@@ -3,7 +3,6 @@
 import { AcervoError, assertNewRow, type ErrorCode, isAcervoError } from '../../kernel/index.ts'
 import type { Row } from './body.ts'
 import { type Asking, type Edge, headerOf, runAsked } from './edge.ts'
-import { type JsonGuard, jsonGuard } from './json-column.ts'
 import { type Line, readLines } from './lines.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -31,11 +30,7 @@ export async function createFromLines(edge: Edge, asking: Asking, bytes: Buffer)
     throw new AcervoError('ACV200', 'NDJSON takes no Idempotency-Key', {
       hint: 'Send an array as application/json, or use acervo import, which resumes.',
     })
-  const assertJson = await jsonGuard(asking.table)
-  assertNoMistakes(edge, bytes, (row) => {
-    assertJson(row)
-    assertNewRow(asking.table, row)
-  })
+  assertNoMistakes(edge, bytes, (row) => assertNewRow(asking.table, row))
   const { database } = asking.table
   const inserted = await edge.acervo.db
     .as(asking.principal)
@@ -46,7 +41,7 @@ export async function createFromLines(edge: Edge, asking: Asking, bytes: Buffer)
 }
 
 /** Every line that no database need look at is told at once, before anything is written. */
-function assertNoMistakes(edge: Edge, bytes: Buffer, assertRow: JsonGuard): void {
+function assertNoMistakes(edge: Edge, bytes: Buffer, assertRow: (row: Row) => void): void {
   const mistakes: LineError[] = []
   for (const read of readLines(bytes)) {
     const error = mistakeOf(read, assertRow)
@@ -56,7 +51,7 @@ function assertNoMistakes(edge: Edge, bytes: Buffer, assertRow: JsonGuard): void
   if (mistakes.length > 0) throw refused(mistakes)
 }
 
-function mistakeOf(read: Line, assertRow: JsonGuard): AcervoError | undefined {
+function mistakeOf(read: Line, assertRow: (row: Row) => void): AcervoError | undefined {
   if ('error' in read) return read.error
   try {
     assertRow(read.row)

@@ -3,7 +3,6 @@ import { AcervoError } from '../../kernel/index.ts'
 import { toTablePath } from './address.ts'
 import { assertRow, parseJson, type Row } from './body.ts'
 import { type Asking, type Edge, headerOf, runAsked } from './edge.ts'
-import { jsonGuard } from './json-column.ts'
 import { parseKey, renderKey } from './key.ts'
 import { toOnce } from './once.ts'
 import { type Outcome, toEtag } from './outcome.ts'
@@ -23,8 +22,6 @@ export async function createRows(edge: Edge, asking: Asking, bytes: Buffer): Pro
 async function createOne(edge: Edge, asking: Asking, data: unknown, once: Once): Promise<Outcome> {
   assertRow(data)
   const { table } = asking
-  const assertJson = await jsonGuard(table)
-  assertJson(data)
   const { shape } = edge.parsers.row(table, asking.query)
   const answer = await runAsked(
     edge,
@@ -51,10 +48,8 @@ async function createMany(
   once: Once,
 ): Promise<Outcome> {
   edge.parsers.none(asking.table, asking.query)
-  const assertJson = await jsonGuard(asking.table)
   const rows = data.map((row, at): Row => {
     assertRow(row, `element ${at} of the body`)
-    assertJson(row)
     return row
   })
   if (rows.length === 0) return toInserted(0)
@@ -70,8 +65,6 @@ export async function updateRow(edge: Edge, asking: Asking, bytes: Buffer): Prom
     throw new AcervoError('ACV602', 'the body changes nothing', {
       details: 'Allowed: an object with at least one column.',
     })
-  const assertJson = await jsonGuard(table)
-  assertJson(data)
   const { shape } = edge.parsers.row(table, asking.query)
   const where = parseKey(table, asking.segment)
   const version = wantedVersion(headerOf(asking, 'if-match'))

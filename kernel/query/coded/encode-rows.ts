@@ -8,6 +8,7 @@ import { type Coded, codedOf, plainColumn } from '../../model/coded.ts'
 import type { ColumnModel, TableModel } from '../../model/model.ts'
 import type { SealedCodec } from '../../table/column.ts'
 import type { Caller } from '../caller.ts'
+import { assertSchema } from '../json-schema.ts'
 import { isPlainObject } from '../json-value.ts'
 import type { Data } from '../request.ts'
 import { toText } from '../value.ts'
@@ -113,6 +114,7 @@ function takeCells(coded: Coded, data: Record<string, unknown>): Prepared['cells
       if (blind !== undefined) data[blind] = new Encoded(null)
       return []
     }
+    assertSchema(column, given)
     return [{ column, text: plainText(column, given) }]
   })
 }
