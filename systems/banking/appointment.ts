@@ -16,6 +16,7 @@ import {
 } from '../../kernel/index.ts'
 import { lapsing } from './appointment-hold.ts'
 import { inOpenBranch } from './branch-closing.ts'
+import { ofActiveClient } from './of-active-client.ts'
 
 const stands = "status in ('SCHEDULED', 'CONFIRMED')"
 const during = 'tstzrange(starts_at, ends_at)'
@@ -59,6 +60,7 @@ export const appointments = defineTable(
     }),
     lapsing,
     inOpenBranch,
+    ofActiveClient,
     index(['branchId', 'startsAt']),
     index(['clientId', 'startsAt']),
     index(['heldUntil'], { where: "held_until is not null and status = 'SCHEDULED'" }),

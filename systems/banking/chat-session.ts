@@ -1,5 +1,6 @@
 // A conversation with the bank's assistant: of a client, or of a visitor nobody knows yet.
 import { belongsTo, check, defineTable, index, instant, text } from '../../kernel/index.ts'
+import { ofActiveClient } from './of-active-client.ts'
 
 export const chatSessions = defineTable(
   'chat_sessions',
@@ -13,6 +14,7 @@ export const chatSessions = defineTable(
   },
   [
     check('ended', 'ended_at >= started_at'),
+    ofActiveClient,
     index(['clientId', 'startedAt']),
     index(['tempVisitorId']),
     index(['startedAt']),

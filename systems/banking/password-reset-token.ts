@@ -11,6 +11,7 @@ import {
   timestamped,
   unique,
 } from '../../kernel/index.ts'
+import { ofActiveClient } from './of-active-client.ts'
 
 /** What was used stays used: two who show one token at once do not both change the password. */
 const usedOnce = defineFeature('usedOnce', () => [
@@ -45,6 +46,7 @@ export const passwordResetTokens = defineTable(
     check('lifetime', "expires_at <= created_at + interval '30 minutes'"),
     index(['clientId', '-expiresAt']),
     usedOnce,
+    ofActiveClient,
     timestamped(),
   ],
 )

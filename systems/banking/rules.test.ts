@@ -129,6 +129,32 @@ onEachEngine(() => {
     })
   })
 
+  test('who is blocked makes no appointment, begins no conversation and gets no new password', async () => {
+    const { db, branchId, moduleId } = await bank.openBranch()
+    const { id: clientId } = await bank.addClient()
+    const begin = [
+      (hour: number) =>
+        db.appointment.create({
+          data: {
+            branchId,
+            moduleId,
+            clientId,
+            startsAt: `2027-04-01T${hour}:00:00Z`,
+            endsAt: `2027-04-01T${hour}:30:00Z`,
+          },
+        }),
+      () => db.chatSession.create({ data: { clientId } }),
+      () => bank.as().passwordResetToken.create({ data: { clientId, token: crypto.randomUUID() } }),
+    ]
+    const set = (status: 'ACTIVE' | 'BLOCKED') =>
+      bank.as().client.update({ where: { id: clientId }, data: { status } })
+    await set('BLOCKED')
+    for (const one of begin) await expect(one(10)).rejects.toMatchObject({ code: 'ACV304' })
+    await db.chatSession.create({ data: { tempVisitorId: 'somebody' } })
+    await set('ACTIVE')
+    for (const one of begin) await one(11)
+  })
+
   describe('a word for a new password', () => {
     const give = async (data: object = {}) => {
       const { id: clientId } = await bank.addClient()

@@ -236,6 +236,32 @@ onEachEngine(() => {
     expect(updatedAt > made.updatedAt).toBe(true)
   })
 
+  test.each([
+    ['default_model', 'string', 'gpt-4', ''],
+    ['max_conversation_length', 'integer', '200', '0'],
+    ['rate_limit_per_hour', 'integer', '120', '-5'],
+    ['maintenance_mode', 'boolean', 'false', null],
+  ] as const)(
+    'the setting %s is of its kind and never empty',
+    async (configKey, configType, good, bad) => {
+      const { systemConfig } = talks.all
+      const set = (data: object) =>
+        systemConfig.upsert({
+          where: { configKey },
+          create: { configKey, configType, configValue: good, ...data } as never,
+          update: { configType, configValue: good, ...data } as never,
+        })
+      await set({})
+      const other = { configType: configType === 'string' ? 'json' : 'string' }
+      for (const data of [{ configValue: bad }, { configValue: null }, other])
+        await expect(set(data)).rejects.toMatchObject({ code: 'ACV304' })
+      expect(await systemConfig.findUnique({ where: { configKey } })).toMatchObject({
+        configType,
+        configValue: good,
+      })
+    },
+  )
+
   test('the last administrator stays, whoever takes whom away at once', async () => {
     const admins = await Promise.all([1, 2, 3].map(() => talks.person({ isAdmin: true })))
     const { user } = talks.all

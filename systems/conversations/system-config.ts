@@ -36,6 +36,18 @@ export const systemConfig = defineTable(
         when 'json' then config_value::jsonb is not null
         else true end`,
     ),
+    // What the platform itself reads: such a setting is never of another kind, and never empty.
+    check(
+      'known',
+      `case config_key
+        when 'default_model' then config_type = 'string' and config_value <> ''
+        when 'max_conversation_length' then config_type = 'integer' and config_value ~ '^[1-9][0-9]*$'
+        when 'rate_limit_per_hour' then config_type = 'integer' and config_value ~ '^[1-9][0-9]*$'
+        when 'maintenance_mode' then config_type = 'boolean'
+        else true end is true
+      and (config_value is not null or config_key not in
+        ('default_model', 'max_conversation_length', 'rate_limit_per_hour', 'maintenance_mode'))`,
+    ),
     audited(),
     timestamped(),
   ],

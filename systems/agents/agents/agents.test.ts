@@ -181,6 +181,14 @@ onEachEngine(() => {
       expect(await sees(eva, agentId)).toBe(false)
     })
 
+    test('a public agent is everybody’s to use until it is closed again', async () => {
+      const { id } = await make({ isPublic: true })
+      const eva = await agents.person('eva')
+      expect(await sees(eva, id)).toBe(true)
+      await ana.db.agent.update({ where: { id }, data: { isPublic: false } })
+      expect(await sees(eva, id)).toBe(false)
+    })
+
     test('nobody opens somebody else’s agent to themselves, or changes one that they only see', async () => {
       const { id: agentId } = await make()
       const eva = await agents.person('eva')

@@ -160,10 +160,30 @@ onEachEngine(() => {
     ).rejects.toMatchObject({ code: 'ACV305' })
   })
 
+  test.each([
+    ['weight', { kg: 71.5 }, { kg: 715 }],
+    ['blood_pressure', { systolic: 120, diastolic: 80 }, { systolic: 120 }],
+    ['glucose', { mg_dl: 90, fasting: true }, { mg_dl: '90' }],
+    ['heart_rate', { bpm: 60 }, { beats: 60 }],
+  ] as const)(
+    'a measurement of %s has its shape and a value that can be',
+    async (type, value, wrong) => {
+      const data = { ...own, type, value }
+      const { id } = await ana.db.healthMeasurement.create({ data })
+      const found = await ana.db.healthMeasurement.findUnique({ where: { id } })
+      expect(found?.value).toEqual(value)
+      await expect(
+        ana.db.healthMeasurement.create({ data: { ...data, value: wrong as never } }),
+      ).rejects.toMatchObject({ code: 'ACV205' })
+    },
+  )
+
   test('times of reminders are times', async () => {
     await take({ reminderEnabled: true, reminderTimes: ['08:00', '20:00'] })
     for (const reminderTimes of [['24:00'], ['8:00'], [8], 'mañana'])
-      await expect(take({ reminderTimes })).rejects.toMatchObject({ code: 'ACV304' })
+      await expect(take({ reminderTimes } as never)).rejects.toMatchObject({ code: 'ACV205' })
+    const past = `update agents.medications set reminder_times = '["24:00"]'`
+    await expect(ana.sql(past)).rejects.toMatchObject({ code: 'ACV304' })
     await expect(take({ endDate: '2025-12-31' })).rejects.toMatchObject({ code: 'ACV304' })
   })
 

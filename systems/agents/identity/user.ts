@@ -17,6 +17,7 @@ import {
   unique,
   varchar,
 } from '../../../kernel/index.ts'
+import { tierGiven } from '../storage/tier.ts'
 import { administratorGuard } from './administrator-guard.ts'
 import { emailPattern } from './email.ts'
 import { ownWorkspace } from './own-workspace.ts'
@@ -73,6 +74,7 @@ export const users = defineTable(
     ),
     ownWorkspace,
     administratorGuard,
+    tierGiven,
     index(['role']),
     index(['subscriptionTier']),
     index(['subscriptionTier', 'isActive'], { where: 'is_active' }),

@@ -27,6 +27,7 @@ const permitted = defineFeature('permitted', () => [
   if not found then
     raise exception using errcode = 'AV303', message = 'there is no such share';
   end if;
+  update {table:file_shares} s set last_accessed = acervo.now() where s.id = new.share_id;
   return new;
 end`,
     triggers: [{ name: 'permit_download', when: 'before', event: 'insert', each: 'row' }],

@@ -38,7 +38,8 @@ export const fileShares = defineTable(
     /** The owner shares what no scanner has looked at, knowing it. */
     allowUnscanned: boolean().default(false),
     expiresAt: instant().optional(),
-    lastAccessed: instant().optional(),
+    /** When it was last asked for. */
+    lastAccessed: instant().optional().maintained(),
     revokedAt: instant().optional(),
   },
   [

@@ -37,7 +37,9 @@ const apply = (source: string): string => `with share as (
         last_calculated = acervo.now()
       from delta d where ${quotaOf('d')} and q.id in (select l.id from locked l)
       returning q.used_storage + q.reserved_storage > q.max_storage and d.used + d.reserved > 0
-        or q.file_count > q.max_files and d.files > 0 as beyond
+        or q.file_count > q.max_files and d.files > 0
+        or exists (select from context c where ${quotaOf('c')} and c.used > 0 and
+          (q.usage_breakdown ->> c.context)::numeric > (q.context_limits ->> c.context)::numeric) as beyond
     )
     select bool_or(c.beyond) into is_beyond from changed c;`
 

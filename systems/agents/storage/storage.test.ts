@@ -183,6 +183,37 @@ onEachEngine(() => {
       })
     })
 
+    test('a context may have a limit of its own, which the others do not feel', async () => {
+      const who = await limit({ maxStorage: '1000', contextLimits: { HEALTH: 100 } })
+      const inHealth = { usageContext: 'HEALTH', encrypted: true, encryptionKeyId: 'k1' } as const
+      await upload(who, 60, inHealth)
+      const tries = await Promise.allSettled([1, 2, 3].map(() => upload(who, 20, inHealth)))
+      expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
+      const avatar = await upload(who, 500, { usageContext: 'AVATAR' })
+      const moved = who.db.storageFile.update({ where: { id: avatar.id }, data: inHealth })
+      await expect(moved).rejects.toMatchObject({ code: 'ACV304' })
+      expect(await quota(who)).toMatchObject({ usageBreakdown: { HEALTH: 100, AVATAR: 500 } })
+      for (const contextLimits of [{ SOMETHING: 1 }, { HEALTH: -1 }, { HEALTH: 'all' }, []])
+        await expect(limit({ contextLimits })).rejects.toMatchObject({ code: 'ACV304' })
+    })
+
+    test('its tier is that of its user, whichever of the two is written last', async () => {
+      const who = await limit({})
+      const tier = (subscriptionTier: 'PRO' | 'BASIC') =>
+        who.db.user.update({ where: { id: who.id }, data: { subscriptionTier } })
+      expect((await quota(who))?.subscriptionTier).toBe('FREE')
+      await tier('PRO')
+      expect((await quota(who))?.subscriptionTier).toBe('PRO')
+      for (let round = 0; round < 5; round++) {
+        const late = await agents.person()
+        await Promise.all([
+          late.db.user.update({ where: { id: late.id }, data: { subscriptionTier: 'BASIC' } }),
+          late.db.storageQuota.create({ data: { userId: late.id } }),
+        ])
+        expect((await quota(late))?.subscriptionTier).toBe('BASIC')
+      }
+    })
+
     test('a limit that is lowered below what is there lets things go and nothing come', async () => {
       const who = await limit({ maxStorage: '100' })
       const file = await upload(who, 90)
@@ -284,6 +315,7 @@ onEachEngine(() => {
         if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'ACV304' })
       expect(await ana.db.fileShare.findUnique({ where: { id } })).toMatchObject({
         downloadCount: '3',
+        lastAccessed: expect.stringMatching(/Z$/),
       })
     })
 

@@ -163,6 +163,17 @@ onEachEngine(() => {
     await expect(say(id, {}, eva)).rejects.toMatchObject({ code: 'ACV303' })
   })
 
+  test('what is attached is a list of addresses', async () => {
+    const { id } = await open()
+    const attachments = ['https://blob.test/1', 'https://blob.test/2']
+    await say(id, { attachments })
+    expect(await ana.db.supportMessage.findMany({ where: { ticketId: id } })).toMatchObject([
+      { attachments },
+    ])
+    for (const wrong of ['https://blob.test/1', [1], {}])
+      await expect(say(id, { attachments: wrong })).rejects.toMatchObject({ code: 'ACV205' })
+  })
+
   test('a user who is deleted takes their tickets along and leaves those of others', async () => {
     const staff = await agents.colleague(ana)
     const { id } = await open()

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; extension vector; text search acervo.spanish_unaccent spanish
--- model: dfa140ad1f8c1e72ef7dc624f5a9d82760bb59dd266fae5d25865634ee142cb0
+-- model: d5c52346bfdc825e56627433cc4e3cc86854bcd5991099a1ca72fa5ef8f18e8a
 
 -- step: create agents with 63 tables
 -- locks: none
@@ -530,6 +530,7 @@ create table "agents"."storage_quotas" (
   "max_storage" bigint default '1073741824' not null,
   "max_file_size" bigint default '52428800' not null,
   "max_files" integer default 10000 not null,
+  "context_limits" jsonb default '{}'::jsonb not null,
   "used_storage" bigint default '0' not null,
   "reserved_storage" bigint default '0' not null,
   "trash_storage" bigint default '0' not null,
@@ -544,6 +545,8 @@ create table "agents"."storage_quotas" (
   constraint "storage_quotas_workspace_id_key" unique ("workspace_id", "id"),
   constraint "storage_quotas_user_id_key" unique ("workspace_id", "user_id"),
   constraint "storage_quotas_subscription_tier_check" check ("subscription_tier" in ('FREE', 'BASIC', 'PRO', 'ENTERPRISE', 'CUSTOM', 'UNLIMITED')),
+  constraint "storage_quotas_context_limits_check" check (jsonb_typeof(context_limits) = 'object' and context_limits - array['THEME', 'AVATAR', 'TICKET', 'ARTIFACT', 'HEALTH', 'FINANCE', 'BACKUP', 'TEMP', 'OTHER'] = '{}'
+        and not jsonb_path_exists(context_limits, '$.* ? (@.type() != "number" || @ < 0)')),
   constraint "storage_quotas_limits_check" check (max_storage >= 0 and max_file_size >= 0 and max_files >= 0),
   constraint "storage_quotas_trash_check" check (trash_storage between 0 and used_storage),
   constraint "storage_quotas_used_check" check (used_storage >= 0 and reserved_storage >= 0 and file_count >= 0)
@@ -1773,6 +1776,17 @@ begin
 end$body$;
 alter function "agents"."users_audit"() owner to acervo_owner;
 revoke execute on function "agents"."users_audit"() from public;
+create or replace function "agents"."users_give_tier"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "agents", pg_temp as $body$
+begin
+  update "agents"."storage_quotas" q set subscription_tier = n.subscription_tier
+    from new_rows n join old_rows o on o.id = n.id
+    where q.user_id = n.id and n.subscription_tier <> o.subscription_tier;
+  return null;
+end$body$;
+alter function "agents"."users_give_tier"() owner to acervo_owner;
+revoke execute on function "agents"."users_give_tier"() from public;
 create or replace function "agents"."users_give_workspace"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -2593,7 +2607,9 @@ begin
         last_calculated = acervo.now()
       from delta d where q.user_id = d.user_id and q.workspace_id = d.workspace_id and q.id in (select l.id from locked l)
       returning q.used_storage + q.reserved_storage > q.max_storage and d.used + d.reserved > 0
-        or q.file_count > q.max_files and d.files > 0 as beyond
+        or q.file_count > q.max_files and d.files > 0
+        or exists (select from context c where q.user_id = c.user_id and q.workspace_id = c.workspace_id and c.used > 0 and
+          (q.usage_breakdown ->> c.context)::numeric > (q.context_limits ->> c.context)::numeric) as beyond
     )
     select bool_or(c.beyond) into is_beyond from changed c;
   elsif tg_op = 'DELETE' then
@@ -2619,7 +2635,9 @@ begin
         last_calculated = acervo.now()
       from delta d where q.user_id = d.user_id and q.workspace_id = d.workspace_id and q.id in (select l.id from locked l)
       returning q.used_storage + q.reserved_storage > q.max_storage and d.used + d.reserved > 0
-        or q.file_count > q.max_files and d.files > 0 as beyond
+        or q.file_count > q.max_files and d.files > 0
+        or exists (select from context c where q.user_id = c.user_id and q.workspace_id = c.workspace_id and c.used > 0 and
+          (q.usage_breakdown ->> c.context)::numeric > (q.context_limits ->> c.context)::numeric) as beyond
     )
     select bool_or(c.beyond) into is_beyond from changed c;
   else
@@ -2646,7 +2664,9 @@ begin
         last_calculated = acervo.now()
       from delta d where q.user_id = d.user_id and q.workspace_id = d.workspace_id and q.id in (select l.id from locked l)
       returning q.used_storage + q.reserved_storage > q.max_storage and d.used + d.reserved > 0
-        or q.file_count > q.max_files and d.files > 0 as beyond
+        or q.file_count > q.max_files and d.files > 0
+        or exists (select from context c where q.user_id = c.user_id and q.workspace_id = c.workspace_id and c.used > 0 and
+          (q.usage_breakdown ->> c.context)::numeric > (q.context_limits ->> c.context)::numeric) as beyond
     )
     select bool_or(c.beyond) into is_beyond from changed c;
   end if;
@@ -2884,7 +2904,7 @@ begin
     from (
       select (select acervo.clock()::timestamptz(6)) as occurred_at, n."id"::text as row_id,
         n."workspace_id" as tenant_id,
-        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."max_storage"::text as "maxStorage", n."max_file_size"::text as "maxFileSize", n."max_files" as "maxFiles", n."subscription_tier" as "subscriptionTier") r) as came,
+        (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."max_storage"::text as "maxStorage", n."max_file_size"::text as "maxFileSize", n."max_files" as "maxFiles", n."context_limits" as "contextLimits") r) as came,
         null::text[] as withheld
       from new_rows n
       offset 0
@@ -2900,7 +2920,7 @@ begin
     from (
       select (select acervo.clock()::timestamptz(6)) as occurred_at, o."id"::text as row_id,
         o."workspace_id" as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."max_storage"::text as "maxStorage", o."max_file_size"::text as "maxFileSize", o."max_files" as "maxFiles", o."subscription_tier" as "subscriptionTier") r) as gone,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."max_storage"::text as "maxStorage", o."max_file_size"::text as "maxFileSize", o."max_files" as "maxFiles", o."context_limits" as "contextLimits") r) as gone,
         null::text[] as withheld
       from old_rows o
       offset 0
@@ -2916,7 +2936,7 @@ begin
     from (
       select (select acervo.clock()::timestamptz(6)) as occurred_at, coalesce(n."id"::text, o."id"::text) as row_id,
         coalesce(n."workspace_id", o."workspace_id") as tenant_id,
-        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."max_storage"::text as "maxStorage", o."max_file_size"::text as "maxFileSize", o."max_files" as "maxFiles", o."subscription_tier" as "subscriptionTier") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."max_storage"::text as "maxStorage", n."max_file_size"::text as "maxFileSize", n."max_files" as "maxFiles", n."subscription_tier" as "subscriptionTier") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."max_storage" is distinct from n."max_storage") then 'maxStorage' end, case when not (o."max_file_size" is distinct from n."max_file_size") then 'maxFileSize' end, case when not (o."max_files" is distinct from n."max_files") then 'maxFiles' end, case when not (o."subscription_tier" is distinct from n."subscription_tier") then 'subscriptionTier' end] as same,
+        (select to_jsonb(r) from (select o."id" as "id", o."user_id" as "userId", o."max_storage"::text as "maxStorage", o."max_file_size"::text as "maxFileSize", o."max_files" as "maxFiles", o."context_limits" as "contextLimits") r) as gone, (select to_jsonb(r) from (select n."id" as "id", n."user_id" as "userId", n."max_storage"::text as "maxStorage", n."max_file_size"::text as "maxFileSize", n."max_files" as "maxFiles", n."context_limits" as "contextLimits") r) as came, array[case when not (o."id" is distinct from n."id") then 'id' end, case when not (o."user_id" is distinct from n."user_id") then 'userId' end, case when not (o."max_storage" is distinct from n."max_storage") then 'maxStorage' end, case when not (o."max_file_size" is distinct from n."max_file_size") then 'maxFileSize' end, case when not (o."max_files" is distinct from n."max_files") then 'maxFiles' end, case when not (o."context_limits" is distinct from n."context_limits") then 'contextLimits' end] as same,
         null::text[] as withheld
       from old_rows o full join new_rows n on o."id" = n."id"
       offset 0
@@ -2948,6 +2968,16 @@ begin
 end$body$;
 alter function "agents"."storage_quotas_member"() owner to acervo_owner;
 revoke execute on function "agents"."storage_quotas_member"() from public;
+create or replace function "agents"."storage_quotas_take_tier"() returns trigger language plpgsql security definer
+set row_security to on
+set search_path to "agents", pg_temp as $body$
+begin
+  select u.subscription_tier into new.subscription_tier from "agents"."users" u
+    where u.id = new.user_id for share;
+  return new;
+end$body$;
+alter function "agents"."storage_quotas_take_tier"() owner to acervo_owner;
+revoke execute on function "agents"."storage_quotas_take_tier"() from public;
 create or replace function "agents"."storage_quotas_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -3005,7 +3035,9 @@ begin
         last_calculated = acervo.now()
       from delta d where q.user_id = d.user_id and q.workspace_id = d.workspace_id and q.id in (select l.id from locked l)
       returning q.used_storage + q.reserved_storage > q.max_storage and d.used + d.reserved > 0
-        or q.file_count > q.max_files and d.files > 0 as beyond
+        or q.file_count > q.max_files and d.files > 0
+        or exists (select from context c where q.user_id = c.user_id and q.workspace_id = c.workspace_id and c.used > 0 and
+          (q.usage_breakdown ->> c.context)::numeric > (q.context_limits ->> c.context)::numeric) as beyond
     )
     select bool_or(c.beyond) into is_beyond from changed c;
   elsif tg_op = 'DELETE' then
@@ -3031,7 +3063,9 @@ begin
         last_calculated = acervo.now()
       from delta d where q.user_id = d.user_id and q.workspace_id = d.workspace_id and q.id in (select l.id from locked l)
       returning q.used_storage + q.reserved_storage > q.max_storage and d.used + d.reserved > 0
-        or q.file_count > q.max_files and d.files > 0 as beyond
+        or q.file_count > q.max_files and d.files > 0
+        or exists (select from context c where q.user_id = c.user_id and q.workspace_id = c.workspace_id and c.used > 0 and
+          (q.usage_breakdown ->> c.context)::numeric > (q.context_limits ->> c.context)::numeric) as beyond
     )
     select bool_or(c.beyond) into is_beyond from changed c;
   else
@@ -3058,7 +3092,9 @@ begin
         last_calculated = acervo.now()
       from delta d where q.user_id = d.user_id and q.workspace_id = d.workspace_id and q.id in (select l.id from locked l)
       returning q.used_storage + q.reserved_storage > q.max_storage and d.used + d.reserved > 0
-        or q.file_count > q.max_files and d.files > 0 as beyond
+        or q.file_count > q.max_files and d.files > 0
+        or exists (select from context c where q.user_id = c.user_id and q.workspace_id = c.workspace_id and c.used > 0 and
+          (q.usage_breakdown ->> c.context)::numeric > (q.context_limits ->> c.context)::numeric) as beyond
     )
     select bool_or(c.beyond) into is_beyond from changed c;
   end if;
@@ -3161,6 +3197,7 @@ begin
   if not found then
     raise exception using errcode = 'AV303', message = 'there is no such share';
   end if;
+  update "agents"."file_shares" s set last_accessed = acervo.now() where s.id = new.share_id;
   return new;
 end$body$;
 alter function "agents"."file_downloads_permit_download"() owner to acervo_owner;
@@ -6505,6 +6542,7 @@ create or replace trigger "touch" before update on "agents"."workspaces" for eac
 create or replace trigger "audit_insert" after insert on "agents"."users" referencing new table as new_rows for each statement execute function "agents"."users_audit"();
 create or replace trigger "audit_update" after update on "agents"."users" referencing new table as new_rows old table as old_rows for each statement execute function "agents"."users_audit"();
 create or replace trigger "audit_delete" after delete on "agents"."users" referencing old table as old_rows for each statement execute function "agents"."users_audit"();
+create or replace trigger "give_tier" after update on "agents"."users" referencing new table as new_rows old table as old_rows for each statement execute function "agents"."users_give_tier"();
 create or replace trigger "give_workspace" before insert on "agents"."users" for each row execute function "agents"."users_give_workspace"();
 create or replace trigger "keep" before truncate on "agents"."users" for each statement execute function "agents"."users_keep"();
 create or replace trigger "keep_super_administrator_update" before update on "agents"."users" for each statement execute function "agents"."users_keep_super_administrator"();
@@ -6602,6 +6640,7 @@ create or replace trigger "audit_update" after update on "agents"."storage_quota
 create or replace trigger "audit_delete" after delete on "agents"."storage_quotas" referencing old table as old_rows for each statement execute function "agents"."storage_quotas_audit"();
 create or replace trigger "keep" before truncate on "agents"."storage_quotas" for each statement execute function "agents"."storage_quotas_keep"();
 create or replace trigger "member" after insert on "agents"."storage_quotas" referencing new table as new_rows for each statement execute function "agents"."storage_quotas_member"();
+create or replace trigger "take_tier" before insert on "agents"."storage_quotas" for each row execute function "agents"."storage_quotas_take_tier"();
 create or replace trigger "touch" before update on "agents"."storage_quotas" for each row execute function "agents"."storage_quotas_touch"();
 create or replace trigger "member" after insert on "agents"."storage_reservations" referencing new table as new_rows for each statement execute function "agents"."storage_reservations_member"();
 create or replace trigger "meter_reservations_insert" after insert on "agents"."storage_reservations" referencing new table as new_rows for each statement execute function "agents"."storage_reservations_meter_reservations"();
@@ -7075,14 +7114,14 @@ grant select ("id", "user_id", "provider", "provider_user_id", "label", "scopes"
 grant select, insert ("id", "integration_id", "last_sync", "cursor", "items_synced", "items_skipped", "items_failed", "status", "error_message", "created_at", "workspace_id") on "agents"."mcp_sync_logs" to acervo_app;
 grant select, insert ("id", "integration_id", "last_sync", "cursor", "items_synced", "items_skipped", "items_failed", "status", "error_message", "created_at", "workspace_id") on "agents"."mcp_sync_logs" to acervo_worker;
 grant select on "agents"."mcp_sync_logs" to acervo_readonly;
-grant select, insert ("id", "user_id", "max_storage", "max_file_size", "max_files", "subscription_tier", "workspace_id"), update ("max_storage", "max_file_size", "max_files", "subscription_tier"), delete on "agents"."storage_quotas" to acervo_app;
-grant select, insert ("id", "user_id", "max_storage", "max_file_size", "max_files", "subscription_tier", "workspace_id"), update ("max_storage", "max_file_size", "max_files", "subscription_tier"), delete on "agents"."storage_quotas" to acervo_worker;
+grant select, insert ("id", "user_id", "max_storage", "max_file_size", "max_files", "context_limits", "workspace_id"), update ("max_storage", "max_file_size", "max_files", "context_limits"), delete on "agents"."storage_quotas" to acervo_app;
+grant select, insert ("id", "user_id", "max_storage", "max_file_size", "max_files", "context_limits", "workspace_id"), update ("max_storage", "max_file_size", "max_files", "context_limits"), delete on "agents"."storage_quotas" to acervo_worker;
 grant select on "agents"."storage_quotas" to acervo_readonly;
 grant select, insert ("id", "user_id", "size", "expires_at", "workspace_id"), update ("expires_at"), delete on "agents"."storage_reservations" to acervo_app;
 grant select, insert ("id", "user_id", "size", "expires_at", "workspace_id"), update ("expires_at"), delete on "agents"."storage_reservations" to acervo_worker;
 grant select on "agents"."storage_reservations" to acervo_readonly;
-grant select, insert ("id", "file_id", "shared_by", "share_type", "share_token", "password", "max_downloads", "allow_download", "allow_view", "allow_unscanned", "expires_at", "last_accessed", "revoked_at", "workspace_id"), update ("share_type", "share_token", "password", "max_downloads", "allow_download", "allow_view", "allow_unscanned", "expires_at", "last_accessed", "revoked_at"), delete on "agents"."file_shares" to acervo_app;
-grant select, insert ("id", "file_id", "shared_by", "share_type", "share_token", "password", "max_downloads", "allow_download", "allow_view", "allow_unscanned", "expires_at", "last_accessed", "revoked_at", "workspace_id"), update ("share_type", "share_token", "password", "max_downloads", "allow_download", "allow_view", "allow_unscanned", "expires_at", "last_accessed", "revoked_at"), delete on "agents"."file_shares" to acervo_worker;
+grant select, insert ("id", "file_id", "shared_by", "share_type", "share_token", "password", "max_downloads", "allow_download", "allow_view", "allow_unscanned", "expires_at", "revoked_at", "workspace_id"), update ("share_type", "share_token", "password", "max_downloads", "allow_download", "allow_view", "allow_unscanned", "expires_at", "revoked_at"), delete on "agents"."file_shares" to acervo_app;
+grant select, insert ("id", "file_id", "shared_by", "share_type", "share_token", "password", "max_downloads", "allow_download", "allow_view", "allow_unscanned", "expires_at", "revoked_at", "workspace_id"), update ("share_type", "share_token", "password", "max_downloads", "allow_download", "allow_view", "allow_unscanned", "expires_at", "revoked_at"), delete on "agents"."file_shares" to acervo_worker;
 grant select ("id", "file_id", "shared_by", "share_type", "max_downloads", "download_count", "allow_download", "allow_view", "allow_unscanned", "expires_at", "last_accessed", "revoked_at", "created_at", "updated_at", "workspace_id") on "agents"."file_shares" to acervo_readonly;
 grant select, insert ("id", "share_id", "download_id", "at", "workspace_id") on "agents"."file_downloads" to acervo_app;
 grant select, insert ("id", "share_id", "download_id", "at", "workspace_id") on "agents"."file_downloads" to acervo_worker;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension pg_trgm; extension unaccent; extension vector; text search acervo.spanish_unaccent spanish
--- model: e5a351a0dc082699444c7e1faaee7310be15b4e521963e4c6357681c6c94b690
+-- model: 7b616e789e7b4e1eccd9f398deedf810f64debbbf7ab41d670aa4dfcfdab250c
 
 -- step: create banking with 33 tables
 -- locks: none
@@ -1160,6 +1160,38 @@ begin
 end$body$;
 alter function "banking"."clients_touch"() owner to acervo_owner;
 revoke execute on function "banking"."clients_touch"() from public;
+create or replace function "banking"."password_reset_tokens_locked_by_client_id"() returns trigger language plpgsql security definer
+set search_path to "banking", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    perform from "banking"."clients" p where p.id in (select client_id from new_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "banking"."clients" p where p.id in (select client_id from new_rows where (true)) and (status <> 'ACTIVE')
+    ) then
+      raise exception using errcode = 'AV304', message = 'the client is blocked or deleted';
+    end if;
+  elsif tg_op = 'DELETE' then
+    perform from "banking"."clients" p where p.id in (select client_id from old_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "banking"."clients" p where p.id in (select client_id from old_rows where (true)) and (status <> 'ACTIVE')
+    ) then
+      raise exception using errcode = 'AV304', message = 'the client is blocked or deleted';
+    end if;
+  else
+    perform from "banking"."clients" p where p.id in (select client_id from new_rows where (true) union select client_id from old_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "banking"."clients" p where p.id in (select client_id from new_rows where (true) union select client_id from old_rows where (true)) and (status <> 'ACTIVE')
+    ) then
+      raise exception using errcode = 'AV304', message = 'the client is blocked or deleted';
+    end if;
+  end if;
+  return null;
+end$body$;
+alter function "banking"."password_reset_tokens_locked_by_client_id"() owner to acervo_owner;
+revoke execute on function "banking"."password_reset_tokens_locked_by_client_id"() from public;
 create or replace function "banking"."password_reset_tokens_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1879,6 +1911,38 @@ begin
 end$body$;
 alter function "banking"."appointments_lapse"() owner to acervo_owner;
 revoke execute on function "banking"."appointments_lapse"() from public;
+create or replace function "banking"."appointments_locked_by_client_id"() returns trigger language plpgsql security definer
+set search_path to "banking", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    perform from "banking"."clients" p where p.id in (select client_id from new_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "banking"."clients" p where p.id in (select client_id from new_rows where (true)) and (status <> 'ACTIVE')
+    ) then
+      raise exception using errcode = 'AV304', message = 'the client is blocked or deleted';
+    end if;
+  elsif tg_op = 'DELETE' then
+    perform from "banking"."clients" p where p.id in (select client_id from old_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "banking"."clients" p where p.id in (select client_id from old_rows where (true)) and (status <> 'ACTIVE')
+    ) then
+      raise exception using errcode = 'AV304', message = 'the client is blocked or deleted';
+    end if;
+  else
+    perform from "banking"."clients" p where p.id in (select client_id from new_rows where (true) union select client_id from old_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "banking"."clients" p where p.id in (select client_id from new_rows where (true) union select client_id from old_rows where (true)) and (status <> 'ACTIVE')
+    ) then
+      raise exception using errcode = 'AV304', message = 'the client is blocked or deleted';
+    end if;
+  end if;
+  return null;
+end$body$;
+alter function "banking"."appointments_locked_by_client_id"() owner to acervo_owner;
+revoke execute on function "banking"."appointments_locked_by_client_id"() from public;
 create or replace function "banking"."appointments_states"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 declare
@@ -2439,6 +2503,38 @@ begin
 end$body$;
 alter function "banking"."faq_versions_touch"() owner to acervo_owner;
 revoke execute on function "banking"."faq_versions_touch"() from public;
+create or replace function "banking"."chat_sessions_locked_by_client_id"() returns trigger language plpgsql security definer
+set search_path to "banking", pg_temp as $body$
+begin
+  if tg_op = 'INSERT' then
+    perform from "banking"."clients" p where p.id in (select client_id from new_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "banking"."clients" p where p.id in (select client_id from new_rows where (true)) and (status <> 'ACTIVE')
+    ) then
+      raise exception using errcode = 'AV304', message = 'the client is blocked or deleted';
+    end if;
+  elsif tg_op = 'DELETE' then
+    perform from "banking"."clients" p where p.id in (select client_id from old_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "banking"."clients" p where p.id in (select client_id from old_rows where (true)) and (status <> 'ACTIVE')
+    ) then
+      raise exception using errcode = 'AV304', message = 'the client is blocked or deleted';
+    end if;
+  else
+    perform from "banking"."clients" p where p.id in (select client_id from new_rows where (true) union select client_id from old_rows where (true))
+    order by p.id for share of p;
+    if exists (
+      select from "banking"."clients" p where p.id in (select client_id from new_rows where (true) union select client_id from old_rows where (true)) and (status <> 'ACTIVE')
+    ) then
+      raise exception using errcode = 'AV304', message = 'the client is blocked or deleted';
+    end if;
+  end if;
+  return null;
+end$body$;
+alter function "banking"."chat_sessions_locked_by_client_id"() owner to acervo_owner;
+revoke execute on function "banking"."chat_sessions_locked_by_client_id"() from public;
 create or replace function "banking"."devices_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -2729,6 +2825,7 @@ create or replace trigger "keep" before truncate on "banking"."clients" for each
 create or replace trigger "password_insert" before insert on "banking"."clients" for each row execute function "banking"."clients_password"();
 create or replace trigger "password_update" before update on "banking"."clients" for each row execute function "banking"."clients_password"();
 create or replace trigger "touch" before update on "banking"."clients" for each row execute function "banking"."clients_touch"();
+create or replace trigger "locked_by_client_id_insert" after insert on "banking"."password_reset_tokens" referencing new table as new_rows for each statement execute function "banking"."password_reset_tokens_locked_by_client_id"();
 create or replace trigger "touch" before update on "banking"."password_reset_tokens" for each row execute function "banking"."password_reset_tokens_touch"();
 create or replace trigger "use" before update on "banking"."password_reset_tokens" for each row execute function "banking"."password_reset_tokens_use"();
 create or replace trigger "audit_insert" after insert on "banking"."biometric_consents" referencing new table as new_rows for each statement execute function "banking"."biometric_consents_audit"();
@@ -2783,6 +2880,7 @@ create or replace trigger "branch" after insert on "banking"."appointments" refe
 create or replace trigger "keep" before truncate on "banking"."appointments" for each statement execute function "banking"."appointments_keep"();
 create or replace trigger "lapse_insert" before insert on "banking"."appointments" for each row execute function "banking"."appointments_lapse"();
 create or replace trigger "lapse_update" before update on "banking"."appointments" for each row execute function "banking"."appointments_lapse"();
+create or replace trigger "locked_by_client_id_insert" after insert on "banking"."appointments" referencing new table as new_rows for each statement execute function "banking"."appointments_locked_by_client_id"();
 create or replace trigger "states_update" before update on "banking"."appointments" for each row execute function "banking"."appointments_states"();
 create or replace trigger "touch" before update on "banking"."appointments" for each row execute function "banking"."appointments_touch"();
 create or replace trigger "transitions_insert" after insert on "banking"."appointments" referencing new table as new_rows for each statement execute function "banking"."appointments_transitions"();
@@ -2815,6 +2913,7 @@ create or replace trigger "version" before update on "banking"."faqs" for each r
 create or replace trigger "versions_insert" after insert on "banking"."faqs" referencing new table as new_rows for each statement execute function "banking"."faqs_versions"();
 create or replace trigger "versions_update" after update on "banking"."faqs" referencing new table as new_rows old table as old_rows for each statement execute function "banking"."faqs_versions"();
 create or replace trigger "touch" before update on "banking"."faq_versions" for each row execute function "banking"."faq_versions_touch"();
+create or replace trigger "locked_by_client_id_insert" after insert on "banking"."chat_sessions" referencing new table as new_rows for each statement execute function "banking"."chat_sessions_locked_by_client_id"();
 create or replace trigger "audit_insert" after insert on "banking"."devices" referencing new table as new_rows for each statement execute function "banking"."devices_audit"();
 create or replace trigger "audit_update" after update on "banking"."devices" referencing new table as new_rows old table as old_rows for each statement execute function "banking"."devices_audit"();
 create or replace trigger "audit_delete" after delete on "banking"."devices" referencing old table as old_rows for each statement execute function "banking"."devices_audit"();

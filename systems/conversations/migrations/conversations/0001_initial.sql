@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 6b18d984bb3a0d96aae359f93e783b5521ab86a00dc62ad8a4615325c05ea186
+-- model: d03879d264f6e77a6bc93bfc9eafdd76e3f0925f961ea9b9501fb73abcdba277
 
 -- step: create conversations with 20 tables
 -- locks: none
@@ -177,6 +177,14 @@ create table "conversations"."system_config" (
   constraint "system_config_pkey" primary key ("id"),
   constraint "system_config_config_key_key" unique ("config_key"),
   constraint "system_config_config_type_check" check ("config_type" in ('string', 'integer', 'decimal', 'boolean', 'json')),
+  constraint "system_config_known_check" check (case config_key
+        when 'default_model' then config_type = 'string' and config_value <> ''
+        when 'max_conversation_length' then config_type = 'integer' and config_value ~ '^[1-9][0-9]*$'
+        when 'rate_limit_per_hour' then config_type = 'integer' and config_value ~ '^[1-9][0-9]*$'
+        when 'maintenance_mode' then config_type = 'boolean'
+        else true end is true
+      and (config_value is not null or config_key not in
+        ('default_model', 'max_conversation_length', 'rate_limit_per_hour', 'maintenance_mode'))),
   constraint "system_config_secret_check" check (not is_encrypted or config_value is null),
   constraint "system_config_value_of_type_check" check (case config_type
         when 'integer' then config_value ~ '^-?[0-9]{1,18}$'
