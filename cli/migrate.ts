@@ -18,7 +18,7 @@ import { type CommandContext, defineCommand } from './command.ts'
 import { findDatabase } from './find-name.ts'
 import { type Drawing, draw } from './migrate/drawing.ts'
 import { loadProject } from './project.ts'
-import { createActivity } from './terminal/activity.ts'
+import { type Activity, createActivity } from './terminal/activity.ts'
 import { exitCodes } from './terminal/io.ts'
 import { renderProblem } from './terminal/problem.ts'
 import { texts } from './terminal/texts.ts'
@@ -139,7 +139,7 @@ const actions: Readonly<Record<Action, (context: CommandContext) => Promise<Draw
         if (state !== 'done' && io.isTty)
           activity.say(`${database} ${name}${title ? `: ${title}` : ''}`)
       },
-      onOutcome: toCounter(asked, (line) => activity.say(line), io.language),
+      onOutcome: toCounter(asked, (line) => tell(context, activity, line), io.language),
     }).finally(activity.end)
     const isWell = outcomes.every(({ state }) => state === 'applied' || state === 'current')
     const unwritten = isWell ? (await readStatus(asked)).filter(({ written }) => !written) : []
@@ -153,6 +153,12 @@ const actions: Readonly<Record<Action, (context: CommandContext) => Promise<Draw
     )
   },
   drift: async (context) => draw.drifts(await readDrift(await ask(context)), context.io),
+}
+
+/** Written over in a terminal, a line each elsewhere. */
+function tell({ io, options }: CommandContext, activity: Activity, line: string): void {
+  if (io.isTty) activity.say(line)
+  else if (!options.json) void io.err(`${line}\n`).catch(() => undefined)
 }
 
 /** `12 of 70 insurance: applied, 0.8 s`, as databases come to their end. */

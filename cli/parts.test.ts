@@ -2,7 +2,7 @@
 // processes, one for each database, that together do what one does.
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -103,7 +103,7 @@ onPostgres(() => {
     )
     const failed = acervo(['migrate', 'apply'])
     expect(failed.code).toBe(1)
-    expect(failed.err).toMatch(/1 of 2 sales: applied, \d\.\d s …\n2 of 2 ledger: failed/)
+    expect(failed.err).toMatch(/1 of 2 sales: applied, \d\.\d s\n2 of 2 ledger: failed/)
     expect(failed.err).toContain('ACV400 the migration 2 more failed')
     expect(failed.out).toContain('1 of 2 databases are done. Mend the cause')
     const again = acervo(['migrate', 'apply', '--json'])
@@ -121,6 +121,30 @@ onPostgres(() => {
     const mended = acervo(['migrate', 'apply'], { LC_ALL: 'es_ES.UTF-8' })
     expect(mended).toMatchObject({ code: 0, err: expect.stringContaining('2 de 2') })
   }, 60_000)
+
+  test('a data directory is not served in a part that needs the other, and none is made', () => {
+    const other = join(folder, 'other')
+    const embedded = { ACERVO_DATABASE_URL: '', ACERVO_MIGRATE_URL: '', ACERVO_DATA_DIR: other }
+    const { code, err } = acervo(['start', '--databases', 'p_sales'], embedded)
+    expect(code).toBe(1)
+    expect(err).toContain('ACV324')
+    expect(err).toContain('Left out, and needed by what is served: p_ledger')
+    expect(existsSync(other)).toBe(false)
+  })
+
+  test('a placement that names a server for every database needs no other address', () => {
+    const place = { run: there.run, migrate: there.migrate }
+    writeFileSync(join(folder, 'fleet.json'), JSON.stringify({ '*': place }))
+    const placed = {
+      ACERVO_DATABASE_URL: '',
+      ACERVO_MIGRATE_URL: '',
+      ACERVO_PLACEMENT: 'fleet.json',
+    }
+    const none = { ...placed, ACERVO_DATA_DIR: join(folder, 'none') }
+    const { code, out } = acervo(['databases', '--json'], none)
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject([{ health: 'ok' }, { health: 'ok' }])
+  })
 
   test('two processes serve a database each, and what one is told the other knows', async () => {
     const [front, back] = await Promise.all([serve('area:front'), serve('p_ledger')])

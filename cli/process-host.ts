@@ -88,12 +88,25 @@ async function openHere(wish: PlatformWish, config: Config, io: Io): Promise<Ope
     const owner = await findLockOwner(directory)
     if (owner !== undefined) throw held(directory, owner.pid, await readPlace(directory), io)
   }
-  if (isEmbedded(config) && wish.migrations === 'inspect' && !existsSync(join(directory, 'pg'))) {
+  const isEmpty = isEmbedded(config) && !existsSync(join(directory, 'pg'))
+  if (isEmpty && wish.migrations === 'inspect' && !(await isPlacedElsewhere(config, io))) {
     const words = texts.noDatabase(directory)[io.language]
     throw new AcervoError('ACV318', words.message, words)
   }
   const { openPlatform } = await import('./open-platform.ts')
   return openPlatform(wish, { ...config, dataDirectory: directory }, io)
+}
+
+/** A placement may name a server for every database: then none is embedded, and no directory is missing. */
+async function isPlacedElsewhere(config: Config, { cwd }: Io): Promise<boolean> {
+  if (config.placementFile === undefined) return false
+  const [{ loadProject }, { defineModel, isPlacedWhole }, { readPlacement }] = await Promise.all([
+    import('./project.ts'),
+    import('../kernel/index.ts'),
+    import('../kernel/database/index.ts'),
+  ])
+  const { systems } = await loadProject(cwd, config)
+  return isPlacedWhole(defineModel(systems), readPlacement(resolve(cwd, config.placementFile)))
 }
 
 function held(

@@ -20,6 +20,7 @@ export { isPermitted, permissionForm } from './client/permission.ts'
 export { type Principal, systemPrincipal, toContext } from './client/principal.ts'
 export type { CreateData, Row, UpdateData } from './client/row.ts'
 export { targetScripts } from './client/target-scripts.ts'
+export { isPlacedWhole } from './client/together.ts'
 // Database: of code that needs SQL which no request says
 export { quoteLiteral } from './database/sql.ts'
 export type { Result, Session, Statement } from './database/target.ts'

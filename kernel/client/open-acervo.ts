@@ -20,23 +20,23 @@ import { loadDemo } from './demo.ts'
 import { assertWhole, pickDatabases, toReached, toServed } from './served.ts'
 import { targetScripts } from './target-scripts.ts'
 import { toAcervo } from './to-acervo.ts'
-import { assertTogether, toSchemas } from './together.ts'
+import { assertTogether, isPlacedWhole, toSchemas } from './together.ts'
 
 export async function openAcervo<const S extends readonly System[]>(
   options: AcervoOptions<S>,
 ): Promise<Acervo<DatabasesOf<S>>> {
   const model = defineModel(options.systems)
+  const served = toServed(model, pickDatabases(model, options.databases ?? ['*']))
+  // Before anything is opened: what is refused leaves no directory behind.
+  if (served !== model && isEmbedded(model, options)) assertWhole(model, served)
   options.onProgress?.({ step: 'open' })
   const targets = await openTargets(await toTargetsOptions(model, options))
   try {
     assertTogether(model, targets)
-    const served = toServed(model, pickDatabases(model, options.databases ?? ['*']))
     const reached = toReached(model, served)
-    const ofReached = [...reached].map((name) => targets.of(toSchema(model, name)))
-    if (served !== model && ofReached.some(({ engine }) => engine === 'embedded'))
-      assertWhole(model, served)
     const versions = await prepare(model, targets, options, reached)
-    const vault = toVault(options, [...new Set(ofReached)])
+    const schemas = [...reached].map((name) => model.databases.get(name)?.schema ?? '')
+    const vault = toVault(options, [...new Set(schemas.map((schema) => targets.of(schema)))])
     // A key file that cannot be used is told now, and whoever was erased is erased again.
     if (options.migrations !== 'inspect' && [...served.databases.values()].some(hasCoded))
       await vault()
@@ -49,7 +49,10 @@ export async function openAcervo<const S extends readonly System[]>(
   }
 }
 
-const toSchema = ({ databases }: Model, name: string): string => databases.get(name)?.schema ?? ''
+/** Whether any database is: then the process holds the data directory. */
+function isEmbedded(model: Model, { databaseUrl, migrateUrl, placement = {} }: AcervoOptions) {
+  return !(databaseUrl ?? migrateUrl) && !isPlacedWhole(model, placement)
+}
 
 /** Opened once; a failure is not remembered. */
 function toVault(options: AcervoOptions, targets: readonly Target[]): () => Promise<Vault> {

@@ -1,6 +1,6 @@
 // What a placement may say about these declarations: databases by either of their names, and never apart
 // where a system declares them together.
-import type { Placement } from '../database/placement.ts'
+import { type Placement, placeDatabases } from '../database/placement.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { Model } from '../model/model.ts'
 
@@ -18,6 +18,13 @@ export function toSchemas(model: Model, placement: Placement | undefined): Place
     places.set(schema, place)
   }
   return Object.fromEntries(places)
+}
+
+/** Whether every database has a server: then nothing is embedded. */
+export function isPlacedWhole(model: Model, placement: Placement): boolean {
+  const schemas = [...model.databases.values()].map(({ schema }) => schema)
+  const places = placeDatabases(schemas, {}, toSchemas(model, placement))
+  return [...places.values()].every(({ run }) => run !== undefined)
 }
 
 /** @throws ACV317 where databases that share transactions are placed apart. */
