@@ -1,4 +1,4 @@
-// Demonstration data: a family in Madrid that shares one workspace: what they ask their assistant, what they keep with
+// Demonstration data: a family of Talavera that shares one workspace: what they ask their assistant, what they keep with
 // it, what it costs. Every row has a fixed key, so a demo that was cut short goes on where it stopped.
 import { converse } from './chats/demo.ts'
 import type { Client } from './databases.ts'
@@ -11,9 +11,27 @@ import { spend } from './usage/demo.ts'
 const workspaceId = toKey(1)
 
 const people = {
-  carmen: { id: toKey(2), displayName: 'Carmen', name: 'Carmen Ruiz Ortega', born: '1979-04-12' },
-  javier: { id: toKey(3), displayName: 'Javier', name: 'Javier Molina Sanz', born: '1977-09-30' },
-  lucia: { id: toKey(4), displayName: 'Lucía', name: 'Lucía Molina Ruiz', born: '2009-02-21' },
+  carmen: {
+    id: toKey(2),
+    displayName: 'Carmen',
+    name: 'María del Carmen García Peñalver',
+    surname: 'garcia',
+    born: '1984-02-29',
+  },
+  luis: {
+    id: toKey(3),
+    displayName: 'Luis',
+    name: 'Luis Robles Ortega',
+    surname: 'robles',
+    born: '1981-07-14',
+  },
+  lucia: {
+    id: toKey(4),
+    displayName: 'Lucía',
+    name: 'Lucía Robles García',
+    surname: 'robles',
+    born: '2008-05-03',
+  },
 } as const
 
 export async function demo(db: Client): Promise<void> {
@@ -40,10 +58,10 @@ export async function demo(db: Client): Promise<void> {
 async function gather(db: Client): Promise<Family> {
   await db.agents.user.createMany({
     skipDuplicates: true,
-    data: Object.entries(people).map(([word, { id, name, displayName, born }]) => ({
+    data: Object.entries(people).map(([word, { id, name, displayName, surname, born }]) => ({
       id,
       workspaceId,
-      email: `${word}.familia@example.com`,
+      email: `${word}.${surname}@example.com`,
       name,
       displayName,
       dateOfBirth: born,
@@ -55,5 +73,5 @@ async function gather(db: Client): Promise<Family> {
     id,
     db: db.as({ actor: `user:${id}`, claims: { tenant: workspaceId } }).agents,
   })
-  return { carmen: own(people.carmen), javier: own(people.javier), lucia: own(people.lucia) }
+  return { carmen: own(people.carmen), luis: own(people.luis), lucia: own(people.lucia) }
 }

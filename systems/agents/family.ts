@@ -8,7 +8,7 @@ export interface Person {
 
 export interface Family {
   readonly carmen: Person
-  readonly javier: Person
+  readonly luis: Person
   readonly lucia: Person
 }
 

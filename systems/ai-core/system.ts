@@ -20,7 +20,7 @@ export const aiCore = defineSystem({
   together: [['sm_global', 'ss_insurance']],
   origins: inventory,
   home: import.meta.dirname,
-  demo: async (db: Client) => (await import('./demo.ts')).demo(db),
+  demo: async (db: Client) => (await import('./demo/index.ts')).demo(db),
   consumers: [
     onPolicy,
     onReceipt,

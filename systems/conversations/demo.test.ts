@@ -23,8 +23,8 @@ onEachEngine(() => {
   test('each person has what they said, and loaded again it is the same', async () => {
     const before = await statistics()
     expect(before).toEqual([
-      ['andres', '1', '2', '89'],
       ['lucia', '1', '4', '130'],
+      ['mateo', '1', '2', '89'],
     ])
     await demo(talks.platform.db)
     expect(await statistics()).toEqual(before)

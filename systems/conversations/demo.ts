@@ -1,4 +1,4 @@
-// Demonstration data: two people of a small academy talk with two models. They have no password that anybody knows:
+// Demonstration data: the daughter of the family and the cousin who runs its workshop talk with two models. They have no password that anybody knows:
 // `acervo user create` makes people who sign in. Rows without a natural key have ids that are always the same.
 import { deriveId } from '../../kernel/index.ts'
 import type { Client } from './databases.ts'
@@ -6,8 +6,8 @@ import type { Client } from './databases.ts'
 const idOf = (part: string) => deriveId('01935a00-0000-7000-8000-0000000c0207', part)
 
 const people = [
-  ['lucia', 'Lucía', 'Serrano Vidal'],
-  ['andres', 'Andrés', 'Quintana Rey'],
+  ['lucia', 'lucia.robles@example.com', 'Lucía', 'Robles García'],
+  ['mateo', 'mateo.penalver@example.com', 'Mateo', 'Peñalver Ruiz'],
 ] as const
 
 interface Talk {
@@ -34,12 +34,20 @@ const talks: readonly Talk[] = [
     ],
   },
   {
-    of: 'andres',
-    title: 'Carta para las familias',
+    of: 'mateo',
+    title: 'Carta para los clientes',
     model: 'claude-3',
     said: [
-      ['user', 'Redacta una carta breve que anuncie la jornada de puertas abiertas.', 18],
-      ['assistant', 'Queridas familias: el sábado 28 abrimos la academia de diez a una.', 71],
+      [
+        'user',
+        'Redacta una carta breve: el taller abre los sábados y revisa coches eléctricos.',
+        18,
+      ],
+      [
+        'assistant',
+        'Estimados clientes: desde el sábado 28 Talleres Peñalver les atiende de diez a una.',
+        71,
+      ],
     ],
   },
 ]
@@ -50,9 +58,9 @@ export async function demo(db: Client): Promise<void> {
   const { conversations: all } = db
   await all.user.createMany({
     skipDuplicates: true,
-    data: people.map(([username, firstName, lastName]) => ({
+    data: people.map(([username, email, firstName, lastName]) => ({
       id: idOf(username),
-      email: `${username}@academia.example`,
+      email,
       username,
       passwordHash: '!',
       firstName,

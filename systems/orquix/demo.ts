@@ -1,16 +1,16 @@
-// Demonstration data: a researcher asks two models about batteries; one answers, one is late, and a synthesis is made of
+// Demonstration data: the workshop asks two models about batteries for its roof; one answers, one is late, and a synthesis is made of
 // what there is. Rows without a natural key have ids that are always the same.
 import { deriveId } from '../../kernel/index.ts'
 import type { Client } from './databases.ts'
 
 const idOf = (part: string) => deriveId('01935a00-0000-7000-8000-00000000c104', part)
-const email = 'nuria.beltran@laboratorio.example'
+const email = 'mateo.penalver@example.com'
 
 export async function demo(db: Client): Promise<void> {
   const userId = idOf(email)
   await db.orquix.user.createMany({
     skipDuplicates: true,
-    data: [{ id: userId, email, name: 'Nuria Beltrán Soler' }],
+    data: [{ id: userId, email, name: 'Mateo Peñalver Ruiz' }],
   })
   const own = db.as({ actor: 'service:demo', claims: { tenant: userId } }).orquix
   const [projectId, eventId] = [idOf('baterías'), idOf('¿rentables?')]
@@ -20,8 +20,8 @@ export async function demo(db: Client): Promise<void> {
       {
         id: projectId,
         userId,
-        name: 'Baterías de sodio',
-        description: 'Qué hace falta para que compitan con las de litio en la red eléctrica',
+        name: 'Placas y baterías para la nave',
+        description: 'Si a Talleres Peñalver le salen a cuenta las de sodio, con la tarifa 3.0TD',
       },
     ],
   })

@@ -73,7 +73,7 @@ export async function converse({ carmen: { id: userId, db } }: Family): Promise<
     skipDuplicates,
     data: [
       { id: toKey(26), userId, name: 'Casa' },
-      { id: toKey(27), userId, name: 'Colegio de Lucía' },
+      { id: toKey(27), userId, name: 'Bachillerato de Lucía' },
     ],
   })
 }

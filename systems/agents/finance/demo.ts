@@ -128,7 +128,7 @@ function november(own: { readonly userId: string; readonly financialProfileId: s
     },
     {
       date: '2026-11-03',
-      description: 'Mercado de Antón Martín',
+      description: 'Mercado de abastos',
       ...expense('64.20', 'supermercado', card),
     },
     {

@@ -1,9 +1,9 @@
 // What the family keeps of its health: each of them their own file, which no other opens.
 import { type Family, type Person, toKey } from '../family.ts'
 
-export async function keepHealth({ carmen, javier, lucia }: Family): Promise<void> {
+export async function keepHealth({ carmen, luis, lucia }: Family): Promise<void> {
   const ofCarmen = await file(carmen, 40, { bloodType: 'A+', height: '164', weight: '61.4' })
-  const ofJavier = await file(javier, 41, { bloodType: '0+', height: '178.5', weight: '83' })
+  const ofLuis = await file(luis, 41, { bloodType: '0+', height: '178.5', weight: '83' })
   const ofLucia = await file(lucia, 42, { bloodType: 'A+', height: '167', weight: '55.2' })
   const skipDuplicates = true
   await carmen.db.medicalCondition.createMany({
@@ -50,7 +50,7 @@ export async function keepHealth({ carmen, javier, lucia }: Family): Promise<voi
       status: dose.status as 'tomado' | 'retrasado' | 'omitido',
     })),
   })
-  await javier.db.healthMeasurement.createMany({
+  await luis.db.healthMeasurement.createMany({
     skipDuplicates,
     data: [
       {
@@ -63,7 +63,7 @@ export async function keepHealth({ carmen, javier, lucia }: Family): Promise<voi
         value: { systolic: 131, diastolic: 82 },
         measuredAt: '2026-11-16T07:05:00Z',
       },
-    ].map((one) => ({ ...one, ...ofJavier, type: 'blood_pressure' as const })),
+    ].map((one) => ({ ...one, ...ofLuis, type: 'blood_pressure' as const })),
   })
   await lucia.db.allergy.createMany({
     skipDuplicates,
@@ -86,7 +86,7 @@ export async function keepHealth({ carmen, javier, lucia }: Family): Promise<voi
         ...ofLucia,
         type: 'revisión',
         specialty: 'alergología',
-        facility: 'Centro de salud Las Letras',
+        facility: 'Centro de salud La Solana',
         scheduledDate: '2026-12-14T10:20:00Z',
         duration: 20,
       },

@@ -1,7 +1,7 @@
-// A question of Javier's, half answered.
+// A question of Luis's, half answered.
 import { type Family, toKey } from '../family.ts'
 
-export async function askForHelp({ javier: { id: userId, db } }: Family): Promise<void> {
+export async function askForHelp({ luis: { id: userId, db } }: Family): Promise<void> {
   const id = toKey(100)
   // A number that is taken for nothing would be missing.
   if ((await db.supportTicket.findUnique({ where: { id } })) === null)

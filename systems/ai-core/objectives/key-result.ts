@@ -31,7 +31,7 @@ export const keyResults = defineTable(
   },
   [
     unique(['objectiveId', 'metric']),
-    check('metric', "metric ~ '^[a-z]+([.-][a-z0-9]+)*@[0-9]+$'"),
+    check('metric', "metric ~ '^[a-z][a-z0-9]*([._-][a-z0-9]+)*@[0-9]+$'"),
     check('way', 'target_value <> start_value'),
     check('weight', 'weight > 0'),
     check('progress', 'progress between 0 and 1'),

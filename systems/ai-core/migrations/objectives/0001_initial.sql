@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: e85e3aa8bf4102816cc300fe8edca8d7e519f7c9a442fc337b03248418ebc4a3
+-- model: 0922c4310853cb3f06c0b5c0fcb90e097642bb4ac170516e26c29b051dd061f1
 
 -- step: create sm_objectives with 5 tables
 -- locks: none
@@ -42,7 +42,7 @@ create table "sm_objectives"."key_results" (
   "updated_at" timestamptz(6) default acervo.now() not null,
   constraint "key_results_pkey" primary key ("id"),
   constraint "key_results_objective_id_metric_key" unique ("objective_id", "metric"),
-  constraint "key_results_metric_check" check (metric ~ '^[a-z]+([.-][a-z0-9]+)*@[0-9]+$'),
+  constraint "key_results_metric_check" check (metric ~ '^[a-z][a-z0-9]*([._-][a-z0-9]+)*@[0-9]+$'),
   constraint "key_results_progress_check" check (progress between 0 and 1),
   constraint "key_results_way_check" check (target_value <> start_value),
   constraint "key_results_weight_check" check (weight > 0)
