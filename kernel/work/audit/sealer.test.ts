@@ -138,15 +138,15 @@ onEachEngine((engine) => {
 
   test('several sealers part the work by a lease, and the next goes on where one ended', async () => {
     const [first, second] = [start(), start()]
-    await write(5)
-    await untilSealed(5)
-    await first.stop()
-    await write(5, 5)
+    await Promise.all([write(5), write(5, 5)])
     await untilSealed(10)
-    await second.stop()
+    await first.stop()
     await write(5, 10)
-    start()
     await untilSealed(15)
+    await second.stop()
+    await write(5, 15)
+    start()
+    await untilSealed(20)
     expect(errors).toEqual([])
   })
 

@@ -98,6 +98,15 @@ onEachEngine(() => {
     expect(await few.cell(told)).toBe('4')
   })
 
+  test('two who send one reminder at once send it once', async () => {
+    const id = await deadline('2020-05-31', { remind_days: '{7}' })
+    const send = `update sm_legal.reminders set sent_at = clock_timestamp() where deadline_id = '${id}'`
+    expect(await few.race(send, send)).toEqual(['done', 'ACV304'])
+    const told = `select count(*) from sm_legal.outbox_events where event_type = 'DeadlineNear'
+      and payload ->> 'deadlineId' = '${id}'`
+    expect(await few.cell(told)).toBe('1')
+  })
+
   test('a deadline is of a matter or of a contract', async () => {
     const both = deadline('2026-01-01', { contract_id: await contract() })
     expect(await refusal(both)).toContain('deadlines_one_subject_check')
