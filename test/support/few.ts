@@ -35,7 +35,7 @@ const settings = { 'acervo.actor': 'user:test' }
 export async function openFew<const D extends readonly Database[]>(
   ...databases: D
 ): Promise<Few<D>> {
-  const all = [...databases, ...toStandIns(databases)]
+  const all = [...databases, ...standInsOf(databases)]
   const platform = await openTestPlatform([defineSystem({ name: 'few', databases: all })])
   const target = platform.targets.of(databases[0]?.schema ?? '')
   const run = (text: string) => (session: Session) =>
@@ -90,7 +90,7 @@ export async function openFew<const D extends readonly Database[]>(
 }
 
 /** Whatever they refer to and is not among them, as tables without columns. */
-function toStandIns(databases: readonly Database[]): readonly Database[] {
+export function standInsOf(databases: readonly Database[]): readonly Database[] {
   const named = new Map<string, Map<string, Table>>()
   for (const { tables } of databases)
     for (const { columns } of Object.values(tables))

@@ -3,31 +3,33 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Acervo, DatabasesOf } from '../../../kernel/client/acervo.ts'
 import { createAcervo } from '../../../kernel/client/create-acervo.ts'
 import { createRuntimeLogin, renderRoles } from '../../../kernel/database/roles.ts'
 import { openMigrator } from '../../../kernel/database/targets.ts'
+import type { System } from '../../../kernel/table/database.ts'
 import { patientsSystem } from '../../support/patients.ts'
 import { type Cluster, startCluster } from '../events/servers.ts'
 
-export interface OnCluster {
+export interface OnCluster<S extends readonly System[] = readonly [typeof patientsSystem]> {
   readonly cluster: Cluster
   /** Of keys, migrations and dumps: not where the database is. */
   readonly folder: string
   readonly keyFile: string
   /** The platform on a database of the cluster. */
-  open(database?: string): ReturnType<typeof openPlatform>
+  open(database?: string): Promise<Acervo<DatabasesOf<S>>>
   query(text: string, database?: string): Promise<readonly (readonly (string | null)[])[]>
   close(): Promise<void>
 }
 
-const openPlatform = (options: {
-  databaseUrl: string
-  migrateUrl: string
-  home: string
-  keyFile: string
-}) => createAcervo({ systems: [patientsSystem], migrations: 'develop', ...options })
-
 export async function openOnCluster(settings: readonly string[] = []): Promise<OnCluster> {
+  return openSystemsOnCluster([patientsSystem], settings)
+}
+
+export async function openSystemsOnCluster<const S extends readonly System[]>(
+  systems: S,
+  settings: readonly string[] = [],
+): Promise<OnCluster<S>> {
   const cluster = await startCluster(settings)
   const folder = await mkdtemp(join(tmpdir(), 'acervo-keys-'))
   const keyFile = join(folder, 'keys.json')
@@ -50,7 +52,8 @@ export async function openOnCluster(settings: readonly string[] = []): Promise<O
       run.username = 'keeper'
       run.password = password
       const migrateUrl = urlOf(database).href
-      return openPlatform({ databaseUrl: run.href, migrateUrl, home: folder, keyFile })
+      const place = { databaseUrl: run.href, migrateUrl, home: folder, keyFile }
+      return createAcervo({ systems, migrations: 'develop', ...place })
     },
     query: async (text, database = 'postgres') => {
       const direct = await openMigrator(urlOf(database).href)

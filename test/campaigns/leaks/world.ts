@@ -4,6 +4,7 @@
 import type { DatabaseModel, Model } from '../../../kernel/index.ts'
 import { makePartitions } from '../../../kernel/migrate/partitions.ts'
 import { openTestTargets, type TestTargets } from '../../support/database.ts'
+import { renderWithout } from '../../support/loosened.ts'
 import {
   isAbove,
   isOfTenants,
@@ -46,7 +47,7 @@ async function openWorld(
   const opened = await openTestTargets(model)
   const databases = [...model.databases.values()]
   const prober = await openProber(opened, databases[0]?.schema ?? '')
-  if (isOwn) await prober.script(dropChecks(databases))
+  if (isOwn) await prober.script(renderWithout(databases, ['check', 'exclusion']))
   const head = isOwn ? 'set local session_replication_role = replica;' : ''
   for (const tenant of [mine, theirs])
     await fill({ prober, databases, tenant, moment: now, wanted: isAbove(databases), head })
@@ -70,16 +71,6 @@ export const openFull = (model: Model, options: WorldOptions = {}): Promise<Worl
   openWorld(model, [mine, theirs], options)
 export const openAlone = (model: Model, options: WorldOptions = {}): Promise<World> =>
   openWorld(model, [mine], options)
-
-function dropChecks(databases: readonly DatabaseModel[]): string {
-  const schemas = databases.map(({ schema }) => `'${schema}'`).join(', ')
-  return `do $$ declare found record; begin
-    for found in select c.conrelid::regclass as name, c.conname from pg_constraint c
-      join pg_namespace n on n.oid = c.connamespace
-      where c.contype in ('c', 'x') and c.conparentid = 0 and c.coninhcount = 0 and n.nspname in (${schemas})
-    loop execute format('alter table %s drop constraint %I', found.name, found.conname); end loop;
-  end $$`
-}
 
 interface Filling {
   readonly prober: Prober
