@@ -17,6 +17,7 @@ import {
   unique,
   varchar,
 } from '../../../kernel/index.ts'
+import { claimStatuses } from '../insurance/claim-status.ts'
 import { keptMoney } from '../money.ts'
 
 const decided = "status in ('ACCEPTED', 'PARTLY_ACCEPTED', 'REJECTED')"
@@ -29,18 +30,7 @@ export const claimFiles = defineTable(
     partyId: refersTo('global.party'),
     /** Cover is read as of this day, never as of today. */
     lossOn: date().immutable(),
-    status: oneOf(
-      'OPENED',
-      'CHECKED',
-      'IN_ASSESSMENT',
-      'INFO_PENDING',
-      'ACCEPTED',
-      'PARTLY_ACCEPTED',
-      'REJECTED',
-      'PAID',
-      'CLOSED',
-      'REOPENED',
-    ).default('OPENED'),
+    status: oneOf(...claimStatuses).default('OPENED'),
     handler: varchar(200).optional(),
     decisionReason: text().optional(),
     decidedAt: instant().optional(),

@@ -19,6 +19,7 @@ import {
   unique,
   varchar,
 } from '../../../kernel/index.ts'
+import { claimStatuses } from './claim-status.ts'
 
 const reported = {
   claimId: 'id',
@@ -36,18 +37,7 @@ export const claims = defineTable(
     number: varchar(60),
     policyId: belongsTo('policies', { inverse: 'claims' }),
     claimantId: refersTo('global.party').optional(),
-    status: oneOf(
-      'OPENED',
-      'CHECKED',
-      'IN_ASSESSMENT',
-      'INFO_PENDING',
-      'ACCEPTED',
-      'PARTLY_ACCEPTED',
-      'REJECTED',
-      'PAID',
-      'CLOSED',
-      'REOPENED',
-    ).default('OPENED'),
+    status: oneOf(...claimStatuses).default('OPENED'),
     /** Cover is read as of this day, never as of today. */
     lossOn: date(),
     reportedAt: instant().defaultNow(),

@@ -18,6 +18,7 @@ import {
   unique,
   varchar,
 } from '../../../kernel/index.ts'
+import { policyStatuses } from './policy-status.ts'
 
 /** What others need to know of a policy. */
 const reported = {
@@ -38,16 +39,7 @@ export const policies = defineTable(
     number: varchar(60),
     partyId: refersTo('global.party'),
     productId: belongsTo('products', { inverse: 'policies' }),
-    status: oneOf(
-      'QUOTED',
-      'ISSUED',
-      'IN_FORCE',
-      'SUSPENDED',
-      'LAPSED',
-      'CANCELLED',
-      'EXPIRED',
-      'RENEWED',
-    ).default('QUOTED'),
+    status: oneOf(...policyStatuses).default('QUOTED'),
     /** In force from the first day up to, and without, the last. */
     startsOn: date(),
     endsOn: date(),

@@ -16,6 +16,7 @@ import {
   timestamped,
   unique,
 } from '../../../kernel/index.ts'
+import { policyStatuses } from '../insurance/policy-status.ts'
 
 const reported = { policyId: 'policyId', partyId: 'partyId', status: 'status' }
 
@@ -24,16 +25,7 @@ export const managedPolicies = defineTable(
   {
     policyId: refersTo('insurance.policy').immutable(),
     partyId: refersTo('global.party'),
-    status: oneOf(
-      'QUOTED',
-      'ISSUED',
-      'IN_FORCE',
-      'SUSPENDED',
-      'LAPSED',
-      'CANCELLED',
-      'EXPIRED',
-      'RENEWED',
-    ).default('QUOTED'),
+    status: oneOf(...policyStatuses).default('QUOTED'),
     startsOn: date(),
     endsOn: date(),
     /** Goes on for another year unless somebody gives notice in time. */
