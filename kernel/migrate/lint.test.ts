@@ -40,6 +40,7 @@ test.each([
   'alter table a alter b set default acervo.now()',
   'alter table a enable row level security, force row level security',
   'alter table a disable row level security, no force row level security',
+  'create function f() returns bytea language sql as $$ select uuid_send(gen_random_uuid()) $$',
 ])('nothing is found in: %s', async (sql) => {
   expect(await lint(sql)).toEqual([])
 })

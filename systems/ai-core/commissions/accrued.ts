@@ -17,6 +17,7 @@ begin
   select * into strict collection from {table:premium_collections} where id = new.collection_id;
   new.agent_id = agreement.agent_id;
   new.rate = agreement.rate;
+  new.currency = collection.currency;
   if new.kind = 'ACCRUAL' then
     if collection.collected_on < agreement.valid_from or collection.collected_on >= agreement.valid_to then
       raise exception 'the agreement was not in force when the premium was collected';

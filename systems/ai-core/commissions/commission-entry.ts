@@ -15,10 +15,14 @@ import {
   oneOf,
   refersTo,
   unique,
+  varchar,
   withheld,
 } from '../../../kernel/index.ts'
 import { keptMoney } from '../money.ts'
 import { accrued } from './accrued.ts'
+
+/** What accounting needs to know of it. */
+const reported = { entryId: 'id', agentId: 'agentId', amount: 'amount', currency: 'currency' }
 
 export const commissionEntries = defineTable(
   'commission_entries',
@@ -33,6 +37,8 @@ export const commissionEntries = defineTable(
     agentId: refersTo('global.party').maintained(),
     rate: decimal(9, 6).maintained(),
     amount: keptMoney(),
+    /** Of the premium. */
+    currency: varchar(3).default('EUR').maintained(),
     settlementId: belongsTo('settlements', { inverse: 'entries' }).optional(),
     recordedAt: instant().defaultNow().immutable(),
   },
@@ -65,11 +71,13 @@ export const commissionEntries = defineTable(
     emits('CommissionEntry', {
       CommissionAccrued: {
         when: "kind = 'ACCRUAL'",
-        payload: { entryId: 'id', agentId: 'agentId', amount: 'amount' },
+        payload: reported,
+        required: ['entryId', 'agentId', 'amount'],
       },
       CommissionClawedBack: {
         when: "kind = 'CLAWBACK'",
-        payload: { entryId: 'id', agentId: 'agentId', amount: 'amount' },
+        payload: reported,
+        required: ['entryId', 'agentId', 'amount'],
       },
     }),
     audited(),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { onEachEngine } from '../../../test/support/database.ts'
 import { type Few, openFew, refusal } from '../../../test/support/few.ts'
 import { financeAccounting } from './database.ts'
-import { onInvoiceIssued, onReceiptPaid } from './on-money-moved.ts'
+import { onCommission, onInvoiceIssued, onReceiptPaid } from './on-money-moved.ts'
 
 onEachEngine(() => {
   let few: Few<readonly [typeof financeAccounting]>
@@ -76,6 +76,26 @@ onEachEngine(() => {
     expect(rows).toEqual([
       ['financeInvoicing', 'UNMAPPED', '-12.10', null],
       ['insurance', 'PENDING', '80.00', old],
+    ])
+  })
+
+  test('a commission is posted when it is earned, and again below zero when it is taken back', async () => {
+    const [earned, back] = [randomUUID(), randomUUID()]
+    const entry = { agentId: randomUUID(), currency: 'EUR' }
+    for (let round = 0; round < 2; round++) {
+      const accrued = { ...entry, entryId: earned, amount: '14.9200000000' }
+      await few.deliver(onCommission, 'CommissionAccrued', accrued)
+      const taken = { ...entry, entryId: back, amount: '-3.1000000000' }
+      await few.deliver(onCommission, 'CommissionClawedBack', taken)
+    }
+    const { rows } = await few.query(
+      `select event_type, source_type, amount from sm_finance_accounting.postings
+       where source_id in ($1, $2) order by amount`,
+      [earned, back],
+    )
+    expect(rows).toEqual([
+      ['CommissionClawedBack', 'CommissionEntry', '-3.10'],
+      ['CommissionAccrued', 'CommissionEntry', '14.92'],
     ])
   })
 })

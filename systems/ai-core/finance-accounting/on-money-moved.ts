@@ -4,10 +4,12 @@ import { defineConsumer, type ReceivedEvent } from '../../../kernel/index.ts'
 interface MoneyMoved {
   readonly invoiceId?: string
   readonly receiptId?: string
+  readonly entryId?: string
   readonly kind?: string
   readonly total?: string
   readonly amount?: string
-  readonly currency: string
+  /** Where it is not told, the usual one. */
+  readonly currency?: string
   readonly issuedOn?: string
   readonly paidOn?: string
 }
@@ -49,8 +51,9 @@ const posted =
       select: { id: true, validTo: true },
     })
     const rule = rules.find(({ validTo }) => validTo === null || validTo > moved.occurredOn)
+    const currency = payload.currency === undefined ? {} : { currency: payload.currency }
     const status = rule === undefined ? 'UNMAPPED' : 'PENDING'
-    const data = { ...moved, area, eventType, currency: payload.currency, status }
+    const data = { ...moved, area, eventType, status, ...currency }
     await tx.financeAccounting.posting.createMany({
       skipDuplicates: true,
       data: [{ ...data, ruleId: rule?.id ?? null, id: makeId('posting') }],
@@ -80,5 +83,20 @@ export const onReceiptPaid = defineConsumer<MoneyMoved, Mapping>({
     sourceId: receiptId,
     amount,
     occurredOn: paidOn ?? day,
+  })),
+})
+
+/** An accrual and what takes it back are entries of their own, the second one below zero. */
+export const onCommission = defineConsumer<MoneyMoved, Mapping>({
+  name: 'accounting-on-commission',
+  database: 'financeAccounting',
+  from: 'commissions',
+  events: ['CommissionAccrued', 'CommissionClawedBack'],
+  handle: posted(({ entryId, amount = '0' }, day) => ({
+    sourceType: 'CommissionEntry',
+    sourceId: entryId,
+    // The entry is rounded to the cent already; a posting has no more digits.
+    amount: amount.replace(/(\.\d\d)\d+$/, '$1'),
+    occurredOn: day,
   })),
 })

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: ff01b5fc158414bab24e41605d1e2c18c9b8cdb91fba3fe6bc654b997689a12f
+-- model: c82c4b3269e81ba4c4c51cc04879875836f35228de02872874bdd3ec3b42ce02
 
 -- step: create ss_commissions with 6 tables
 -- locks: none
@@ -75,6 +75,7 @@ create table "ss_commissions"."commission_entries" (
   "agent_id" uuid not null,
   "rate" numeric(9, 6) not null,
   "amount" numeric(20, 10) default '0' not null,
+  "currency" varchar(3) collate "C" default 'EUR' not null,
   "settlement_id" uuid,
   "recorded_at" timestamptz(6) default acervo.now() not null,
   constraint "commission_entries_pkey" primary key ("id"),
@@ -534,6 +535,7 @@ begin
   select * into strict collection from "ss_commissions"."premium_collections" where id = new.collection_id;
   new.agent_id = agreement.agent_id;
   new.rate = agreement.rate;
+  new.currency = collection.currency;
   if new.kind = 'ACCRUAL' then
     if collection.collected_on < agreement.valid_from or collection.collected_on >= agreement.valid_to then
       raise exception 'the agreement was not in force when the premium was collected';
@@ -673,11 +675,11 @@ begin
       select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
       from (select 'CommissionEntry' as aggregate_type, n.id::text as aggregate_id,
       'CommissionAccrued' as event_type, 1 as event_version,
-      jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text) as payload, 0 as place
+      jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text, 'currency', n."currency") as payload, 0 as place
     from (select * from new_rows where (kind = 'ACCRUAL') is true) n
     union all select 'CommissionEntry' as aggregate_type, n.id::text as aggregate_id,
       'CommissionClawedBack' as event_type, 1 as event_version,
-      jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text) as payload, 1 as place
+      jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text, 'currency', n."currency") as payload, 1 as place
     from (select * from new_rows where (kind = 'CLAWBACK') is true) n) s
       window one as (partition by s.aggregate_id order by s.place)
     ), taken as (
@@ -698,12 +700,12 @@ begin
       select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
       from (select 'CommissionEntry' as aggregate_type, n.id::text as aggregate_id,
       'CommissionAccrued' as event_type, 1 as event_version,
-      jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text) as payload, 0 as place
+      jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text, 'currency', n."currency") as payload, 0 as place
     from (select * from new_rows where (kind = 'ACCRUAL') is true) n where exists (select from old_rows o where o.id = n.id)
       and n.id not in (select id from old_rows where (kind = 'ACCRUAL') is true)
     union all select 'CommissionEntry' as aggregate_type, n.id::text as aggregate_id,
       'CommissionClawedBack' as event_type, 1 as event_version,
-      jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text) as payload, 1 as place
+      jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text, 'currency', n."currency") as payload, 1 as place
     from (select * from new_rows where (kind = 'CLAWBACK') is true) n where exists (select from old_rows o where o.id = n.id)
       and n.id not in (select id from old_rows where (kind = 'CLAWBACK') is true)) s
       window one as (partition by s.aggregate_id order by s.place)
