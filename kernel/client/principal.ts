@@ -37,6 +37,7 @@ const kept: ReadonlySet<string> = new Set([
   'agent_run',
   'agent_tool',
   'fake_now',
+  'rotation',
 ])
 const valueLengthMax = 1000
 

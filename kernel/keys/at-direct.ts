@@ -39,7 +39,7 @@ async function openDirect(target: Target): Promise<Direct> {
   try {
     await direct.query({
       text: `select set_config('acervo.actor', 'service:secrets', false),
-        set_config('acervo.purpose', 'keys', false)`,
+        set_config('acervo.purpose', 'keys', false), set_config('acervo.rotation', 'on', false)`,
       values: [],
     })
     return direct

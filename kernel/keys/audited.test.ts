@@ -10,6 +10,7 @@ import { defineTable } from '../table/table.ts'
 import { auditLog } from '../traits/audit-log/audit-log.ts'
 import { audited } from '../traits/audited/audited.ts'
 import { encrypted } from '../traits/encrypted/encrypted.ts'
+import { frozen } from '../traits/frozen/frozen.ts'
 import { openKeysInMemory } from './key-file.ts'
 import { rotateData } from './rotate-data.ts'
 
@@ -17,6 +18,10 @@ const tables = {
   note: defineTable('notes', { title: text(), words: text(), personId: uuid() }, [
     encrypted({ columns: ['words'], subject: 'personId', index: { words: ['lower'] } }),
     audited(),
+  ]),
+  letter: defineTable('letters', { words: text(), personId: uuid() }, [
+    encrypted({ columns: ['words'], subject: 'personId', index: { words: ['lower'] } }),
+    frozen({ message: 'what was sent stays as it is' }),
   ]),
   auditEvent: defineTable('audit_events', {}, [auditLog()]),
 }
@@ -58,5 +63,24 @@ onEachEngine(() => {
       expect(text).toContain('words')
       expect(text).not.toMatch(/secret"|"words": *"/)
     }
+  })
+
+  test('what is frozen takes another key and no other value, and goes with its key', async () => {
+    const db = platform.db.as({ actor: 'user:ana' })
+    const person = '0192f0c1-2d3e-7a4b-8c5d-0000000000bb'
+    const { id } = await db.notes.letter.create({ data: { words: 'as sent', personId: person } })
+    const wordsNow = async () => (await db.notes.letter.findUnique({ where: { id } }))?.words
+    const database = platform.acervo.model.databases.get('notes') as DatabaseModel
+    const target = platform.targets.of(database.schema)
+    expect(await rotateData(keys, target, database, { settleMs: 0 })).toMatchObject({ cells: 1 })
+    expect(await wordsNow()).toBe('as sent')
+    const change = (claims: Record<string, string>) =>
+      platform.db
+        .as({ actor: 'user:ana', claims })
+        .notes.letter.update({ where: { id }, data: { words: 'never sent' } })
+    await expect(change({})).rejects.toThrow('stays as it is')
+    await expect(async () => change({ rotation: 'on' })).rejects.toMatchObject({ code: 'ACV200' })
+    await platform.acervo.shred(person)
+    expect(await wordsNow()).toBeNull()
   })
 })

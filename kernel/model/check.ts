@@ -104,6 +104,29 @@ export function checkTable(
   checkCodecs(table, folded)
 }
 
+/** What has a name of its own beside the table, and what it says. */
+function saidOf({ uniques, exclusions, checks, indexes }: TableModel) {
+  const over = (what: string, parts: readonly string[]) => `${what} over ${parts.join(', ')}`
+  return [
+    ...checks.map(({ name, expression }) => ({ name, says: `check ${expression}` })),
+    ...uniques.map(({ name, columns }) => ({
+      name,
+      says: over(
+        'unique',
+        columns.map((column) => column.name),
+      ),
+    })),
+    ...exclusions.map(({ name, elements }) => ({
+      name,
+      says: over(
+        'exclusion',
+        elements.map(({ expression }) => expression),
+      ),
+    })),
+    ...indexes.map(({ name, elements }) => ({ name, says: over('index', elements) })),
+  ]
+}
+
 /** PostgreSQL cuts longer names in silence: of two triggers with one beginning the second replaces the first. */
 function checkNames(table: TableModel, mistake: ReturnType<typeof toReporter>): void {
   const { uniques, indexes, exclusions, checks, routines } = table
@@ -119,8 +142,13 @@ function checkNames(table: TableModel, mistake: ReturnType<typeof toReporter>): 
     if (Buffer.byteLength(name) > identifierBytesMax)
       mistake('ACV101', `the name '${name}' is longer than ${identifierBytesMax} bytes`)
   // A column of words has a check of its own, named as one that is declared may be.
-  for (const name of repeated([...uniques, ...exclusions, ...checks].map((one) => one.name)))
-    mistake('ACV101', `two constraints have the name '${name}'`)
+  for (const [name, ones] of Map.groupBy(saidOf(table), (one) => one.name))
+    if (ones.length > 1)
+      mistake(
+        'ACV101',
+        `${ones.length} constraints or indexes have the name '${name}'`,
+        `Name them apart: ${ones.map(({ says }) => says).join(' / ')}.`,
+      )
   const names = new Set([...table.columns.values()].map((column) => column.sqlName))
   for (const { name, sqlName, spec } of table.columns.values())
     if (spec.was !== undefined && spec.was !== sqlName && names.has(spec.was))

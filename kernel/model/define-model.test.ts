@@ -322,6 +322,25 @@ describe('mistakes are told all at once', () => {
       /ACV101 clinic\.child.*'count_n+_insert' is longer than 63 bytes/,
     ],
     [
+      'two checks of one name, with what each says',
+      () =>
+        modelOf({
+          note: defineTable('notes', { n: integer() }, [check('n', 'n > 0'), check('n', 'n < 9')]),
+        }),
+      /ACV101 clinic\.note.*'notes_n_check'.*check n > 0 \/ check n < 9/,
+    ],
+    [
+      'two indexes of one name',
+      () =>
+        modelOf({
+          note: defineTable('notes', { n: integer(), m: integer() }, [
+            index(['n'], { name: 'notes_idx' }),
+            index(['m'], { name: 'notes_idx' }),
+          ]),
+        }),
+      /ACV101 clinic\.note.*'notes_idx'.*index over n \/ index over m/,
+    ],
+    [
       'two columns that trade their names',
       () => modelOf({ note: defineTable('notes', { a: text().was('b'), b: text().was('a') }) }),
       /ACV101 clinic\.note.*'a' was 'b', which is a column still/,

@@ -38,7 +38,11 @@ export function fillRowTokens(
     const kept = new Set(choose(shown, list))
     return all.filter((column) => !kept.has(column))
   }
+  const sealed = [...folded.columns.values()].filter(
+    ({ spec: { codec } }) => codec?.form === 'sealed' || codec?.form === 'blind',
+  )
   return text
+    .replaceAll('{rotated}', () => renderRotated(sealed))
     .replaceAll(/\{key:(\w+)\}/g, (_, alias: string) => renderKey(identity, alias))
     .replaceAll(/\{prefix:(\w+)\}/g, (_, alias: string) => {
       const column = prefix === undefined ? undefined : folded.columns.get(prefix)
@@ -62,6 +66,13 @@ export function fillRowTokens(
     .replaceAll(/\{withheld:(\w+)(?::(-?[\w,]+))?\}/g, (_, alias: string, list?: string) =>
       renderNames(others(list), (column) => `${cell(column, alias)} is not null`),
     )
+}
+
+/** What goes with a key, while keys are replaced or deleted: nobody but who does that says so. */
+function renderRotated(sealed: readonly ColumnModel[]): string {
+  if (sealed.length === 0) return ''
+  const names = sealed.map(({ sqlName }) => quoteLiteral(sqlName))
+  return ` - case when current_setting('acervo.rotation', true) = 'on' then array[${names.join(', ')}] else '{}'::text[] end`
 }
 
 const cell = ({ sqlName }: ColumnModel, alias: string): string =>

@@ -72,7 +72,8 @@ export interface IndexElement {
  * them: `{key:alias}` the primary key as text, `{prefix:alias}` the key prefix or null, `{same:a:b}` whether
  * two have one key, `{row:alias:columns}` JSON of what is shown, `{unchanged:a:b:columns}` an array with the name of
  * each shown column that is the same in both and null for each other, `{withheld:alias:columns}` and
- * `{withholds:a:b:columns}` names of what is set or differs and is not shown. `columns` is `a,b`, or `-a,b` for all but those, or nothing for all.
+ * `{withholds:a:b:columns}` names of what is set or differs and is not shown, `{rotated}` what to take from a row's
+ * JSON while keys are replaced. `columns` is `a,b`, or `-a,b` for all but those, or nothing for all.
  */
 export interface RoutineFact {
   readonly kind: 'routine'

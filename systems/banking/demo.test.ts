@@ -71,4 +71,11 @@ onEachEngine(() => {
     expect(await counts()).toEqual(before)
     expect(before.every((count) => count > 0)).toBe(true)
   })
+
+  test('of the other systems nothing is made where this one stands alone', async () => {
+    const { rows } = await bank.sql(
+      `select nspname from pg_namespace where nspname !~ '^(pg_|information_schema$)' order by 1`,
+    )
+    expect(rows.flat()).toEqual(['acervo', 'banking', 'public'])
+  })
 })

@@ -17,7 +17,8 @@ export function frozen({ when = 'true', except = [], message }: FrozenOptions): 
     const names = [...except, 'updatedAt'].map((name) =>
       quoteLiteral(table.columns[name]?.sqlName ?? toSqlName(name)),
     )
-    const rest = (alias: string) => `to_jsonb(${alias}) - array[${names.join(', ')}]`
+    // Another key changes the cell of what is encrypted, not what it says.
+    const rest = (alias: string) => `to_jsonb(${alias}) - array[${names.join(', ')}]{rotated}`
     const refuse = `raise exception using errcode = 'AV304', message = ${quoteLiteral(message)};`
     return [
       {
