@@ -17,6 +17,7 @@ import {
 } from '../../../kernel/index.ts'
 import { balancedEntry } from '../ledger/balanced.ts'
 import { ledgerActions } from '../ledger/ledger-actions.ts'
+import { checkCurrency } from '../money.ts'
 import { generalLedger } from './ledger.ts'
 
 export const journalEntries = defineTable(
@@ -41,7 +42,7 @@ export const journalEntries = defineTable(
     }),
     unique(['sourceType', 'sourceId']),
     check('source', '(source_type is null) = (source_id is null)'),
-    check('currency', "currency ~ '^[A-Z]{3}$'"),
+    checkCurrency,
     index(['periodId', '-postedOn']),
     emits('JournalEntry', {
       EntryPosted: {

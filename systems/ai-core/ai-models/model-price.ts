@@ -15,6 +15,7 @@ import {
   timestamped,
   varchar,
 } from '../../../kernel/index.ts'
+import { checkCurrency } from '../money.ts'
 
 /** Under the lock of the model's version: two prices at once are compared with each other. */
 const plausible = defineFeature('plausible', () => [
@@ -73,7 +74,7 @@ export const modelPrices = defineTable(
     }),
     check('price', 'price >= 0'),
     check('units', 'units > 0'),
-    check('currency', "currency ~ '^[A-Z]{3}$'"),
+    checkCurrency,
     check('valid', 'valid_to > valid_from'),
     check('two_persons', 'approved_by <> entered_by'),
     plausible,

@@ -13,6 +13,7 @@ import {
   unique,
   varchar,
 } from '../../../kernel/index.ts'
+import { checkSha256 } from '../sha256.ts'
 
 export const datasets = defineTable(
   'datasets',
@@ -29,7 +30,7 @@ export const datasets = defineTable(
   [
     unique(['name']),
     check('not_itself', 'parent_id <> id'),
-    check('digest', "digest ~ '^[0-9a-f]{64}$'"),
+    checkSha256('digest'),
     audited(),
     timestamped(),
     searchable({ name: 'A', purpose: 'B' }, { language: 'spanish' }),

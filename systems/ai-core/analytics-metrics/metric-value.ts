@@ -17,6 +17,7 @@ import {
   withheld,
 } from '../../../kernel/index.ts'
 import { onlyWhile } from '../only-while.ts'
+import { checkSha256 } from '../sha256.ts'
 import { succeeding } from './succeeding.ts'
 
 export const metricValues = defineTable(
@@ -57,7 +58,7 @@ export const metricValues = defineTable(
       denominator: '<>',
     }),
     check('period', 'period_end > period_start'),
-    check('input_digest', "input_digest ~ '^[0-9a-f]{64}$'"),
+    checkSha256('input_digest'),
     succeeding,
     frozen({
       except: ['supersededAt'],

@@ -18,6 +18,7 @@ import {
   varchar,
 } from '../../../kernel/index.ts'
 import { onlyWhile } from '../only-while.ts'
+import { checkSha256 } from '../sha256.ts'
 
 export const runs = defineTable(
   'runs',
@@ -48,7 +49,7 @@ export const runs = defineTable(
       },
       { where: "status = 'SUCCEEDED'" },
     ),
-    check('data_hash', "data_hash ~ '^[0-9a-f]{64}$'"),
+    checkSha256('data_hash'),
     check(
       'succeeded',
       "(status = 'SUCCEEDED') = (data_hash is not null) and (status = 'SUCCEEDED') = (rows is not null)",

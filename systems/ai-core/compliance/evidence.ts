@@ -2,7 +2,6 @@
 import {
   audited,
   belongsTo,
-  check,
   counted,
   defineTable,
   frozen,
@@ -13,6 +12,7 @@ import {
   varchar,
   withheld,
 } from '../../../kernel/index.ts'
+import { checkSha256 } from '../sha256.ts'
 
 export const evidences = defineTable(
   'evidences',
@@ -26,7 +26,7 @@ export const evidences = defineTable(
   },
   [
     unique(['obligationId', 'sha256']),
-    check('sha256', "sha256 ~ '^[0-9a-f]{64}$'"),
+    checkSha256('sha256'),
     counted('obligationId', { into: 'evidenceCount' }),
     frozen({ message: 'evidence stays as it is' }),
     withheld('update', 'delete'),

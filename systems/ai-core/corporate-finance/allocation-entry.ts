@@ -2,7 +2,6 @@
 import {
   audited,
   belongsTo,
-  check,
   date,
   decimal,
   defineTable,
@@ -15,6 +14,7 @@ import {
 } from '../../../kernel/index.ts'
 import { balancedEntry } from '../ledger/balanced.ts'
 import { ledgerActions } from '../ledger/ledger-actions.ts'
+import { checkCurrency } from '../money.ts'
 import { managementLedger } from './ledger.ts'
 
 export const allocationEntries = defineTable(
@@ -36,7 +36,7 @@ export const allocationEntries = defineTable(
       line: 'allocationLine',
       account: 'costCentreId',
     }),
-    check('currency', "currency ~ '^[A-Z]{3}$'"),
+    checkCurrency,
     index(['periodId', '-postedOn']),
     emits('AllocationEntry', {
       AllocationPosted: { payload: { entryId: 'id', postedOn: 'postedOn', total: 'total' } },

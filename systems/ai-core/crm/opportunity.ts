@@ -18,7 +18,7 @@ import {
   withheld,
 } from '../../../kernel/index.ts'
 import { historied } from '../historied.ts'
-import { money } from '../money.ts'
+import { checkCurrency, money } from '../money.ts'
 
 export const opportunities = defineTable(
   'opportunities',
@@ -38,7 +38,7 @@ export const opportunities = defineTable(
   },
   [
     check('amount', 'amount >= 0'),
-    check('currency', "currency ~ '^[A-Z]{3}$'"),
+    checkCurrency,
     check(
       'probability',
       "case stage when 'WON' then probability = 1 when 'LOST' then probability = 0 else probability > 0 and probability < 1 end",

@@ -15,6 +15,7 @@ import {
 } from '../../../kernel/index.ts'
 import { numbered } from '../numbered.ts'
 import { onlyWhile } from '../only-while.ts'
+import { checkSha256 } from '../sha256.ts'
 
 export const documentVersions = defineTable(
   'document_versions',
@@ -35,7 +36,7 @@ export const documentVersions = defineTable(
       holds: "p.status = 'DRAFT' and p.deleted_at is null",
       message: 'a finished document gets no other text',
     }),
-    check('digest', "digest ~ '^[0-9a-f]{64}$'"),
+    checkSha256('digest'),
     check('size', 'size_bytes >= 0'),
     audited(),
     timestamped(),

@@ -13,7 +13,7 @@ import {
   varchar,
   withheld,
 } from '../../../kernel/index.ts'
-import { keptMoney, money } from '../money.ts'
+import { checkCurrency, keptMoney, money } from '../money.ts'
 import { replayed } from './replayed.ts'
 
 export const insuredTerms = defineTable(
@@ -35,7 +35,7 @@ export const insuredTerms = defineTable(
     exclude('one_term_a_day', { policy_id: '=', 'daterange(starts_on, ends_on)': '&&' }),
     check('days', "ends_on > starts_on and ends_on <= (starts_on + interval '1 year')::date"),
     check('premium', 'annual_premium >= 0 and premium >= 0'),
-    check('currency', "currency ~ '^[A-Z]{3}$'"),
+    checkCurrency,
     replayed('insured_terms'),
     withheld('delete'),
     audited(),

@@ -18,6 +18,7 @@ import {
   uuid,
   varchar,
 } from '../../../kernel/index.ts'
+import { checkCurrency } from '../money.ts'
 
 export const postings = defineTable(
   'postings',
@@ -41,7 +42,7 @@ export const postings = defineTable(
     unique(['area', 'sourceType', 'sourceId', 'eventType'], { name: 'postings_once_key' }),
     unique(['entryId']),
     check('amount', 'amount <> 0'),
-    check('currency', "currency ~ '^[A-Z]{3}$'"),
+    checkCurrency,
     check('unmapped', "(status = 'UNMAPPED') = (rule_id is null)"),
     check('posted', "(status = 'POSTED') = (entry_id is not null)"),
     check('posted_at', "(status = 'POSTED') = (posted_at is not null)"),

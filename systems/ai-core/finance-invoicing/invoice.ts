@@ -21,6 +21,7 @@ import {
   varchar,
 } from '../../../kernel/index.ts'
 import { legalSeries } from '../legal-series.ts'
+import { checkCurrency } from '../money.ts'
 import { covers } from './chain.ts'
 
 /** What others need to know of an invoice. */
@@ -70,7 +71,7 @@ export const invoices = defineTable(
     unique(['seriesId', 'number']),
     check('number', "(status = 'DRAFT') = (number is null)"),
     check('hash', '(number is null) = (hash is null)'),
-    check('currency', "currency ~ '^[A-Z]{3}$'"),
+    checkCurrency,
     check('amounts', 'net >= 0 and tax >= 0 and paid >= 0 and credited >= 0'),
     check('issued', "status = 'DRAFT' or net > 0"),
     check('no_more_than_owed', 'paid + credited <= net + tax'),

@@ -14,6 +14,7 @@ import {
   unique,
   varchar,
 } from '../../../kernel/index.ts'
+import { checkCurrency } from '../money.ts'
 
 export const bankAccounts = defineTable(
   'bank_accounts',
@@ -33,7 +34,7 @@ export const bankAccounts = defineTable(
     states('status', { next: { ACTIVE: ['CLOSED'], CLOSED: [] } }),
     unique(['name']),
     unique(['iban']),
-    check('currency', "currency ~ '^[A-Z]{3}$'"),
+    checkCurrency,
     check('closed', "status = 'ACTIVE' or opening_balance + moved = 0"),
     encrypted({
       columns: ['iban'],

@@ -13,6 +13,7 @@ import {
   uuid,
   varchar,
 } from '../../../kernel/index.ts'
+import { checkCurrency } from '../money.ts'
 import { sameWay } from './same-way.ts'
 
 export const expectedFlows = defineTable(
@@ -33,7 +34,7 @@ export const expectedFlows = defineTable(
     }),
     unique(['sourceType', 'sourceId']),
     check('amount', 'amount <> 0'),
-    check('currency', "currency ~ '^[A-Z]{3}$'"),
+    checkCurrency,
     check('matched', 'matched between 0 and abs(amount)'),
     check('settled', "status <> 'SETTLED' or matched = abs(amount)"),
     sameWay('id'),

@@ -15,6 +15,7 @@ import {
   varchar,
   withheld,
 } from '../../../kernel/index.ts'
+import { checkSha256 } from '../sha256.ts'
 
 export const sourceRecords = defineTable(
   'source_records',
@@ -48,7 +49,7 @@ export const sourceRecords = defineTable(
   [
     unique(['source', 'sourceKey', 'digest']),
     unique(['source', 'sourceKey'], { name: 'source_records_current_key', where: 'current' }),
-    check('digest', "digest ~ '^[0-9a-f]{64}$'"),
+    checkSha256('digest'),
     check('normalised', '(normalised is null) = (norm_version is null)'),
     index(['previousId'], { where: 'previous_id is not null' }),
     // What waits for resolution, in the order of arrival.

@@ -20,6 +20,7 @@ import {
   unique,
   varchar,
 } from '../../../kernel/index.ts'
+import { checkCurrency } from '../money.ts'
 
 /** What others need to know of a payslip. */
 const reported = {
@@ -60,7 +61,7 @@ export const payslips = defineTable(
       where: 'corrects_id is null',
     }),
     unique(['correctsId']),
-    check('currency', "currency ~ '^[A-Z]{3}$'"),
+    checkCurrency,
     check('calculated', "status = 'DRAFT' or gross + deductions > 0"),
     check('paid', "(status = 'PAID') = (paid_on is not null)"),
     check('not_itself', 'corrects_id <> id'),

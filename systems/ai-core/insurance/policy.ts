@@ -18,6 +18,7 @@ import {
   unique,
   varchar,
 } from '../../../kernel/index.ts'
+import { checkCurrency } from '../money.ts'
 import { policyStatuses } from './policy-status.ts'
 
 /** What others need to know of a policy. */
@@ -57,7 +58,7 @@ export const policies = defineTable(
     unique(['number']),
     check('term', 'ends_on > starts_on'),
     check('premium', 'premium >= 0'),
-    check('currency', "currency ~ '^[A-Z]{3}$'"),
+    checkCurrency,
     check('cancelled', "(status = 'CANCELLED') = (cancelled_on is not null)"),
     check('not_itself', 'renews_id <> id'),
     index(['partyId', '-startsOn']),

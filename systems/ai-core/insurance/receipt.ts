@@ -15,6 +15,7 @@ import {
   unique,
   varchar,
 } from '../../../kernel/index.ts'
+import { checkCurrency } from '../money.ts'
 
 /** A receipt knows its policy; whose it is stands there. */
 const reported = {
@@ -43,7 +44,7 @@ export const receipts = defineTable(
     unique(['policyId', 'periodStart']),
     check('period', 'period_end > period_start'),
     check('amount', 'amount >= 0'),
-    check('currency', "currency ~ '^[A-Z]{3}$'"),
+    checkCurrency,
     check('paid', "(status <> 'PAID') or (paid_on is not null)"),
     index(['dueOn'], { where: "status = 'PENDING'" }),
     counted('policyId', { into: 'receiptCount' }),

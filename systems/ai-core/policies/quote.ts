@@ -16,7 +16,7 @@ import {
   unique,
   varchar,
 } from '../../../kernel/index.ts'
-import { money } from '../money.ts'
+import { checkCurrency, money } from '../money.ts'
 
 export const quotes = defineTable(
   'quotes',
@@ -38,7 +38,7 @@ export const quotes = defineTable(
     unique(['number']),
     unique(['policyId']),
     check('premium', 'premium >= 0'),
-    check('currency', "currency ~ '^[A-Z]{3}$'"),
+    checkCurrency,
     check('accepted', "(status = 'ACCEPTED') = (accepted_at is not null)"),
     check('policy', "policy_id is null or status = 'ACCEPTED'"),
     check('in_time', "(accepted_at at time zone 'Europe/Madrid')::date <= valid_until"),

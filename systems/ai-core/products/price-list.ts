@@ -1,7 +1,6 @@
 // A list of prices: for whom and in which currency.
 import {
   audited,
-  check,
   defineTable,
   oneOf,
   softDeleted,
@@ -9,6 +8,7 @@ import {
   unique,
   varchar,
 } from '../../../kernel/index.ts'
+import { checkCurrency } from '../money.ts'
 
 export const priceLists = defineTable(
   'price_lists',
@@ -18,11 +18,5 @@ export const priceLists = defineTable(
     currency: varchar(3).default('EUR').immutable(),
     audience: oneOf('RETAIL', 'BUSINESS', 'STAFF', 'PARTNER').default('RETAIL'),
   },
-  [
-    unique(['code']),
-    check('currency', "currency ~ '^[A-Z]{3}$'"),
-    audited(),
-    timestamped(),
-    softDeleted(),
-  ],
+  [unique(['code']), checkCurrency, audited(), timestamped(), softDeleted()],
 )

@@ -19,6 +19,7 @@ import {
   varchar,
 } from '../../../kernel/index.ts'
 import { erasable } from '../legal-hold.ts'
+import { checkSha256 } from '../sha256.ts'
 
 const reported = { fileId: 'id', bucketId: 'bucketId', path: 'path', digest: 'digest' }
 
@@ -42,7 +43,7 @@ export const files = defineTable(
     check('path', "path !~ '(^/|//|(^|/)[.]{1,2}(/|$))'"),
     check('size', 'size_bytes >= 0'),
     check('stored', "(status = 'STORED') = (digest is not null)"),
-    check('digest', "digest ~ '^[0-9a-f]{64}$'"),
+    checkSha256('digest'),
     states('status', {
       next: { UPLOADING: ['STORED', 'REJECTED'], STORED: [], REJECTED: [] },
       initial: ['UPLOADING'],

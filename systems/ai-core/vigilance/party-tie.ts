@@ -11,6 +11,7 @@ import {
   varchar,
   withheld,
 } from '../../../kernel/index.ts'
+import { checkSha256 } from '../sha256.ts'
 
 export const partyTies = defineTable(
   'party_ties',
@@ -25,7 +26,7 @@ export const partyTies = defineTable(
   [
     unique(['partyId', 'otherPartyId', 'kind', 'digest']),
     check('pair', 'party_id < other_party_id'),
-    check('digest', "digest ~ '^[0-9a-f]{64}$'"),
+    checkSha256('digest'),
     index(['kind', 'digest']),
     index(['otherPartyId']),
     withheld('update'),
