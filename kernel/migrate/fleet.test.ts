@@ -134,6 +134,41 @@ onPostgres(() => {
     expect(await fleet.applied()).toEqual(whole)
   })
 
+  test('a start waits for who is migrating, and refuses what nobody is at', async () => {
+    const { model, targets } = fleet
+    await applyPending(fleet)
+    await fleet.addFile('free', 'select 1;')
+    const start = (of = targets.of) => migrateAtStart({ model, targets: { of }, mode: 'serve' })
+    await expect(start()).rejects.toMatchObject({ code: 'ACV401' })
+    const gate = Promise.withResolvers<void>()
+    const begun = Promise.withResolvers<void>()
+    const slow = instead(targets.of('f_free'), 'direct', async (target) => {
+      const direct = await target.direct()
+      return instead(direct, 'script', async (own, text) => {
+        if (text.includes('select 1;')) {
+          begun.resolve()
+          await gate.promise
+        }
+        return own.script(text)
+      })
+    })
+    const other = migrateFleet({
+      model,
+      targets: { of: (schema) => (schema === 'f_free' ? slow : targets.of(schema)) },
+    })
+    await begun.promise
+    let asked = 0
+    const watched = instead(targets.of('f_free'), 'group', (target, ...given) => {
+      asked++
+      // It looks again and again: whoever refused would have asked three times at most.
+      if (asked === 6) gate.resolve()
+      return target.group(...given)
+    })
+    await start((schema) => (schema === 'f_free' ? watched : targets.of(schema)))
+    expect(toStates(await other).free).toBe('applied')
+    expect(asked).toBeGreaterThanOrEqual(6)
+  })
+
   test('a start refuses what is pending on any target before it changes another', async () => {
     const { model, targets } = fleet
     await migrateFleet({ model, targets, only: new Set(['free']) })
@@ -186,4 +221,21 @@ function watchSessions({ targets }: Fleet, most: number) {
     },
     most: () => seen,
   }
+}
+
+/** The same with one method exchanged. */
+function instead<T extends object, const N extends keyof T>(
+  whole_: T,
+  name: N,
+  method: (own: T, ...given: Parameters<Extract<T[N], (...given: never[]) => unknown>>) => unknown,
+): T {
+  return new Proxy(whole_, {
+    get: (own, asked) => {
+      if (asked === name)
+        return (...given: Parameters<Extract<T[N], (...given: never[]) => unknown>>) =>
+          method(own, ...given)
+      const value = Reflect.get(own, asked)
+      return typeof value === 'function' ? value.bind(own) : value
+    },
+  })
 }

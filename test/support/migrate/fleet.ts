@@ -1,6 +1,6 @@
 // A small fleet: `core` and `shop` refer to `base`, `till` to `shop`, `free` to nobody, and base and core share
 // transactions. On a server each has a physical database of its own, except for these two. Only tests import it.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Direct, Target } from '../../../kernel/database/target.ts'
@@ -86,8 +86,12 @@ export async function openFleet(): Promise<Fleet> {
       return lists.flatMap(({ rows }) => rows.map((row) => row.join(' '))).sort()
     },
     addFile: async (database, sql) => {
-      const path = join(home, 'migrations', database, '0002_more.sql')
-      await writeFile(path, `-- acervo: transactional\n\n-- step: more\n-- locks: none\n${sql}\n`)
+      const folder = join(home, 'migrations', database)
+      const initial = await readFile(join(folder, '0001_initial.sql'), 'utf8')
+      // It leads to the declaration as it is: nothing is left to be written.
+      const model = initial.split('\n').find((line) => line.startsWith('-- model: '))
+      const text = `-- acervo: transactional\n${model}\n\n-- step: more\n-- locks: none\n${sql}\n`
+      await writeFile(join(folder, '0002_more.sql'), text)
     },
     close: async () => {
       await Promise.all(all.map((one) => one.close()))
