@@ -170,6 +170,8 @@ function toCounter(
   const all = only?.size ?? model.databases.size
   let over = 0
   return ({ database, state, ms }) => {
+    // The last line says how many these are.
+    if (state === 'left') return
     over++
     say(draw.step(over, all, database, state, ms, language))
   }
