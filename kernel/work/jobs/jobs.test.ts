@@ -104,21 +104,23 @@ onEachEngine((engine) => {
     })
 
     test('that fails runs again, is reported each time, and stays as failed after five', async () => {
-      const job = defineJob({ name: 'broken', run: () => Promise.reject(new Error('no paper')) })
+      const job = defineJob({
+        name: 'broken',
+        run: async ({ input }) => {
+          if (!input.isNotice) throw new Error('no paper')
+        },
+      })
       const jobs = await start([job])
       await jobs.send('broken')
       for (let tries = 1; tries <= 5; tries++) {
         await expect.poll(() => problems.length, { timeout: 20_000 }).toBe(tries)
+        await settled('broken', tries < 5 ? 'retry' : 'failed')
         await database.query(
           `update pgboss.job set start_after = now() where name = 'broken' and state = 'retry'`,
         )
-        await jobs.send(
-          'broken',
-          {},
-          { startAfter: new Date(Date.now() + 3_600_000), singletonKey: 'wake' },
-        )
+        // Its notice makes the workers look: the poll would be seconds away.
+        await jobs.send('broken', { isNotice: true })
       }
-      await settled('broken', 'failed')
       expect(problems[0]).toMatchObject({ code: 'ACV523', cause: { message: 'no paper' } })
       expect((await jobs.status()).jobs).toMatchObject([{ failed: 1 }])
       expect(await rowsOf('broken', `output ->> 'message'`)).toContainEqual(['no paper'])
@@ -247,12 +249,12 @@ onEachEngine((engine) => {
 
     test('gives back what does not end in time', async () => {
       const { job, run } = stepwise('stubborn')
-      const jobs = await start([job])
+      const jobs = await start([job], { drainMs: 1_000 })
       await jobs.send('stubborn')
       await run(0)
       const begin = performance.now()
       await jobs.stop()
-      expect(performance.now() - begin).toBeLessThan(13_000)
+      expect(performance.now() - begin).toBeLessThan(4_000)
       expect(await rowsOf('stubborn')).toEqual([['retry', '0']])
     }, 30_000)
   })

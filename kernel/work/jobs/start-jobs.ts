@@ -30,6 +30,8 @@ export interface JobsOptions {
   readonly migrator?: () => Promise<Direct>
   /** `send` enqueues only: another process runs them. */
   readonly mode?: 'run' | 'send'
+  /** How long `stop` waits for what runs: 10 s unless told. */
+  readonly drainMs?: number
   /** What went wrong apart from any call; a warning of the process unless told. */
   readonly onError?: (error: unknown) => void
 }
@@ -54,7 +56,7 @@ export interface Jobs {
   /** Many of one name in one statement; answers how many were new. */
   sendAll(name: string, all: readonly Sending[]): Promise<number>
   status(): Promise<{ readonly jobs: readonly JobStatus[]; readonly lateTicks: number }>
-  /** Signals running jobs, waits for them within 10 s, gives the others back. */
+  /** Signals running jobs, waits for them within `drainMs`, gives the others back. */
   stop(): Promise<void>
 }
 
@@ -164,10 +166,11 @@ function toId(name: string, key: string | undefined): string {
   return key === undefined ? crypto.randomUUID() : deriveId(`job ${name}`, key)
 }
 
-async function stop({ boss, stopping }: Running, scheduler: Scheduler | undefined): Promise<void> {
+async function stop(running: Running, scheduler: Scheduler | undefined): Promise<void> {
+  const { boss, stopping, drainMs = jobLimits.drainMs } = running
   stopping.abort(new AcervoError('ACV614', 'the process is shutting down'))
   await scheduler?.stop()
-  await boss.stop({ graceful: true, timeout: jobLimits.drainMs })
+  await boss.stop({ graceful: true, timeout: drainMs })
 }
 
 function warn(error: unknown): void {
