@@ -6,6 +6,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { TestOrder } from './order.ts'
 
 const exclude = ['**/node_modules/**', '**/dist/**', '**/.*/**']
 const root = join(import.meta.dirname, '..')
@@ -22,6 +23,9 @@ export default defineConfig(({ mode }) => {
     test: {
       pool: 'forks',
       maxWorkers: 2,
+      sequence: { sequencer: TestOrder },
+      // Of tests that wait most of their time.
+      maxConcurrency: 4,
       testTimeout: isCampaign ? 3_600_000 : 60_000,
       // The first file that opens all systems makes the template of the others.
       hookTimeout: 240_000,
