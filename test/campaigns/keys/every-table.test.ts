@@ -29,7 +29,9 @@ const control = `control${tag}`
 const canary = `canary${tag}abcdefghijklmnop`
 /** As text, as PostgreSQL and dumps write bytes, and as a number that stands nowhere else. */
 const number = `73${BigInt(`0x${tag}`)}`.slice(0, 9)
-const forms = [canary, canary.toUpperCase(), Buffer.from(canary).toString('hex'), number]
+/** Ends in no zero, which is not written. */
+const fraction = `73.${number.slice(2)}7`
+const forms = [canary, canary.toUpperCase(), Buffer.from(canary).toString('hex'), number, fraction]
 
 const model = defineModel(systems)
 const codedNames = [...model.databases.values()].filter(hasCoded).map(({ name }) => name)
@@ -120,7 +122,7 @@ function wordFor(type: ColumnType, word: string): unknown {
     case 'varchar':
       return word.slice(0, type.length)
     case 'json':
-      return jsonOf(type.schema, word)
+      return jsonOf((type.schema ?? {}) as Shape, word)
     case 'array':
       return [wordFor(type.of, word)]
     case 'integer':
@@ -155,10 +157,25 @@ function wordFor(type: ColumnType, word: string): unknown {
 
 const digitsOf = (word: string): string => (word === control ? '11' : number)
 
-function jsonOf(schema: unknown, word: string): unknown {
-  const { type, items } = (schema ?? {}) as { type?: string; items?: { type?: string } }
-  if (type === 'array') return [items?.type === 'number' ? Number(digitsOf(word)) : word]
-  return type === 'string' ? word : { word }
+interface Shape {
+  readonly type?: string
+  readonly items?: Shape
+  readonly oneOf?: readonly Shape[]
+  readonly properties?: Readonly<Record<string, Shape>>
+  readonly required?: readonly string[]
+  readonly maximum?: number
+}
+
+/** What fits the schema, with the word or the number wherever it may stand. */
+function jsonOf(shape: Shape, word: string): unknown {
+  const { type, items = {}, oneOf, properties = {}, required, maximum = Infinity } = shape
+  if (oneOf?.[0] !== undefined) return jsonOf(oneOf[0], word)
+  if (type === 'array') return [jsonOf({ type: 'string', ...items }, word)]
+  if (type === 'string') return word
+  if (type === 'number')
+    return Number(word === control || maximum > Number(number) ? digitsOf(word) : fraction)
+  if (required === undefined) return { word }
+  return Object.fromEntries(required.map((name) => [name, jsonOf(properties[name] ?? {}, word)]))
 }
 
 function rowOf(table: TableModel, id: string): Readonly<Record<string, unknown>> {
