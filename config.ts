@@ -404,8 +404,8 @@ const variables: readonly Variable[] = Object.freeze([
     }),
   ),
   secret('ACERVO_BACKUP_URL', isStore, {
-    en: 'where backups are kept: a folder or an S3-compatible store; with it acervo start makes those that its systems declare',
-    es: 'dónde se guardan las copias: una carpeta o un almacén compatible con S3; con ella acervo start hace las que declaran sus sistemas',
+    en: 'folder where backups are kept (a path or file://); with it acervo start makes those that its systems declare',
+    es: 'carpeta donde se guardan las copias (una ruta o file://); con ella acervo start hace las que declaran sus sistemas',
   }),
   plain('ACERVO_BACKUP_RECIPIENTS', isRecipients, undefined, {
     en: 'whom backups are sealed for (age1..., gpg:<key>), separated by commas; none: readable by whoever has the files',

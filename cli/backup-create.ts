@@ -1,9 +1,13 @@
 // `acervo backup create`: what stands in the databases at one moment, into a store.
 import {
   applyRetention,
+  assertBackup,
+  type BackupOptions,
   type BackupProgress,
   type BackupReport,
   createBackup,
+  findSchedule,
+  makeScheduled,
   type TableWish,
 } from '../kernel/backup/index.ts'
 import { type Acervo, AcervoError } from '../kernel/index.ts'
@@ -81,6 +85,14 @@ export const command = defineCommand({
       value: 'WORD',
       meaning: { en: 'what it is for: stands in its name', es: 'para qué es: está en su nombre' },
     },
+    schedule: {
+      type: 'string',
+      value: 'NAME',
+      meaning: {
+        en: 'as a system declares it: orquix-daily; older ones go by its own rule',
+        es: 'como la declara un sistema: orquix-daily; las más viejas se van por su propia regla',
+      },
+    },
     'keep-days': {
       type: 'string',
       value: 'DAYS',
@@ -104,35 +116,55 @@ export const command = defineCommand({
     const store = await openStore(config, io, options)
     const { acervo, cwd } = await open({ migrations: 'inspect' })
     const progress = createProgress(io, options.json === true)
-    let report: BackupReport
+    const common = {
+      ...{ ...sealers, store, home: cwd, signal: io.signal, version: await readVersion() },
+      ...{ model: acervo.model, targets: acervo.targets },
+      onBackup: (step: BackupProgress) => show(step, progress.update, language),
+    }
+    let made: Made
     try {
-      report = await createBackup({
-        ...{ ...wish, ...sealers, store, home: cwd, signal: io.signal },
-        ...{ model: acervo.model, targets: acervo.targets, version: await readVersion() },
-        ...choose(context, acervo),
-        onBackup: (step) => show(step, progress.update, language),
-      })
+      made =
+        typeof options.schedule === 'string'
+          ? await makeScheduled(common, findSchedule(acervo.model, options.schedule))
+          : await makeWished({ ...common, ...wish, ...choose(context, acervo) })
     } finally {
       await progress.end()
     }
-    const { keepDays, label } = wish
-    const { manifest } = report
-    const now = new Date(manifest.takenAt)
-    const removed =
-      keepDays === undefined ? [] : (await applyRetention({ store, label, now })).removed
-    const told = { name: manifest.name, store: store.place, bytes: report.bytes, removed }
-    if (options.json)
-      await io.out(`${JSON.stringify({ ...told, undeclared: report.undeclared })}\n`)
-    else await io.out(describe(report, store.place, removed, io))
+    const { manifest, bytes, undeclared, removed } = made
+    const told = { name: manifest.name, store: store.place, bytes, undeclared, removed }
+    if (options.json) await io.out(`${JSON.stringify(told)}\n`)
+    else await io.out(describe(made, store.place, io))
     return exitCodes.ok
   },
 })
+
+type Made = BackupReport & { readonly removed: readonly string[] }
+
+/** Read again before anything older goes. */
+async function makeWished(options: BackupOptions): Promise<Made> {
+  const { store, label, keepDays, signal } = options
+  const report = await createBackup(options)
+  const { name, takenAt } = report.manifest
+  await assertBackup({ store, name, signal })
+  if (keepDays === undefined) return { ...report, removed: [] }
+  const { removed } = await applyRetention({ store, label, now: new Date(takenAt), signal })
+  return { ...report, removed }
+}
+
+/** What a schedule says itself. */
+const wishes = new Set([
+  ...['schema-only', 'data-only', 'table', 'where'],
+  ...['embeddings', 'label', 'keep-days'],
+])
 
 function toWish(options: OptionValues, language: Language) {
   const words = said[language]
   const { 'schema-only': structure, 'data-only': rows, 'keep-days': days } = options
   const label = typeof options.label === 'string' ? options.label : 'manual'
   const embeddings = options.embeddings ?? 'with'
+  const others = Object.keys(options).filter((name) => wishes.has(name))
+  if (options.schedule !== undefined && others.length > 0)
+    throw new AcervoError('ACV605', words.alone(`--${others[0]}`))
   if (structure === true && rows === true) throw new AcervoError('ACV605', words.both)
   if (embeddings !== 'with' && embeddings !== 'without' && embeddings !== 'only')
     throw new AcervoError('ACV605', words.embeddings)
@@ -180,9 +212,8 @@ function show(
 }
 
 function describe(
-  { manifest, bytes, undeclared }: BackupReport,
+  { manifest, bytes, undeclared, removed }: Made,
   place: string,
-  removed: readonly string[],
   { language }: Io,
 ): string {
   const words = said[language]
@@ -208,6 +239,7 @@ const said = Object.freeze({
     embeddings: '--embeddings is with, without or only',
     days: '--keep-days is a number of days',
     oneTable: '--where needs one --table',
+    alone: (option: string) => `--schedule says itself what ${option} says`,
     snapshot: 'Taking the snapshot',
     manifest: 'Writing the manifest',
     undo: 'Undoing',
@@ -228,6 +260,7 @@ const said = Object.freeze({
     embeddings: '--embeddings es with, without u only',
     days: '--keep-days es un número de días',
     oneTable: '--where necesita una sola --table',
+    alone: (option: string) => `--schedule ya dice lo que dice ${option}`,
     snapshot: 'Tomando la instantánea',
     manifest: 'Escribiendo el manifiesto',
     undo: 'Deshaciendo',

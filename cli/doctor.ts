@@ -3,6 +3,7 @@
 import type { Config } from '../config.ts'
 import { AcervoError, defineModel, isAcervoError } from '../kernel/index.ts'
 import { type CommandContext, defineCommand } from './command.ts'
+import { checkBackups } from './doctor/backups.ts'
 import { type Finding, fail, ok, toSentence, warn } from './doctor/finding.ts'
 import { checkConfig, checkDirectory, checkNode } from './doctor/machine.ts'
 import { checkHealth, checkTargets } from './doctor/servers.ts'
@@ -65,6 +66,7 @@ async function examine(context: CommandContext): Promise<readonly Finding[]> {
     ...checkConfig(config, isProduction),
     ...(await checkDirectory(config, io.cwd)),
     await checkProject(config, io.cwd),
+    ...(await checkBackups(config, io, isProduction)),
   ]
   try {
     const { acervo } = await open({ migrations: 'inspect' })

@@ -51,6 +51,7 @@ export { assertNewRow } from './query/data.ts'
 export type { Answer, Request, Verb } from './query/request.ts'
 // Declarations
 export { type ActionContext, defineAction } from './table/action.ts'
+export { type BackupSchedule, defineBackup } from './table/backup.ts'
 export {
   array,
   belongsTo,

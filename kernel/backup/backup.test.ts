@@ -11,7 +11,8 @@ import { verifyAudit } from '../work/audit/auditor.ts'
 import { startWork } from '../work/start-work.ts'
 import { listBackups } from './list.ts'
 import type { BackupReport } from './making.ts'
-import { makeIdentity, toOpener, toSealer } from './sealing.ts'
+import { findSchedule, schedulesOf, toBackupJobs } from './schedules.ts'
+import { makeIdentity, toOpener, toSealer, unsealed } from './sealing.ts'
 import { verifyBackup } from './verify.ts'
 
 const code = (error: { code?: string }) => error.code
@@ -240,7 +241,13 @@ onEachEngine((engine) => {
 
   test('a drill restores it apart from everything, checks it, times it and keeps what it found', async () => {
     const auditDirectory = join(house.folder, '..', 'audit')
-    const work = await startWork(house.acervo, { auditDirectory })
+    const { model, targets } = house.acervo
+    const options = { model, targets, store: house.store, sealer: unsealed, version: 'test' }
+    const jobs = toBackupJobs(options, schedulesOf(model))
+    const work = await startWork(house.acervo, { auditDirectory, jobs })
+    expect((await work.status()).jobs).toMatchObject({
+      jobs: [{ name: 'backup-house-nightly' }, { name: 'tidy' }],
+    })
     const sealed = async () =>
       (await verifyAudit(house.acervo, { directory: auditDirectory }).catch(() => []))[0]?.sealed ??
       0
@@ -278,4 +285,18 @@ onEachEngine((engine) => {
       ok: true,
     })
   }, 120_000)
+
+  test('what a system declares is made, read again, and then the older ones go', async () => {
+    const { model, targets } = house.acervo
+    const options = { model, targets, store: house.store, sealer: unsealed, version: 'test' }
+    const [job] = toBackupJobs(options, schedulesOf(model))
+    expect(job).toMatchObject({ name: 'backup-house-nightly', cron: '0 2 * * *' })
+    const context = { db: undefined, input: {}, signal: new AbortController().signal }
+    await job?.run(context)
+    const made = (await listBackups(house.store)).filter(({ name }) => name.includes('nightly'))
+    expect(made).toMatchObject([
+      { state: 'whole', manifest: { label: 'house-nightly', keepDays: 30, isPartial: true } },
+    ])
+    expect(() => findSchedule(model, 'house-nigthly')).toThrow(/no system declares/)
+  })
 })

@@ -10,6 +10,13 @@ export { restoreBackup } from './restore.ts'
 export type { RestoreOptions, RestoreProgress, RestoreReport } from './restoring.ts'
 export { applyRetention, type Retention } from './retention.ts'
 export {
+  findSchedule,
+  makeScheduled,
+  type NamedSchedule,
+  schedulesOf,
+  toBackupJobs,
+} from './schedules.ts'
+export {
   makeIdentity,
   type Opener,
   readIdentity,
@@ -20,4 +27,4 @@ export {
 } from './sealing.ts'
 export type { TableWish } from './selection.ts'
 export type { BackupStore } from './store.ts'
-export { type VerifiedBackup, verifyBackup } from './verify.ts'
+export { assertBackup, type VerifiedBackup, verifyBackup } from './verify.ts'

@@ -53,6 +53,7 @@ export function defineModel(systems: readonly System[]): Model {
       consumers: system.consumers,
       jobs: system.jobs,
       sagas: system.sagas,
+      backups: system.backups,
     })
   })
   checkReferences(databases, report)

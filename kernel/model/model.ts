@@ -1,4 +1,5 @@
 // The Model: every declaration and every fact, folded once, frozen. Stations read it and nothing else.
+import type { BackupSchedule } from '../table/backup.ts'
 import type { ColumnSpec, DeleteRule } from '../table/column.ts'
 import type { Consumer } from '../table/consumer.ts'
 import type {
@@ -32,6 +33,7 @@ export interface SystemModel {
   readonly consumers: readonly Consumer[]
   readonly jobs: readonly Job[]
   readonly sagas: readonly Saga[]
+  readonly backups: readonly BackupSchedule[]
 }
 
 export interface DatabaseModel {

@@ -1,5 +1,6 @@
 // defineDatabase and defineSystem: which tables are placed and moved as one, and which databases a
 // system owns. Names are written, never derived.
+import type { BackupSchedule } from './backup.ts'
 import type { Consumer } from './consumer.ts'
 import type { Job } from './job.ts'
 import type { Saga } from './saga.ts'
@@ -54,6 +55,8 @@ export interface System<
   readonly jobs: readonly Job[]
   /** Those left open by a process that ended are gone on with by another one. */
   readonly sagas: readonly Saga[]
+  /** Made by the clock where the operator says where to. */
+  readonly backups: readonly BackupSchedule[]
   /** What it answers, loaded where conformance is asked. */
   readonly specification: (() => Promise<Specification>) | undefined
 }
@@ -71,6 +74,7 @@ export function defineSystem<
   readonly consumers?: readonly Consumer[]
   readonly jobs?: readonly Job[]
   readonly sagas?: readonly Saga[]
+  readonly backups?: readonly BackupSchedule[]
   readonly specification?: () => Promise<Specification>
 }): System<Name, D> {
   return Object.freeze({
@@ -83,6 +87,7 @@ export function defineSystem<
     consumers: Object.freeze(definition.consumers ?? []),
     jobs: Object.freeze(definition.jobs ?? []),
     sagas: Object.freeze(definition.sagas ?? []),
+    backups: Object.freeze(definition.backups ?? []),
     specification: definition.specification,
   })
 }

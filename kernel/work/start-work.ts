@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AcervoError } from '../errors/index.ts'
 import type { Model } from '../model/model.ts'
+import type { Job } from '../table/job.ts'
 import type { Sealer, SealerStatus } from './audit/sealer.ts'
 import { type Consumers, startConsumers } from './consumers.ts'
 import { type EventsLag, readLag } from './desk/lag.ts'
@@ -23,6 +24,8 @@ export interface WorkOptions {
   readonly stream?: string
   /** Where the signing key of the audit and its checkpoints stand, outside the databases. */
   readonly auditDirectory?: string
+  /** Besides those that systems declare. */
+  readonly jobs?: readonly Job[]
   /** What went wrong apart from any call; the work goes on. */
   readonly onError?: (error: AcervoError) => void
   /** How long `drain` waits for what is in hand. */
@@ -61,7 +64,7 @@ export async function startWork(
     startRelays(started, holder, onError)
     await startSealing(started, holder, onError)
     started.consumers = await startConsumers({ platform, transport, onError })
-    started.jobs = await startDeclaredJobs(platform, onError)
+    started.jobs = await startAllJobs(platform, options.jobs ?? [], onError)
     started.stopResuming = startResuming(platform, onError)
   } catch (error) {
     await drain(started)
@@ -144,11 +147,12 @@ async function startSealing(
 }
 
 /** One queue for the platform, in the home target. */
-async function startDeclaredJobs(
+async function startAllJobs(
   platform: RunningPlatform,
+  more: readonly Job[],
   onError: (error: AcervoError) => void,
 ): Promise<Jobs | undefined> {
-  const jobs = servedOf(platform).systems.flatMap((system) => system.jobs)
+  const jobs = [...servedOf(platform).systems.flatMap((system) => system.jobs), ...more]
   const home = platform.model.systems[0]?.databases[0]
   if (jobs.length === 0 || home === undefined) return undefined
   // Nobody who declares no job loads the queue.

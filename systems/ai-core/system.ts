@@ -1,5 +1,5 @@
 // AI-CORE: one company's group, its areas as databases behind one client.
-import { defineSystem } from '../../kernel/index.ts'
+import { defineBackup, defineSystem } from '../../kernel/index.ts'
 import { informationConsumers } from './areas/information.ts'
 import { marketConsumers } from './areas/market-consumers.ts'
 import { officeConsumers, officeJobs } from './areas/office-work.ts'
@@ -33,5 +33,6 @@ export const aiCore = defineSystem({
   ],
   jobs: [...officeJobs],
   sagas: [newEnergyClient, convertLead],
+  backups: [defineBackup({ label: 'daily', cron: '0 2 * * *', keepDays: 30 })],
   specification: async () => (await import('./specification.ts')).specification,
 })

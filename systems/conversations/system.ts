@@ -1,5 +1,5 @@
 // CONVERSATIONS: a platform on which people talk with models.
-import { defineSystem } from '../../kernel/index.ts'
+import { defineBackup, defineSystem } from '../../kernel/index.ts'
 import { type Client, databases } from './databases.ts'
 import { forgetErrors } from './forget-errors.ts'
 
@@ -7,6 +7,7 @@ export const conversationPlatform = defineSystem({
   name: 'conversations',
   databases,
   home: import.meta.dirname,
+  backups: [defineBackup({ label: 'daily', cron: '0 2 * * *', keepDays: 30 })],
   specification: async () => (await import('./specification.ts')).specification,
   demo: async (db: Client) => (await import('./demo.ts')).demo(db),
   jobs: [forgetErrors],

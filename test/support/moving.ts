@@ -11,6 +11,7 @@ import {
   bytes,
   date,
   decimal,
+  defineBackup,
   defineDatabase,
   defineJob,
   defineSystem,
@@ -69,6 +70,14 @@ export const house = (home: string) =>
     home,
     together: [['t_yard', 't_shed']],
     jobs: [defineJob({ name: 'tidy', run: async () => undefined })],
+    backups: [
+      defineBackup({
+        label: 'nightly',
+        cron: '0 2 * * *',
+        keepDays: 30,
+        tables: ['house.invoice'],
+      }),
+    ],
     databases: [
       defineDatabase({
         schema: 't_house',

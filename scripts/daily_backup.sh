@@ -1,0 +1,11 @@
+#!/bin/sh
+# Everything of ORQUIX, vectors too; kept 30 days.
+# crontab: 0 2 * * *  /scripts/daily_backup.sh
+# Where to and for whom: ACERVO_BACKUP_URL, ACERVO_BACKUP_RECIPIENTS (docs/guide/backup.md). Ends with the exit code
+# of the command; no pipe hides one.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+# The Node of the project: another may be too old for its sources.
+export PATH="$root/node_modules/.bin:$PATH"
+exec node bin/acervo.js backup create --schedule orquix-daily "$@"
