@@ -2,6 +2,7 @@
 // line each with what to do. It changes nothing.
 import type { Config } from '../config.ts'
 import { AcervoError, defineModel, isAcervoError } from '../kernel/index.ts'
+import { openStore } from './backup-place.ts'
 import { type CommandContext, defineCommand } from './command.ts'
 import { checkBackups } from './doctor/backups.ts'
 import { type Finding, fail, ok, toSentence, warn } from './doctor/finding.ts'
@@ -66,7 +67,7 @@ async function examine(context: CommandContext): Promise<readonly Finding[]> {
     ...checkConfig(config, isProduction),
     ...(await checkDirectory(config, io.cwd)),
     await checkProject(config, io.cwd),
-    ...(await checkBackups(config, io, isProduction)),
+    ...(await checkBackups(config, io, () => openStore(config, io, {}), isProduction)),
   ]
   try {
     const { acervo } = await open({ migrations: 'inspect' })

@@ -1,9 +1,8 @@
 // What `acervo doctor` says of backups: whether there are any that are fresh, whole and restored for real.
 import { join, resolve } from 'node:path'
 import type { Config } from '../../config.ts'
-import { type ListedBackup, listBackups } from '../../kernel/backup/index.ts'
+import { type BackupStore, type ListedBackup, listBackups } from '../../kernel/backup/index.ts'
 import { isAcervoError } from '../../kernel/index.ts'
-import { openStore } from '../backup-place.ts'
 import type { Io } from '../terminal/io.ts'
 import { type Finding, fail, ok, warn } from './finding.ts'
 
@@ -15,6 +14,7 @@ const freshHours = 26
 export async function checkBackups(
   config: Config,
   io: Pick<Io, 'cwd'>,
+  openStore: () => Promise<BackupStore>,
   isProduction: boolean,
   now = Date.now(),
 ): Promise<readonly Finding[]> {
@@ -23,7 +23,7 @@ export async function checkBackups(
       ? [warn('backups', said.nowhere, 'ACERVO_BACKUP_URL; docs/guide/backup.md')]
       : []
   try {
-    const store = await openStore(config, io, {})
+    const store = await openStore()
     const inside = resolve(io.cwd, config.dataDirectory)
     const isInside = join(store.place, '/').startsWith(join(inside, '/'))
     return [

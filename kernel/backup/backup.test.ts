@@ -64,7 +64,7 @@ onEachEngine((engine) => {
   })
 
   test('restored elsewhere every row is as it was, its keys, policies and counters too', async () => {
-    const place = await openPlace()
+    const place = await openPlace({ isKept: true })
     try {
       const report = await house.restore(whole.manifest.name, place.target, {
         opener: await both(),

@@ -29,7 +29,8 @@ export interface Place {
   close(): Promise<void>
 }
 
-export async function openPlace(): Promise<Place> {
+/** In memory where nobody opens it again. */
+export async function openPlace({ isKept = false } = {}): Promise<Place> {
   const home = await mkdtemp(join(tmpdir(), 'acervo-place-'))
   if (engine === 'postgres') {
     const database = await openTestDatabase('postgres')
@@ -41,7 +42,10 @@ export async function openPlace(): Promise<Place> {
     const { target } = database
     return { target, options, query: queryOf(target), release: async () => undefined, close }
   }
-  const target = await openEmbedded({ dataDirectory: home, extensions: extensionNames })
+  const target = await openEmbedded({
+    ...(isKept ? { dataDirectory: home } : {}),
+    extensions: extensionNames,
+  })
   const close = async () => {
     await target.close()
     await rm(home, { recursive: true, force: true })
@@ -63,7 +67,7 @@ export function queryOf(target: Target): Place['query'] {
 
 export async function openHouse() {
   const home = await mkdtemp(join(tmpdir(), 'acervo-house-'))
-  const place = await openPlace()
+  const place = await openPlace({ isKept: true })
   await place.release()
   const keyFile = join(home, 'keys.json')
   const open = (options: object = place.options) =>
