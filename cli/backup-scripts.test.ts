@@ -60,7 +60,9 @@ describe.skipIf(engine === 'postgres')('scripts', () => {
     expect(nobody).toMatchObject({ code: 1, err: expect.stringContaining('ACV423') })
     writeFileSync(join(store, tablesOf('orquix-daily').name, 'SHA256SUMS'), 'x')
     expect(script('verify_backup.sh').code).toBe(1)
-    const late = { ACERVO_BACKUP_RECIPIENTS: 'none', ACERVO_BACKUP_URL: '/proc/nowhere' }
-    expect(script('daily_backup.sh', [], late).code).not.toBe(0)
+    writeFileSync(join(folder, 'file'), '')
+    const late = { ACERVO_BACKUP_URL: join(folder, 'file', 'backups') }
+    const refused = script('daily_backup.sh', [], late)
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('ACV427') })
   }, 60_000)
 })

@@ -1,7 +1,7 @@
 // Backups in a folder: one folder each, readable by its owner alone. A file is written under another name, flushed,
 // and then renamed: a process or machine that dies leaves no half file under its name.
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AcervoError } from '../errors/index.ts'
 import { namePattern, sumsFile } from './manifest.ts'
@@ -42,8 +42,7 @@ export function openFolderStore(folder: string): BackupStore {
 
 async function write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const draft = `${path}${draftSuffix}`
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const file = await open(draft, 'w', 0o600)
+  const file = await begin(draft)
   try {
     for await (const chunk of chunks) await file.writeFile(chunk)
     await file.sync()
@@ -54,6 +53,20 @@ async function write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<v
   }
   await file.close()
   await rename(draft, path)
+}
+
+/** @throws ACV427 where nothing can be written. */
+async function begin(path: string): Promise<FileHandle> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    return await open(path, 'w', 0o600)
+  } catch (cause) {
+    throw new AcervoError('ACV427', `nothing can be written to ${dirname(path)}`, {
+      details: String((cause as NodeJS.ErrnoException).code),
+      hint: 'Name a folder that this user may write to.',
+      cause,
+    })
+  }
 }
 
 async function* read(path: string, told: string): AsyncGenerator<Uint8Array> {
@@ -67,7 +80,7 @@ async function* read(path: string, told: string): AsyncGenerator<Uint8Array> {
 }
 
 function orNone(error: NodeJS.ErrnoException): [] {
-  if (error.code === 'ENOENT') return []
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
   throw error
 }
 
