@@ -21,7 +21,6 @@ export const orquix = defineSystem({
         'orquix.interactionEvent',
         'orquix.iaResponse',
         'orquix.moderatedSynthesis',
-        'orquix.interactionResult',
       ],
     }),
     defineBackup({ label: 'embeddings', cron: '0 1 * * 0', keepDays: 28, embeddings: 'only' }),
