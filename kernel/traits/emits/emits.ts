@@ -63,74 +63,99 @@ function renderBody(table: TableDraft, aggregate: string, events: readonly Named
   const gone = events.filter(([, { removed }]) => removed === true)
   const kept = events.filter(([, { removed }]) => removed !== true)
   const born = kept.filter(([, { changed }]) => changed === undefined)
-  const onInsert = born.map((event, at) => renderEvent(aggregate, event, at, renderBorn(event)))
+  const onInsert = renderInsert(table, aggregate, born, {
+    from: renderRows('new_rows', born, 'n'),
+    isTold: (_, at) => `n.${flag(at)}`,
+  })
   const lasting = kept.filter(([, one]) => one.when !== undefined || one.changed !== undefined)
-  const onUpdate = lasting.map((event, at) =>
-    renderEvent(aggregate, event, at, renderUpdated(table, event)),
-  )
-  const onDelete = gone.map((event, at) => renderEvent(aggregate, event, at, renderGone(event)))
-  const deletion =
-    gone.length === 0 ? '' : `elsif tg_op = 'DELETE' then\n    ${renderInsert(onDelete)}\n  `
+  const onUpdate = renderInsert(table, aggregate, lasting, {
+    from: `${renderRows('new_rows', lasting, 'n')}
+        join ${renderRows('old_rows', lasting, 'o')} on o.id = n.id`,
+    isTold: (event, at) => renderUpdated(table, event, at),
+  })
+  const onDelete = renderInsert(table, aggregate, gone, {
+    from: renderRows('old_rows', gone, 'n'),
+    isTold: (_, at) => `n.${flag(at)}`,
+  })
+  const deletion = gone.length === 0 ? '' : `elsif tg_op = 'DELETE' then\n    ${onDelete}\n  `
   return `begin
   if tg_op = 'INSERT' then
-    ${renderInsert(onInsert)}
+    ${onInsert}
   ${deletion}else
-    ${renderInsert(onUpdate)}
+    ${onUpdate}
   end if;
   return null;
 end`
 }
 
+interface Source {
+  /** The rows as `n`. */
+  readonly from: string
+  readonly isTold: (event: Named, at: number) => string
+}
+
 /**
- * One statement for all events. They come with their numbers: a row that its outbox has to number afterwards is
+ * One statement for all events, and one look at each row: most writes are of one, and what a statement costs before
+ * its first row is most of it. Events come with their numbers: a row that its outbox has to number afterwards is
  * written twice. Counters are locked in the order of their keys, as the outbox does.
  */
-function renderInsert(sources: readonly string[]): string {
-  if (sources.length === 0) return 'null;'
+function renderInsert(
+  table: TableDraft,
+  aggregate: string,
+  events: readonly Named[],
+  source: Source,
+): string {
+  if (events.length === 0) return 'null;'
+  const columns = new Set(events.flatMap(([, { payload }]) => Object.values(payload)))
+  const held = [...columns].map((column) => `n.${table.sql(column)}`)
+  const places = events.map(
+    (event, at) => `case when ${source.isTold(event, at)} then ${at + 1} end`,
+  )
+  const each = (render: (event: Named) => string | number) => events.map(render).join(', ')
+  const payloads = events.map(
+    ([, { payload }], at) => `when ${at + 1} then ${renderPayload(payload)}`,
+  )
   return `with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (${sources.join('\n    union all ')}) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select ${held.join(', ')}${held.length === 0 ? '' : ', '}n.id::text as "its id",
+        array_remove(array[${places.join(', ')}], null) as "its events"
+      from ${source.from}
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, ${quoteLiteral(aggregate)}, n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into {table:outbox_events}
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;`
+    select ${quoteLiteral(aggregate)}, n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array[${each(([name]) => quoteLiteral(name))}])[p.place],
+      (array[${each(([, { version = 1 }]) => version)}])[p.place],
+      case p.place ${payloads.join('\n        ')} end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;`
 }
 
-function renderEvent(aggregate: string, [name, emission]: Named, place: number, from: string) {
-  const fields = Object.entries(emission.payload).map(
+function renderPayload(payload: Emission['payload']): string {
+  const fields = Object.entries(payload).map(
     ([field, column]) => `${quoteLiteral(field)}, {json:n:${column}}`,
   )
-  return `select ${quoteLiteral(aggregate)} as aggregate_type, n.id::text as aggregate_id,
-      ${quoteLiteral(name)} as event_type, ${emission.version ?? 1} as event_version,
-      jsonb_build_object(${fields.join(', ')}) as payload, ${place} as place
-    from ${from}`
+  return `jsonb_build_object(${fields.join(', ')})`
 }
 
-function renderBorn([, { when = 'true' }]: Named): string {
-  return `(select * from new_rows where (${when}) is true) n`
+/** Each row with what holds for it: the conditions know no alias. */
+function renderRows(rows: string, events: readonly Named[], alias: string): string {
+  const flags = events.map(([, { when = 'true' }], at) => `(${when}) is true as ${flag(at)}`)
+  return `(select *, ${flags.join(', ')} from ${rows}) ${alias}`
 }
 
-function renderGone([, { when = 'true' }]: Named): string {
-  return `(select * from old_rows where (${when}) is true) n`
-}
-
-function renderUpdated(table: TableDraft, [, { when = 'true', changed }]: Named): string {
-  const now = `(select * from new_rows where (${when}) is true) n`
-  if (changed === undefined)
-    return `${now} where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (${when}) is true)`
+function renderUpdated(table: TableDraft, [, { changed }]: Named, at: number): string {
+  if (changed === undefined) return `n.${flag(at)} and not o.${flag(at)}`
   const list = (alias: string) =>
     changed.map((column) => `${alias}.${table.sql(column)}`).join(', ')
-  return `${now} join old_rows o on o.id = n.id
-      where (${list('n')}) is distinct from (${list('o')})`
+  return `n.${flag(at)} and (${list('n')}) is distinct from (${list('o')})`
 }
+
+/** A blank: no column is called so. */
+const flag = (at: number): string => `"holds ${at}"`

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; extension vector; text search acervo.spanish_unaccent spanish
--- model: d5c52346bfdc825e56627433cc4e3cc86854bcd5991099a1ca72fa5ef8f18e8a
+-- model: f8f2cc295e660f33a568ae63ab31239df027fad36b9703badd67efd1e2612a34
 
 -- step: create agents with 63 tables
 -- locks: none
@@ -6199,47 +6199,47 @@ set search_path to "agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'UsageAlert' as aggregate_type, n.id::text as aggregate_id,
-      'UsageAlertRaised' as event_type, 1 as event_version,
-      jsonb_build_object('alertId', n."id", 'userId', n."user_id", 'type', n."type", 'dimension', n."dimension", 'threshold', n."threshold") as payload, 0 as place
-    from (select * from new_rows where (triggered) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.user_id, n.type, n.dimension, n.threshold, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (triggered) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'UsageAlert', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "agents"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'UsageAlert', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['UsageAlertRaised'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('alertId', n."id", 'userId', n."user_id", 'type', n."type", 'dimension', n."dimension", 'threshold', n."threshold") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'UsageAlert' as aggregate_type, n.id::text as aggregate_id,
-      'UsageAlertRaised' as event_type, 1 as event_version,
-      jsonb_build_object('alertId', n."id", 'userId', n."user_id", 'type', n."type", 'dimension', n."dimension", 'threshold', n."threshold") as payload, 0 as place
-    from (select * from new_rows where (triggered) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (triggered) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.user_id, n.type, n.dimension, n.threshold, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (triggered) is true as "holds 0" from new_rows) n
+        join (select *, (triggered) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'UsageAlert', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "agents"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'UsageAlert', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['UsageAlertRaised'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('alertId', n."id", 'userId', n."user_id", 'type', n."type", 'dimension', n."dimension", 'threshold', n."threshold") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

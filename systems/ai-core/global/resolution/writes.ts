@@ -147,7 +147,7 @@ export const endGolden = defineStatement(
   'end_golden',
   `with moved as (
     select g.party_id, g.valid_from < acervo.now() as has_held,
-      case when u.party_id is not null then ${goldenSince} end as attributes
+      case when u.party_id is not null and g.valid_from >= acervo.now() then ${goldenSince} end as attributes
     from unnest($2::uuid[]) as t(party_id)
     join sm_global.golden_records g on g.party_id = t.party_id and g.valid_to is null
     left join ${goldenRows} on u.party_id = g.party_id

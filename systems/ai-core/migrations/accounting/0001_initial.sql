@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: c6c0a8c486451076770ef79b508162a41ec1606f11942326e55f922963770452
+-- model: 8045aa215f22d4f57daddecd1d8ef1da76b809ead59ce98b781e57ce7f58fa9d
 
 -- step: create sm_accounting with 7 tables
 -- locks: none
@@ -297,47 +297,47 @@ set search_path to "sm_accounting", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'AccountingPeriod' as aggregate_type, n.id::text as aggregate_id,
-      'PeriodClosed' as event_type, 1 as event_version,
-      jsonb_build_object('periodId', n."id", 'name', n."name") as payload, 0 as place
-    from (select * from new_rows where (status = 'CLOSED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.name, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'CLOSED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'AccountingPeriod', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_accounting"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'AccountingPeriod', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PeriodClosed'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('periodId', n."id", 'name', n."name") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'AccountingPeriod' as aggregate_type, n.id::text as aggregate_id,
-      'PeriodClosed' as event_type, 1 as event_version,
-      jsonb_build_object('periodId', n."id", 'name', n."name") as payload, 0 as place
-    from (select * from new_rows where (status = 'CLOSED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'CLOSED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.name, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'CLOSED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'CLOSED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'AccountingPeriod', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_accounting"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'AccountingPeriod', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PeriodClosed'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('periodId', n."id", 'name', n."name") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -440,25 +440,25 @@ set search_path to "sm_accounting", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'JournalEntry' as aggregate_type, n.id::text as aggregate_id,
-      'EntryPosted' as event_type, 1 as event_version,
-      jsonb_build_object('entryId', n."id", 'postedOn', n."posted_on", 'total', n."total"::text, 'sourceType', n."source_type", 'sourceId', n."source_id") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.posted_on, n.total, n.source_type, n.source_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'JournalEntry', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_accounting"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'JournalEntry', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['EntryPosted'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('entryId', n."id", 'postedOn', n."posted_on", 'total', n."total"::text, 'sourceType', n."source_type", 'sourceId', n."source_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 711f431efd7eb1d0a7bea76545f57f02fab5a4261aa2914934cc7da11a9e17f4
+-- model: 38c7516c44ae8f02e968334ecb0e1418657541fcf06328bcb3c8dc7eb4bf4a6f
 
 -- step: create sm_ai_agents with 5 tables
 -- locks: none
@@ -297,47 +297,47 @@ set search_path to "sm_ai_agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Agent' as aggregate_type, n.id::text as aggregate_id,
-      'AgentPublished' as event_type, 1 as event_version,
-      jsonb_build_object('agentVersionId', n."id", 'agentId', n."agent_id", 'version', n."version") as payload, 0 as place
-    from (select * from new_rows where (status = 'PUBLISHED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.agent_id, n.version, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'PUBLISHED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Agent', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_ai_agents"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Agent', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['AgentPublished'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('agentVersionId', n."id", 'agentId', n."agent_id", 'version', n."version") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Agent' as aggregate_type, n.id::text as aggregate_id,
-      'AgentPublished' as event_type, 1 as event_version,
-      jsonb_build_object('agentVersionId', n."id", 'agentId', n."agent_id", 'version', n."version") as payload, 0 as place
-    from (select * from new_rows where (status = 'PUBLISHED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'PUBLISHED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.agent_id, n.version, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'PUBLISHED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'PUBLISHED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Agent', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_ai_agents"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Agent', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['AgentPublished'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('agentVersionId', n."id", 'agentId', n."agent_id", 'version', n."version") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -505,51 +505,48 @@ set search_path to "sm_ai_agents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'AgentGrant' as aggregate_type, n.id::text as aggregate_id,
-      'AgentGranted' as event_type, 1 as event_version,
-      jsonb_build_object('grantId', n."id", 'agentId', n."agent_id", 'principal', n."principal", 'resource', n."resource") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'AgentGrant' as aggregate_type, n.id::text as aggregate_id,
-      'AgentRevoked' as event_type, 1 as event_version,
-      jsonb_build_object('grantId', n."id", 'agentId', n."agent_id", 'principal', n."principal", 'resource', n."resource") as payload, 1 as place
-    from (select * from new_rows where (revoked_at is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.agent_id, n.principal, n.resource, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (revoked_at is not null) is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'AgentGrant', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_ai_agents"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'AgentGrant', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['AgentGranted', 'AgentRevoked'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('grantId', n."id", 'agentId', n."agent_id", 'principal', n."principal", 'resource', n."resource")
+        when 2 then jsonb_build_object('grantId', n."id", 'agentId', n."agent_id", 'principal', n."principal", 'resource', n."resource") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'AgentGrant' as aggregate_type, n.id::text as aggregate_id,
-      'AgentRevoked' as event_type, 1 as event_version,
-      jsonb_build_object('grantId', n."id", 'agentId', n."agent_id", 'principal', n."principal", 'resource', n."resource") as payload, 0 as place
-    from (select * from new_rows where (revoked_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (revoked_at is not null) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.agent_id, n.principal, n.resource, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (revoked_at is not null) is true as "holds 0" from new_rows) n
+        join (select *, (revoked_at is not null) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'AgentGrant', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_ai_agents"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'AgentGrant', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['AgentRevoked'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('grantId', n."id", 'agentId', n."agent_id", 'principal', n."principal", 'resource', n."resource") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: cd3610a76433092cdad63e6cf823ae4e785088a5b8c3e9a8c7f13e6e60dd55ef
+-- model: c7799c57354410cfaa54f7c90fbff4b31e8b46d7976bccc73367176d618b4f27
 
 -- step: create sm_ai_training with 6 tables
 -- locks: none
@@ -299,47 +299,47 @@ set search_path to "sm_ai_training", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'DatasetSubject' as aggregate_type, n.id::text as aggregate_id,
-      'SubjectExcluded' as event_type, 1 as event_version,
-      jsonb_build_object('datasetId', n."dataset_id", 'partyId', n."party_id", 'reason', n."excluded_reason") as payload, 0 as place
-    from (select * from new_rows where (excluded_at is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.dataset_id, n.party_id, n.excluded_reason, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (excluded_at is not null) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'DatasetSubject', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_ai_training"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'DatasetSubject', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['SubjectExcluded'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('datasetId', n."dataset_id", 'partyId', n."party_id", 'reason', n."excluded_reason") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'DatasetSubject' as aggregate_type, n.id::text as aggregate_id,
-      'SubjectExcluded' as event_type, 1 as event_version,
-      jsonb_build_object('datasetId', n."dataset_id", 'partyId', n."party_id", 'reason', n."excluded_reason") as payload, 0 as place
-    from (select * from new_rows where (excluded_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (excluded_at is not null) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.dataset_id, n.party_id, n.excluded_reason, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (excluded_at is not null) is true as "holds 0" from new_rows) n
+        join (select *, (excluded_at is not null) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'DatasetSubject', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_ai_training"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'DatasetSubject', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['SubjectExcluded'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('datasetId', n."dataset_id", 'partyId', n."party_id", 'reason', n."excluded_reason") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -511,56 +511,49 @@ set search_path to "sm_ai_training", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'TrainingJob' as aggregate_type, n.id::text as aggregate_id,
-      'TrainingSucceeded' as event_type, 1 as event_version,
-      jsonb_build_object('jobId', n."id", 'datasetId', n."dataset_id") as payload, 0 as place
-    from (select * from new_rows where (status = 'SUCCEEDED') is true) n
-    union all select 'TrainingJob' as aggregate_type, n.id::text as aggregate_id,
-      'TrainingCancelled' as event_type, 1 as event_version,
-      jsonb_build_object('jobId', n."id", 'datasetId', n."dataset_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'CANCELLED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.dataset_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'SUCCEEDED') is true as "holds 0", (status = 'CANCELLED') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'TrainingJob', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_ai_training"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'TrainingJob', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['TrainingSucceeded', 'TrainingCancelled'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('jobId', n."id", 'datasetId', n."dataset_id")
+        when 2 then jsonb_build_object('jobId', n."id", 'datasetId', n."dataset_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'TrainingJob' as aggregate_type, n.id::text as aggregate_id,
-      'TrainingSucceeded' as event_type, 1 as event_version,
-      jsonb_build_object('jobId', n."id", 'datasetId', n."dataset_id") as payload, 0 as place
-    from (select * from new_rows where (status = 'SUCCEEDED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'SUCCEEDED') is true)
-    union all select 'TrainingJob' as aggregate_type, n.id::text as aggregate_id,
-      'TrainingCancelled' as event_type, 1 as event_version,
-      jsonb_build_object('jobId', n."id", 'datasetId', n."dataset_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'CANCELLED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'CANCELLED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.dataset_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'SUCCEEDED') is true as "holds 0", (status = 'CANCELLED') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'SUCCEEDED') is true as "holds 0", (status = 'CANCELLED') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'TrainingJob', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_ai_training"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'TrainingJob', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['TrainingSucceeded', 'TrainingCancelled'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('jobId', n."id", 'datasetId', n."dataset_id")
+        when 2 then jsonb_build_object('jobId', n."id", 'datasetId', n."dataset_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: bcfee9961360f3a9f8f4621c4a43533c30ed8bca2ed5528b8e6ee189cfdbd063
+-- model: f537e28db8f8d7642c9c8281a396b2a7b07f74b17f6ec9fb46f4b6e9af30ac57
 
 -- step: create sm_analytics_metrics with 5 tables
 -- locks: none
@@ -258,47 +258,47 @@ set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Metric' as aggregate_type, n.id::text as aggregate_id,
-      'MetricPublished' as event_type, 1 as event_version,
-      jsonb_build_object('metricVersionId', n."id", 'metricId', n."metric_id", 'version', n."version") as payload, 0 as place
-    from (select * from new_rows where (status = 'PUBLISHED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.metric_id, n.version, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'PUBLISHED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Metric', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_analytics_metrics"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Metric', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['MetricPublished'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('metricVersionId', n."id", 'metricId', n."metric_id", 'version', n."version") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Metric' as aggregate_type, n.id::text as aggregate_id,
-      'MetricPublished' as event_type, 1 as event_version,
-      jsonb_build_object('metricVersionId', n."id", 'metricId', n."metric_id", 'version', n."version") as payload, 0 as place
-    from (select * from new_rows where (status = 'PUBLISHED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'PUBLISHED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.metric_id, n.version, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'PUBLISHED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'PUBLISHED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Metric', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_analytics_metrics"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Metric', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['MetricPublished'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('metricVersionId', n."id", 'metricId', n."metric_id", 'version', n."version") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -408,25 +408,25 @@ set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'MetricValue' as aggregate_type, n.id::text as aggregate_id,
-      'MetricComputed' as event_type, 1 as event_version,
-      jsonb_build_object('metricVersionId', n."metric_version_id", 'periodStart', n."period_start", 'periodEnd', n."period_end", 'value', n."value"::text) as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.metric_version_id, n.period_start, n.period_end, n.value, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'MetricValue', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_analytics_metrics"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'MetricValue', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['MetricComputed'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('metricVersionId', n."metric_version_id", 'periodStart', n."period_start", 'periodEnd', n."period_end", 'value', n."value"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

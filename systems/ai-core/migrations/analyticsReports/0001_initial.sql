@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 6b8c626406b7b311355654fdb80c8b90e05fce6fea3b1567ced2139f4fc63a11
+-- model: 17626d181558a78991dd59a1284a2adc6c29215f351f28a66bae6e43a3265ff4
 
 -- step: create sm_analytics_reports with 5 tables
 -- locks: none
@@ -241,56 +241,49 @@ set search_path to "sm_analytics_reports", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'ReportRun' as aggregate_type, n.id::text as aggregate_id,
-      'ReportSucceeded' as event_type, 1 as event_version,
-      jsonb_build_object('runId', n."id", 'reportId', n."report_id", 'dataHash', n."data_hash", 'asOf', to_char(n."as_of" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as payload, 0 as place
-    from (select * from new_rows where (status = 'SUCCEEDED') is true) n
-    union all select 'ReportRun' as aggregate_type, n.id::text as aggregate_id,
-      'ReportFailed' as event_type, 1 as event_version,
-      jsonb_build_object('runId', n."id", 'reportId', n."report_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'FAILED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.report_id, n.data_hash, n.as_of, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'SUCCEEDED') is true as "holds 0", (status = 'FAILED') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'ReportRun', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_analytics_reports"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'ReportRun', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ReportSucceeded', 'ReportFailed'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('runId', n."id", 'reportId', n."report_id", 'dataHash', n."data_hash", 'asOf', to_char(n."as_of" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+        when 2 then jsonb_build_object('runId', n."id", 'reportId', n."report_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'ReportRun' as aggregate_type, n.id::text as aggregate_id,
-      'ReportSucceeded' as event_type, 1 as event_version,
-      jsonb_build_object('runId', n."id", 'reportId', n."report_id", 'dataHash', n."data_hash", 'asOf', to_char(n."as_of" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as payload, 0 as place
-    from (select * from new_rows where (status = 'SUCCEEDED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'SUCCEEDED') is true)
-    union all select 'ReportRun' as aggregate_type, n.id::text as aggregate_id,
-      'ReportFailed' as event_type, 1 as event_version,
-      jsonb_build_object('runId', n."id", 'reportId', n."report_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'FAILED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'FAILED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.report_id, n.data_hash, n.as_of, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'SUCCEEDED') is true as "holds 0", (status = 'FAILED') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'SUCCEEDED') is true as "holds 0", (status = 'FAILED') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'ReportRun', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_analytics_reports"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'ReportRun', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ReportSucceeded', 'ReportFailed'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('runId', n."id", 'reportId', n."report_id", 'dataHash', n."data_hash", 'asOf', to_char(n."as_of" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+        when 2 then jsonb_build_object('runId', n."id", 'reportId', n."report_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

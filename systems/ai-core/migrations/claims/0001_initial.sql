@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 2a20d51dd4f223c214dc7d6854121d91975349ac7407e3178065b02d3afa796f
+-- model: 6082208adcd83b9733d2492151c3c65ff17cd88015e8031bef8dc3ac3717cf4a
 
 -- step: create ss_claims with 6 tables
 -- locks: none
@@ -235,65 +235,51 @@ set search_path to "ss_claims", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'ClaimFile' as aggregate_type, n.id::text as aggregate_id,
-      'ClaimDecided' as event_type, 1 as event_version,
-      jsonb_build_object('claimId', n."claim_id", 'status', n."status", 'reason', n."decision_reason") as payload, 0 as place
-    from (select * from new_rows where (status in ('ACCEPTED', 'PARTLY_ACCEPTED', 'REJECTED')) is true) n
-    union all select 'ClaimFile' as aggregate_type, n.id::text as aggregate_id,
-      'ClaimPaid' as event_type, 1 as event_version,
-      jsonb_build_object('claimId', n."claim_id", 'paid', n."paid"::text) as payload, 1 as place
-    from (select * from new_rows where (status = 'PAID') is true) n
-    union all select 'ClaimFile' as aggregate_type, n.id::text as aggregate_id,
-      'ClaimFileClosed' as event_type, 1 as event_version,
-      jsonb_build_object('claimId', n."claim_id") as payload, 2 as place
-    from (select * from new_rows where (status = 'CLOSED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.claim_id, n.status, n.decision_reason, n.paid, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end], null) as "its events"
+      from (select *, (status in ('ACCEPTED', 'PARTLY_ACCEPTED', 'REJECTED')) is true as "holds 0", (status = 'PAID') is true as "holds 1", (status = 'CLOSED') is true as "holds 2" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'ClaimFile', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_claims"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'ClaimFile', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ClaimDecided', 'ClaimPaid', 'ClaimFileClosed'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('claimId', n."claim_id", 'status', n."status", 'reason', n."decision_reason")
+        when 2 then jsonb_build_object('claimId', n."claim_id", 'paid', n."paid"::text)
+        when 3 then jsonb_build_object('claimId', n."claim_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'ClaimFile' as aggregate_type, n.id::text as aggregate_id,
-      'ClaimDecided' as event_type, 1 as event_version,
-      jsonb_build_object('claimId', n."claim_id", 'status', n."status", 'reason', n."decision_reason") as payload, 0 as place
-    from (select * from new_rows where (status in ('ACCEPTED', 'PARTLY_ACCEPTED', 'REJECTED')) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status in ('ACCEPTED', 'PARTLY_ACCEPTED', 'REJECTED')) is true)
-    union all select 'ClaimFile' as aggregate_type, n.id::text as aggregate_id,
-      'ClaimPaid' as event_type, 1 as event_version,
-      jsonb_build_object('claimId', n."claim_id", 'paid', n."paid"::text) as payload, 1 as place
-    from (select * from new_rows where (status = 'PAID') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'PAID') is true)
-    union all select 'ClaimFile' as aggregate_type, n.id::text as aggregate_id,
-      'ClaimFileClosed' as event_type, 1 as event_version,
-      jsonb_build_object('claimId', n."claim_id") as payload, 2 as place
-    from (select * from new_rows where (status = 'CLOSED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'CLOSED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.claim_id, n.status, n.decision_reason, n.paid, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end, case when n."holds 2" and not o."holds 2" then 3 end], null) as "its events"
+      from (select *, (status in ('ACCEPTED', 'PARTLY_ACCEPTED', 'REJECTED')) is true as "holds 0", (status = 'PAID') is true as "holds 1", (status = 'CLOSED') is true as "holds 2" from new_rows) n
+        join (select *, (status in ('ACCEPTED', 'PARTLY_ACCEPTED', 'REJECTED')) is true as "holds 0", (status = 'PAID') is true as "holds 1", (status = 'CLOSED') is true as "holds 2" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'ClaimFile', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_claims"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'ClaimFile', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ClaimDecided', 'ClaimPaid', 'ClaimFileClosed'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('claimId', n."claim_id", 'status', n."status", 'reason', n."decision_reason")
+        when 2 then jsonb_build_object('claimId', n."claim_id", 'paid', n."paid"::text)
+        when 3 then jsonb_build_object('claimId', n."claim_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -623,25 +609,25 @@ set search_path to "ss_claims", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'ReserveMovement' as aggregate_type, n.id::text as aggregate_id,
-      'ReserveMoved' as event_type, 1 as event_version,
-      jsonb_build_object('movementId', n."id", 'claimFileId', n."claim_file_id", 'kind', n."kind", 'amount', n."amount"::text) as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.claim_file_id, n.kind, n.amount, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'ReserveMovement', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_claims"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'ReserveMovement', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ReserveMoved'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('movementId', n."id", 'claimFileId', n."claim_file_id", 'kind', n."kind", 'amount', n."amount"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

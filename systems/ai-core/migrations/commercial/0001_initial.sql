@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: c0d7267fd5acf69e37c64abd22ae5ee3b29dc410b88114504a0dd0e3d3f09a4a
+-- model: 07284c196dd8cd5275290679b94b13de4f9b1422a0c18f83fbefc53a49f28fe9
 
 -- step: create sm_commercial with 6 tables
 -- locks: none
@@ -194,56 +194,49 @@ set search_path to "sm_commercial", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Offer' as aggregate_type, n.id::text as aggregate_id,
-      'OfferSent' as event_type, 1 as event_version,
-      jsonb_build_object('offerId', n."id", 'partyId', n."party_id", 'total', n."total"::text) as payload, 0 as place
-    from (select * from new_rows where (stage = 'SENT') is true) n
-    union all select 'Offer' as aggregate_type, n.id::text as aggregate_id,
-      'OfferAccepted' as event_type, 1 as event_version,
-      jsonb_build_object('offerId', n."id", 'partyId', n."party_id", 'opportunityId', n."opportunity_id", 'total', n."total"::text) as payload, 1 as place
-    from (select * from new_rows where (stage = 'ACCEPTED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.total, n.opportunity_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (stage = 'SENT') is true as "holds 0", (stage = 'ACCEPTED') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Offer', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_commercial"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Offer', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['OfferSent', 'OfferAccepted'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('offerId', n."id", 'partyId', n."party_id", 'total', n."total"::text)
+        when 2 then jsonb_build_object('offerId', n."id", 'partyId', n."party_id", 'opportunityId', n."opportunity_id", 'total', n."total"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Offer' as aggregate_type, n.id::text as aggregate_id,
-      'OfferSent' as event_type, 1 as event_version,
-      jsonb_build_object('offerId', n."id", 'partyId', n."party_id", 'total', n."total"::text) as payload, 0 as place
-    from (select * from new_rows where (stage = 'SENT') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (stage = 'SENT') is true)
-    union all select 'Offer' as aggregate_type, n.id::text as aggregate_id,
-      'OfferAccepted' as event_type, 1 as event_version,
-      jsonb_build_object('offerId', n."id", 'partyId', n."party_id", 'opportunityId', n."opportunity_id", 'total', n."total"::text) as payload, 1 as place
-    from (select * from new_rows where (stage = 'ACCEPTED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (stage = 'ACCEPTED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.total, n.opportunity_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (stage = 'SENT') is true as "holds 0", (stage = 'ACCEPTED') is true as "holds 1" from new_rows) n
+        join (select *, (stage = 'SENT') is true as "holds 0", (stage = 'ACCEPTED') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Offer', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_commercial"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Offer', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['OfferSent', 'OfferAccepted'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('offerId', n."id", 'partyId', n."party_id", 'total', n."total"::text)
+        when 2 then jsonb_build_object('offerId', n."id", 'partyId', n."party_id", 'opportunityId', n."opportunity_id", 'total', n."total"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: c82c4b3269e81ba4c4c51cc04879875836f35228de02872874bdd3ec3b42ce02
+-- model: e3133e51ad0cf45919063e530350e5e336ec981ee4b79f75459a0f4ea08acf8a
 
 -- step: create ss_commissions with 6 tables
 -- locks: none
@@ -392,56 +392,49 @@ set search_path to "ss_commissions", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Settlement' as aggregate_type, n.id::text as aggregate_id,
-      'SettlementSealed' as event_type, 1 as event_version,
-      jsonb_build_object('settlementId', n."id", 'agentId', n."agent_id", 'total', n."total"::text) as payload, 0 as place
-    from (select * from new_rows where (status = 'SEALED') is true) n
-    union all select 'Settlement' as aggregate_type, n.id::text as aggregate_id,
-      'SettlementPaid' as event_type, 1 as event_version,
-      jsonb_build_object('settlementId', n."id", 'agentId', n."agent_id", 'total', n."total"::text, 'paidOn', n."paid_on") as payload, 1 as place
-    from (select * from new_rows where (status = 'PAID') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.agent_id, n.total, n.paid_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'SEALED') is true as "holds 0", (status = 'PAID') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Settlement', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_commissions"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Settlement', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['SettlementSealed', 'SettlementPaid'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('settlementId', n."id", 'agentId', n."agent_id", 'total', n."total"::text)
+        when 2 then jsonb_build_object('settlementId', n."id", 'agentId', n."agent_id", 'total', n."total"::text, 'paidOn', n."paid_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Settlement' as aggregate_type, n.id::text as aggregate_id,
-      'SettlementSealed' as event_type, 1 as event_version,
-      jsonb_build_object('settlementId', n."id", 'agentId', n."agent_id", 'total', n."total"::text) as payload, 0 as place
-    from (select * from new_rows where (status = 'SEALED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'SEALED') is true)
-    union all select 'Settlement' as aggregate_type, n.id::text as aggregate_id,
-      'SettlementPaid' as event_type, 1 as event_version,
-      jsonb_build_object('settlementId', n."id", 'agentId', n."agent_id", 'total', n."total"::text, 'paidOn', n."paid_on") as payload, 1 as place
-    from (select * from new_rows where (status = 'PAID') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'PAID') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.agent_id, n.total, n.paid_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'SEALED') is true as "holds 0", (status = 'PAID') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'SEALED') is true as "holds 0", (status = 'PAID') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Settlement', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_commissions"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Settlement', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['SettlementSealed', 'SettlementPaid'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('settlementId', n."id", 'agentId', n."agent_id", 'total', n."total"::text)
+        when 2 then jsonb_build_object('settlementId', n."id", 'agentId', n."agent_id", 'total', n."total"::text, 'paidOn', n."paid_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -672,56 +665,49 @@ set search_path to "ss_commissions", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'CommissionEntry' as aggregate_type, n.id::text as aggregate_id,
-      'CommissionAccrued' as event_type, 1 as event_version,
-      jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text, 'currency', n."currency") as payload, 0 as place
-    from (select * from new_rows where (kind = 'ACCRUAL') is true) n
-    union all select 'CommissionEntry' as aggregate_type, n.id::text as aggregate_id,
-      'CommissionClawedBack' as event_type, 1 as event_version,
-      jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text, 'currency', n."currency") as payload, 1 as place
-    from (select * from new_rows where (kind = 'CLAWBACK') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.agent_id, n.amount, n.currency, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (kind = 'ACCRUAL') is true as "holds 0", (kind = 'CLAWBACK') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'CommissionEntry', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_commissions"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'CommissionEntry', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['CommissionAccrued', 'CommissionClawedBack'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text, 'currency', n."currency")
+        when 2 then jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text, 'currency', n."currency") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'CommissionEntry' as aggregate_type, n.id::text as aggregate_id,
-      'CommissionAccrued' as event_type, 1 as event_version,
-      jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text, 'currency', n."currency") as payload, 0 as place
-    from (select * from new_rows where (kind = 'ACCRUAL') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (kind = 'ACCRUAL') is true)
-    union all select 'CommissionEntry' as aggregate_type, n.id::text as aggregate_id,
-      'CommissionClawedBack' as event_type, 1 as event_version,
-      jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text, 'currency', n."currency") as payload, 1 as place
-    from (select * from new_rows where (kind = 'CLAWBACK') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (kind = 'CLAWBACK') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.agent_id, n.amount, n.currency, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (kind = 'ACCRUAL') is true as "holds 0", (kind = 'CLAWBACK') is true as "holds 1" from new_rows) n
+        join (select *, (kind = 'ACCRUAL') is true as "holds 0", (kind = 'CLAWBACK') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'CommissionEntry', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_commissions"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'CommissionEntry', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['CommissionAccrued', 'CommissionClawedBack'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text, 'currency', n."currency")
+        when 2 then jsonb_build_object('entryId', n."id", 'agentId', n."agent_id", 'amount', n."amount"::text, 'currency', n."currency") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,5 +1,5 @@
 -- acervo: transactional
--- model: e5bf6045dc492033b192b8d83bf23eaedb189e877d988d8fb8e2ed1e68245568
+-- model: 94b81473e9be83f2558f194ff05966d56f2ae12046637188535b882055a78012
 
 -- step: create sm_comms_whatsapp with 10 tables
 -- locks: none
@@ -389,83 +389,55 @@ set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Message' as aggregate_type, n.id::text as aggregate_id,
-      'MessageSent' as event_type, 1 as event_version,
-      jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (status = 'SENT') is true) n
-    union all select 'Message' as aggregate_type, n.id::text as aggregate_id,
-      'MessageDelivered' as event_type, 1 as event_version,
-      jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status") as payload, 1 as place
-    from (select * from new_rows where (status = 'DELIVERED') is true) n
-    union all select 'Message' as aggregate_type, n.id::text as aggregate_id,
-      'MessageRead' as event_type, 1 as event_version,
-      jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status") as payload, 2 as place
-    from (select * from new_rows where (status = 'READ') is true) n
-    union all select 'Message' as aggregate_type, n.id::text as aggregate_id,
-      'MessageBounced' as event_type, 1 as event_version,
-      jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status", 'bounceKind', n."bounce_kind") as payload, 3 as place
-    from (select * from new_rows where (status = 'BOUNCED') is true) n
-    union all select 'Message' as aggregate_type, n.id::text as aggregate_id,
-      'MessageFailed' as event_type, 1 as event_version,
-      jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status") as payload, 4 as place
-    from (select * from new_rows where (status = 'FAILED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.recipient_id, n.purpose, n.status, n.bounce_kind, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end, case when n."holds 3" then 4 end, case when n."holds 4" then 5 end], null) as "its events"
+      from (select *, (status = 'SENT') is true as "holds 0", (status = 'DELIVERED') is true as "holds 1", (status = 'READ') is true as "holds 2", (status = 'BOUNCED') is true as "holds 3", (status = 'FAILED') is true as "holds 4" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Message', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_comms_whatsapp"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Message', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['MessageSent', 'MessageDelivered', 'MessageRead', 'MessageBounced', 'MessageFailed'])[p.place],
+      (array[1, 1, 1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status")
+        when 2 then jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status")
+        when 3 then jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status")
+        when 4 then jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status", 'bounceKind', n."bounce_kind")
+        when 5 then jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Message' as aggregate_type, n.id::text as aggregate_id,
-      'MessageSent' as event_type, 1 as event_version,
-      jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (status = 'SENT') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'SENT') is true)
-    union all select 'Message' as aggregate_type, n.id::text as aggregate_id,
-      'MessageDelivered' as event_type, 1 as event_version,
-      jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status") as payload, 1 as place
-    from (select * from new_rows where (status = 'DELIVERED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'DELIVERED') is true)
-    union all select 'Message' as aggregate_type, n.id::text as aggregate_id,
-      'MessageRead' as event_type, 1 as event_version,
-      jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status") as payload, 2 as place
-    from (select * from new_rows where (status = 'READ') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'READ') is true)
-    union all select 'Message' as aggregate_type, n.id::text as aggregate_id,
-      'MessageBounced' as event_type, 1 as event_version,
-      jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status", 'bounceKind', n."bounce_kind") as payload, 3 as place
-    from (select * from new_rows where (status = 'BOUNCED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'BOUNCED') is true)
-    union all select 'Message' as aggregate_type, n.id::text as aggregate_id,
-      'MessageFailed' as event_type, 1 as event_version,
-      jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status") as payload, 4 as place
-    from (select * from new_rows where (status = 'FAILED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'FAILED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.recipient_id, n.purpose, n.status, n.bounce_kind, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end, case when n."holds 2" and not o."holds 2" then 3 end, case when n."holds 3" and not o."holds 3" then 4 end, case when n."holds 4" and not o."holds 4" then 5 end], null) as "its events"
+      from (select *, (status = 'SENT') is true as "holds 0", (status = 'DELIVERED') is true as "holds 1", (status = 'READ') is true as "holds 2", (status = 'BOUNCED') is true as "holds 3", (status = 'FAILED') is true as "holds 4" from new_rows) n
+        join (select *, (status = 'SENT') is true as "holds 0", (status = 'DELIVERED') is true as "holds 1", (status = 'READ') is true as "holds 2", (status = 'BOUNCED') is true as "holds 3", (status = 'FAILED') is true as "holds 4" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Message', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_comms_whatsapp"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Message', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['MessageSent', 'MessageDelivered', 'MessageRead', 'MessageBounced', 'MessageFailed'])[p.place],
+      (array[1, 1, 1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status")
+        when 2 then jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status")
+        when 3 then jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status")
+        when 4 then jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status", 'bounceKind', n."bounce_kind")
+        when 5 then jsonb_build_object('messageId', n."id", 'recipientId', n."recipient_id", 'purpose', n."purpose", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -720,25 +692,25 @@ set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Suppression' as aggregate_type, n.id::text as aggregate_id,
-      'RecipientSuppressed' as event_type, 1 as event_version,
-      jsonb_build_object('recipientId', n."recipient_id", 'reason', n."reason", 'purpose', n."purpose") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.recipient_id, n.reason, n.purpose, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Suppression', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_comms_whatsapp"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Suppression', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['RecipientSuppressed'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('recipientId', n."recipient_id", 'reason', n."reason", 'purpose', n."purpose") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 66c5b3bfac178da7653ad2811d9a89681ea8aea8f6f2465710a04882671160be
+-- model: 6b75b71fc4ace1680a8fbdab3c5cba9f20195cb1113356154184f3e3194f1361
 
 -- step: create sm_communications with 8 tables
 -- locks: none
@@ -361,56 +361,49 @@ set search_path to "sm_communications", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Consent' as aggregate_type, n.id::text as aggregate_id,
-      'ConsentGranted' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."party_id", 'channel', n."channel", 'purpose', n."purpose", 'decision', n."decision", 'sequence', n."sequence") as payload, 0 as place
-    from (select * from new_rows where (decision = 'GRANTED') is true) n
-    union all select 'Consent' as aggregate_type, n.id::text as aggregate_id,
-      'ConsentWithdrawn' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."party_id", 'channel', n."channel", 'purpose', n."purpose", 'decision', n."decision", 'sequence', n."sequence") as payload, 1 as place
-    from (select * from new_rows where (decision = 'WITHDRAWN') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.party_id, n.channel, n.purpose, n.decision, n.sequence, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (decision = 'GRANTED') is true as "holds 0", (decision = 'WITHDRAWN') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Consent', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_communications"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Consent', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ConsentGranted', 'ConsentWithdrawn'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('partyId', n."party_id", 'channel', n."channel", 'purpose', n."purpose", 'decision', n."decision", 'sequence', n."sequence")
+        when 2 then jsonb_build_object('partyId', n."party_id", 'channel', n."channel", 'purpose', n."purpose", 'decision', n."decision", 'sequence', n."sequence") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Consent' as aggregate_type, n.id::text as aggregate_id,
-      'ConsentGranted' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."party_id", 'channel', n."channel", 'purpose', n."purpose", 'decision', n."decision", 'sequence', n."sequence") as payload, 0 as place
-    from (select * from new_rows where (decision = 'GRANTED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (decision = 'GRANTED') is true)
-    union all select 'Consent' as aggregate_type, n.id::text as aggregate_id,
-      'ConsentWithdrawn' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."party_id", 'channel', n."channel", 'purpose', n."purpose", 'decision', n."decision", 'sequence', n."sequence") as payload, 1 as place
-    from (select * from new_rows where (decision = 'WITHDRAWN') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (decision = 'WITHDRAWN') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.party_id, n.channel, n.purpose, n.decision, n.sequence, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (decision = 'GRANTED') is true as "holds 0", (decision = 'WITHDRAWN') is true as "holds 1" from new_rows) n
+        join (select *, (decision = 'GRANTED') is true as "holds 0", (decision = 'WITHDRAWN') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Consent', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_communications"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Consent', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ConsentGranted', 'ConsentWithdrawn'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('partyId', n."party_id", 'channel', n."channel", 'purpose', n."purpose", 'decision', n."decision", 'sequence', n."sequence")
+        when 2 then jsonb_build_object('partyId', n."party_id", 'channel', n."channel", 'purpose', n."purpose", 'decision', n."decision", 'sequence', n."sequence") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -704,25 +697,25 @@ set search_path to "sm_communications", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Message' as aggregate_type, n.id::text as aggregate_id,
-      'MessageWritten' as event_type, 1 as event_version,
-      jsonb_build_object('messageId', n."id", 'partyId', n."party_id", 'channel', n."channel", 'direction', n."direction") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.channel, n.direction, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Message', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_communications"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Message', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['MessageWritten'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('messageId', n."id", 'partyId', n."party_id", 'channel', n."channel", 'direction', n."direction") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 92c46a688a5c67e11eb5ffcdfcd41fb4db2f40c4ae7215a8595648ca17f5452c
+-- model: 8609181facd1ff0b36f1a0a0376fa32600da54182d356ec19d4f1cecf4a407a6
 
 -- step: create sm_compliance with 6 tables
 -- locks: none
@@ -177,56 +177,49 @@ set search_path to "sm_compliance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Obligation' as aggregate_type, n.id::text as aggregate_id,
-      'ObligationMet' as event_type, 1 as event_version,
-      jsonb_build_object('obligationId', n."id", 'code', n."code") as payload, 0 as place
-    from (select * from new_rows where (status = 'MET') is true) n
-    union all select 'Obligation' as aggregate_type, n.id::text as aggregate_id,
-      'ObligationWaived' as event_type, 1 as event_version,
-      jsonb_build_object('obligationId', n."id", 'code', n."code") as payload, 1 as place
-    from (select * from new_rows where (status = 'WAIVED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.code, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'MET') is true as "holds 0", (status = 'WAIVED') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Obligation', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_compliance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Obligation', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ObligationMet', 'ObligationWaived'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('obligationId', n."id", 'code', n."code")
+        when 2 then jsonb_build_object('obligationId', n."id", 'code', n."code") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Obligation' as aggregate_type, n.id::text as aggregate_id,
-      'ObligationMet' as event_type, 1 as event_version,
-      jsonb_build_object('obligationId', n."id", 'code', n."code") as payload, 0 as place
-    from (select * from new_rows where (status = 'MET') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'MET') is true)
-    union all select 'Obligation' as aggregate_type, n.id::text as aggregate_id,
-      'ObligationWaived' as event_type, 1 as event_version,
-      jsonb_build_object('obligationId', n."id", 'code', n."code") as payload, 1 as place
-    from (select * from new_rows where (status = 'WAIVED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'WAIVED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.code, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'MET') is true as "holds 0", (status = 'WAIVED') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'MET') is true as "holds 0", (status = 'WAIVED') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Obligation', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_compliance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Obligation', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ObligationMet', 'ObligationWaived'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('obligationId', n."id", 'code', n."code")
+        when 2 then jsonb_build_object('obligationId', n."id", 'code', n."code") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -450,47 +443,47 @@ set search_path to "sm_compliance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'ControlTest' as aggregate_type, n.id::text as aggregate_id,
-      'ControlFailed' as event_type, 1 as event_version,
-      jsonb_build_object('testId', n."id", 'obligationId', n."obligation_id") as payload, 0 as place
-    from (select * from new_rows where (result = 'FAILED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.obligation_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (result = 'FAILED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'ControlTest', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_compliance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'ControlTest', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ControlFailed'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('testId', n."id", 'obligationId', n."obligation_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'ControlTest' as aggregate_type, n.id::text as aggregate_id,
-      'ControlFailed' as event_type, 1 as event_version,
-      jsonb_build_object('testId', n."id", 'obligationId', n."obligation_id") as payload, 0 as place
-    from (select * from new_rows where (result = 'FAILED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (result = 'FAILED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.obligation_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (result = 'FAILED') is true as "holds 0" from new_rows) n
+        join (select *, (result = 'FAILED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'ControlTest', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_compliance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'ControlTest', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ControlFailed'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('testId', n."id", 'obligationId', n."obligation_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

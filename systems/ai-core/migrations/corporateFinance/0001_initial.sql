@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: bd2a7b695b50affe9b11f6976c990d8ef6fce5bfc1c151d11f6ab42fb13bb677
+-- model: 8325a0fc2509de3b73f87b135258e01b6f59d08749b5b9477c8b20a2d72f1c46
 
 -- step: create sm_finance with 6 tables
 -- locks: none
@@ -381,25 +381,25 @@ set search_path to "sm_finance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'AllocationEntry' as aggregate_type, n.id::text as aggregate_id,
-      'AllocationPosted' as event_type, 1 as event_version,
-      jsonb_build_object('entryId', n."id", 'postedOn', n."posted_on", 'total', n."total"::text) as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.posted_on, n.total, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'AllocationEntry', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_finance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'AllocationEntry', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['AllocationPosted'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('entryId', n."id", 'postedOn', n."posted_on", 'total', n."total"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: fbfc816c81b15763869ab04e655457a85011d2427f378a820d58315d7d2abf03
+-- model: 759fe67eb344bc4fa14967a69624ebbd6891aca4ed5de1af36b1ec485b3d5fcf
 
 -- step: create sm_crm with 7 tables
 -- locks: none
@@ -198,56 +198,49 @@ set search_path to "sm_crm", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Opportunity' as aggregate_type, n.id::text as aggregate_id,
-      'OpportunityWon' as event_type, 1 as event_version,
-      jsonb_build_object('opportunityId', n."id", 'partyId', n."party_id", 'line', n."line", 'amount', n."amount"::text) as payload, 0 as place
-    from (select * from new_rows where (stage = 'WON') is true) n
-    union all select 'Opportunity' as aggregate_type, n.id::text as aggregate_id,
-      'OpportunityLost' as event_type, 1 as event_version,
-      jsonb_build_object('opportunityId', n."id", 'partyId', n."party_id", 'reason', n."lost_reason") as payload, 1 as place
-    from (select * from new_rows where (stage = 'LOST') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.line, n.amount, n.lost_reason, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (stage = 'WON') is true as "holds 0", (stage = 'LOST') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Opportunity', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_crm"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Opportunity', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['OpportunityWon', 'OpportunityLost'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('opportunityId', n."id", 'partyId', n."party_id", 'line', n."line", 'amount', n."amount"::text)
+        when 2 then jsonb_build_object('opportunityId', n."id", 'partyId', n."party_id", 'reason', n."lost_reason") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Opportunity' as aggregate_type, n.id::text as aggregate_id,
-      'OpportunityWon' as event_type, 1 as event_version,
-      jsonb_build_object('opportunityId', n."id", 'partyId', n."party_id", 'line', n."line", 'amount', n."amount"::text) as payload, 0 as place
-    from (select * from new_rows where (stage = 'WON') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (stage = 'WON') is true)
-    union all select 'Opportunity' as aggregate_type, n.id::text as aggregate_id,
-      'OpportunityLost' as event_type, 1 as event_version,
-      jsonb_build_object('opportunityId', n."id", 'partyId', n."party_id", 'reason', n."lost_reason") as payload, 1 as place
-    from (select * from new_rows where (stage = 'LOST') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (stage = 'LOST') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.line, n.amount, n.lost_reason, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (stage = 'WON') is true as "holds 0", (stage = 'LOST') is true as "holds 1" from new_rows) n
+        join (select *, (stage = 'WON') is true as "holds 0", (stage = 'LOST') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Opportunity', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_crm"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Opportunity', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['OpportunityWon', 'OpportunityLost'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('opportunityId', n."id", 'partyId', n."party_id", 'line', n."line", 'amount', n."amount"::text)
+        when 2 then jsonb_build_object('opportunityId', n."id", 'partyId', n."party_id", 'reason', n."lost_reason") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: c6b42e1f49dee99f90b16d84e23104ae92fdc5574505e13fff6030b673f92499
+-- model: c137f4cf68a80bffaf9df383aa9d6796ed7cc00f87021a164810d481cc441563
 
 -- step: create sm_customers with 10 tables
 -- locks: none
@@ -218,26 +218,26 @@ begin
     null;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Customer' as aggregate_type, n.id::text as aggregate_id,
-      'CustomerChanged' as event_type, 1 as event_version,
-      jsonb_build_object('customerId', n."id", 'partyId', n."party_id", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n join old_rows o on o.id = n.id
-      where (n.status) is distinct from (o.status)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and (n.status) is distinct from (o.status) then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
+        join (select *, (true) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Customer', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_customers"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Customer', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['CustomerChanged'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('customerId', n."id", 'partyId', n."party_id", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -426,25 +426,25 @@ set search_path to "sm_customers", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'HealthScore' as aggregate_type, n.id::text as aggregate_id,
-      'HealthScored' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."party_id", 'method', n."method", 'score', n."score"::text) as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.party_id, n.method, n.score, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'HealthScore', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_customers"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'HealthScore', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['HealthScored'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('partyId', n."party_id", 'method', n."method", 'score', n."score"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

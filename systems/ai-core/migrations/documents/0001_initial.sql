@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 208a0a880585e08e06d5c85663bc07323ef261bbc84e495eec1a55f19b953d8d
+-- model: 03182e4814e289c7965c476e9eb1089c2fc7611cd28f2dd8fbdd47312bfe76bc
 
 -- step: create sm_documents with 6 tables
 -- locks: none
@@ -203,56 +203,49 @@ set search_path to "sm_documents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Document' as aggregate_type, n.id::text as aggregate_id,
-      'DocumentFinished' as event_type, 1 as event_version,
-      jsonb_build_object('documentId', n."id", 'partyId', n."party_id", 'kind', n."kind") as payload, 0 as place
-    from (select * from new_rows where (status = 'FINAL' and deleted_at is null) is true) n
-    union all select 'Document' as aggregate_type, n.id::text as aggregate_id,
-      'DocumentErased' as event_type, 1 as event_version,
-      jsonb_build_object('documentId', n."id") as payload, 1 as place
-    from (select * from new_rows where (deleted_at is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.kind, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'FINAL' and deleted_at is null) is true as "holds 0", (deleted_at is not null) is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Document', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_documents"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Document', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['DocumentFinished', 'DocumentErased'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('documentId', n."id", 'partyId', n."party_id", 'kind', n."kind")
+        when 2 then jsonb_build_object('documentId', n."id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Document' as aggregate_type, n.id::text as aggregate_id,
-      'DocumentFinished' as event_type, 1 as event_version,
-      jsonb_build_object('documentId', n."id", 'partyId', n."party_id", 'kind', n."kind") as payload, 0 as place
-    from (select * from new_rows where (status = 'FINAL' and deleted_at is null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'FINAL' and deleted_at is null) is true)
-    union all select 'Document' as aggregate_type, n.id::text as aggregate_id,
-      'DocumentErased' as event_type, 1 as event_version,
-      jsonb_build_object('documentId', n."id") as payload, 1 as place
-    from (select * from new_rows where (deleted_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (deleted_at is not null) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.kind, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'FINAL' and deleted_at is null) is true as "holds 0", (deleted_at is not null) is true as "holds 1" from new_rows) n
+        join (select *, (status = 'FINAL' and deleted_at is null) is true as "holds 0", (deleted_at is not null) is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Document', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_documents"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Document', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['DocumentFinished', 'DocumentErased'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('documentId', n."id", 'partyId', n."party_id", 'kind', n."kind")
+        when 2 then jsonb_build_object('documentId', n."id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -545,47 +538,47 @@ set search_path to "sm_documents", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Signature' as aggregate_type, n.id::text as aggregate_id,
-      'DocumentSigned' as event_type, 1 as event_version,
-      jsonb_build_object('signatureId', n."id", 'documentVersionId', n."document_version_id", 'signerId', n."signer_id") as payload, 0 as place
-    from (select * from new_rows where (status = 'SIGNED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.document_version_id, n.signer_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'SIGNED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Signature', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_documents"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Signature', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['DocumentSigned'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('signatureId', n."id", 'documentVersionId', n."document_version_id", 'signerId', n."signer_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Signature' as aggregate_type, n.id::text as aggregate_id,
-      'DocumentSigned' as event_type, 1 as event_version,
-      jsonb_build_object('signatureId', n."id", 'documentVersionId', n."document_version_id", 'signerId', n."signer_id") as payload, 0 as place
-    from (select * from new_rows where (status = 'SIGNED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'SIGNED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.document_version_id, n.signer_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'SIGNED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'SIGNED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Signature', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_documents"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Signature', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['DocumentSigned'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('signatureId', n."id", 'documentVersionId', n."document_version_id", 'signerId', n."signer_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 926b84509e5dc4ec9e6a80e1c8eb727bd1254c220143bc2563bf3f63db99ca3f
+-- model: 8fb45819b1ccc96b6cbf37bf829bca4eaa38c18ba9058311832d01b139c8430f
 
 -- step: create soriano_ecliente with 9 tables
 -- locks: none
@@ -514,56 +514,49 @@ set search_path to "soriano_ecliente", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'PortalConsent' as aggregate_type, n.id::text as aggregate_id,
-      'ConsentGiven' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."party_id", 'purpose', n."purpose", 'channel', n."channel") as payload, 0 as place
-    from (select * from new_rows where (is_given) is true) n
-    union all select 'PortalConsent' as aggregate_type, n.id::text as aggregate_id,
-      'ConsentWithdrawn' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."party_id", 'purpose', n."purpose", 'channel', n."channel") as payload, 1 as place
-    from (select * from new_rows where (not is_given) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.party_id, n.purpose, n.channel, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (is_given) is true as "holds 0", (not is_given) is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'PortalConsent', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "soriano_ecliente"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'PortalConsent', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ConsentGiven', 'ConsentWithdrawn'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('partyId', n."party_id", 'purpose', n."purpose", 'channel', n."channel")
+        when 2 then jsonb_build_object('partyId', n."party_id", 'purpose', n."purpose", 'channel', n."channel") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'PortalConsent' as aggregate_type, n.id::text as aggregate_id,
-      'ConsentGiven' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."party_id", 'purpose', n."purpose", 'channel', n."channel") as payload, 0 as place
-    from (select * from new_rows where (is_given) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (is_given) is true)
-    union all select 'PortalConsent' as aggregate_type, n.id::text as aggregate_id,
-      'ConsentWithdrawn' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."party_id", 'purpose', n."purpose", 'channel', n."channel") as payload, 1 as place
-    from (select * from new_rows where (not is_given) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (not is_given) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.party_id, n.purpose, n.channel, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (is_given) is true as "holds 0", (not is_given) is true as "holds 1" from new_rows) n
+        join (select *, (is_given) is true as "holds 0", (not is_given) is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'PortalConsent', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "soriano_ecliente"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'PortalConsent', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ConsentGiven', 'ConsentWithdrawn'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('partyId', n."party_id", 'purpose', n."purpose", 'channel', n."channel")
+        when 2 then jsonb_build_object('partyId', n."party_id", 'purpose', n."purpose", 'channel', n."channel") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 40221ba009064259cd981ffe570e689019e55a72c3ad1917e1190c9b9ce5c76f
+-- model: 73410c2fd85a819bbc3338bdca1da08949929cd32f03385892c198bd75000d28
 
 -- step: create ss_endorsements with 6 tables
 -- locks: none
@@ -323,56 +323,49 @@ set search_path to "ss_endorsements", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Endorsement' as aggregate_type, n.id::text as aggregate_id,
-      'EndorsementIssued' as event_type, 1 as event_version,
-      jsonb_build_object('endorsementId', n."id", 'termId', n."term_id", 'effectiveOn', n."effective_on") as payload, 0 as place
-    from (select * from new_rows where (status = 'ISSUED') is true) n
-    union all select 'Endorsement' as aggregate_type, n.id::text as aggregate_id,
-      'EndorsementVoided' as event_type, 1 as event_version,
-      jsonb_build_object('endorsementId', n."id", 'termId', n."term_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'VOIDED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.term_id, n.effective_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'ISSUED') is true as "holds 0", (status = 'VOIDED') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Endorsement', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_endorsements"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Endorsement', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['EndorsementIssued', 'EndorsementVoided'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('endorsementId', n."id", 'termId', n."term_id", 'effectiveOn', n."effective_on")
+        when 2 then jsonb_build_object('endorsementId', n."id", 'termId', n."term_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Endorsement' as aggregate_type, n.id::text as aggregate_id,
-      'EndorsementIssued' as event_type, 1 as event_version,
-      jsonb_build_object('endorsementId', n."id", 'termId', n."term_id", 'effectiveOn', n."effective_on") as payload, 0 as place
-    from (select * from new_rows where (status = 'ISSUED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'ISSUED') is true)
-    union all select 'Endorsement' as aggregate_type, n.id::text as aggregate_id,
-      'EndorsementVoided' as event_type, 1 as event_version,
-      jsonb_build_object('endorsementId', n."id", 'termId', n."term_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'VOIDED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'VOIDED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.term_id, n.effective_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'ISSUED') is true as "holds 0", (status = 'VOIDED') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'ISSUED') is true as "holds 0", (status = 'VOIDED') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Endorsement', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_endorsements"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Endorsement', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['EndorsementIssued', 'EndorsementVoided'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('endorsementId', n."id", 'termId', n."term_id", 'effectiveOn', n."effective_on")
+        when 2 then jsonb_build_object('endorsementId', n."id", 'termId', n."term_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -493,25 +486,25 @@ set search_path to "ss_endorsements", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'PremiumAdjustment' as aggregate_type, n.id::text as aggregate_id,
-      'PremiumAdjusted' as event_type, 1 as event_version,
-      jsonb_build_object('adjustmentId', n."id", 'termId', n."term_id", 'amount', n."amount"::text) as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.term_id, n.amount, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'PremiumAdjustment', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_endorsements"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'PremiumAdjustment', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PremiumAdjusted'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('adjustmentId', n."id", 'termId', n."term_id", 'amount', n."amount"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

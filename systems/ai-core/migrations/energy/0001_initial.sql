@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: 978f53957f5c35c2955ee0aa1be6d2613d7c11697bb50f3123f6598d301d2b9b
+-- model: b626217a69f23b4822a2079cef35f7136ee5ebe8bfcc0e78629fea1db42b9b14
 
 -- step: create se_energy with 6 tables
 -- locks: none
@@ -376,95 +376,74 @@ set search_path to "se_energy", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
-      'ContractRequested' as event_type, 1 as event_version,
-      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
-      'ContractActivated' as event_type, 1 as event_version,
-      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 1 as place
-    from (select * from new_rows where (status = 'ACTIVATED') is true) n
-    union all select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
-      'ContractClosed' as event_type, 1 as event_version,
-      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 2 as place
-    from (select * from new_rows where (status in ('CLOSED', 'REJECTED')) is true) n
-    union all select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
-      'ContractAccepted' as event_type, 1 as event_version,
-      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 3 as place
-    from (select * from new_rows where (status = 'ACCEPTED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.number, n.status, n.supply_point_id, n.brand_id, n.tariff, n.starts_on, n.ends_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end, case when n."holds 3" then 4 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (status = 'ACTIVATED') is true as "holds 1", (status in ('CLOSED', 'REJECTED')) is true as "holds 2", (status = 'ACCEPTED') is true as "holds 3" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'EnergyContract', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "se_energy"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'EnergyContract', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ContractRequested', 'ContractActivated', 'ContractClosed', 'ContractAccepted'])[p.place],
+      (array[1, 1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on")
+        when 2 then jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on")
+        when 3 then jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on")
+        when 4 then jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   elsif tg_op = 'DELETE' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
-      'ContractRemoved' as event_type, 1 as event_version,
-      jsonb_build_object('contractId', n."id", 'partyId', n."party_id") as payload, 0 as place
-    from (select * from old_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from old_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'EnergyContract', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "se_energy"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'EnergyContract', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ContractRemoved'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('contractId', n."id", 'partyId', n."party_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
-      'ContractActivated' as event_type, 1 as event_version,
-      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 0 as place
-    from (select * from new_rows where (status = 'ACTIVATED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'ACTIVATED') is true)
-    union all select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
-      'ContractClosed' as event_type, 1 as event_version,
-      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 1 as place
-    from (select * from new_rows where (status in ('CLOSED', 'REJECTED')) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status in ('CLOSED', 'REJECTED')) is true)
-    union all select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
-      'ContractChanged' as event_type, 1 as event_version,
-      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 2 as place
-    from (select * from new_rows where (status in ('REQUESTED', 'ACCEPTED', 'ACTIVATED')) is true) n join old_rows o on o.id = n.id
-      where (n.number, n.party_id, n.supply_point_id, n.brand_id, n.tariff, n.starts_on, n.ends_on) is distinct from (o.number, o.party_id, o.supply_point_id, o.brand_id, o.tariff, o.starts_on, o.ends_on)
-    union all select 'EnergyContract' as aggregate_type, n.id::text as aggregate_id,
-      'ContractAccepted' as event_type, 1 as event_version,
-      jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 3 as place
-    from (select * from new_rows where (status = 'ACCEPTED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'ACCEPTED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.number, n.status, n.supply_point_id, n.brand_id, n.tariff, n.starts_on, n.ends_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end, case when n."holds 2" and (n.number, n.party_id, n.supply_point_id, n.brand_id, n.tariff, n.starts_on, n.ends_on) is distinct from (o.number, o.party_id, o.supply_point_id, o.brand_id, o.tariff, o.starts_on, o.ends_on) then 3 end, case when n."holds 3" and not o."holds 3" then 4 end], null) as "its events"
+      from (select *, (status = 'ACTIVATED') is true as "holds 0", (status in ('CLOSED', 'REJECTED')) is true as "holds 1", (status in ('REQUESTED', 'ACCEPTED', 'ACTIVATED')) is true as "holds 2", (status = 'ACCEPTED') is true as "holds 3" from new_rows) n
+        join (select *, (status = 'ACTIVATED') is true as "holds 0", (status in ('CLOSED', 'REJECTED')) is true as "holds 1", (status in ('REQUESTED', 'ACCEPTED', 'ACTIVATED')) is true as "holds 2", (status = 'ACCEPTED') is true as "holds 3" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'EnergyContract', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "se_energy"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'EnergyContract', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ContractActivated', 'ContractClosed', 'ContractChanged', 'ContractAccepted'])[p.place],
+      (array[1, 1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on")
+        when 2 then jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on")
+        when 3 then jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on")
+        when 4 then jsonb_build_object('contractId', n."id", 'partyId', n."party_id", 'number', n."number", 'status', n."status", 'supplyPointId', n."supply_point_id", 'brandId', n."brand_id", 'tariff', n."tariff", 'startsOn', n."starts_on", 'endsOn', n."ends_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -550,68 +529,68 @@ set search_path to "se_energy", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Switch' as aggregate_type, n.id::text as aggregate_id,
-      'SwitchRequested' as event_type, 1 as event_version,
-      jsonb_build_object('switchId', n."id", 'contractId', n."contract_id", 'supplyPointId', n."supply_point_id", 'toSupplierId', n."to_supplier_id", 'status', n."status", 'effectiveOn', n."effective_on") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.contract_id, n.supply_point_id, n.to_supplier_id, n.status, n.effective_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Switch', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "se_energy"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Switch', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['SwitchRequested'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('switchId', n."id", 'contractId', n."contract_id", 'supplyPointId', n."supply_point_id", 'toSupplierId', n."to_supplier_id", 'status', n."status", 'effectiveOn', n."effective_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   elsif tg_op = 'DELETE' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Switch' as aggregate_type, n.id::text as aggregate_id,
-      'SwitchRemoved' as event_type, 1 as event_version,
-      jsonb_build_object('switchId', n."id", 'contractId', n."contract_id") as payload, 0 as place
-    from (select * from old_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.contract_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from old_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Switch', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "se_energy"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Switch', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['SwitchRemoved'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('switchId', n."id", 'contractId', n."contract_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Switch' as aggregate_type, n.id::text as aggregate_id,
-      'SwitchChanged' as event_type, 1 as event_version,
-      jsonb_build_object('switchId', n."id", 'contractId', n."contract_id", 'supplyPointId', n."supply_point_id", 'toSupplierId', n."to_supplier_id", 'status', n."status", 'effectiveOn', n."effective_on") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n join old_rows o on o.id = n.id
-      where (n.status, n.contract_id, n.effective_on) is distinct from (o.status, o.contract_id, o.effective_on)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.contract_id, n.supply_point_id, n.to_supplier_id, n.status, n.effective_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and (n.status, n.contract_id, n.effective_on) is distinct from (o.status, o.contract_id, o.effective_on) then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
+        join (select *, (true) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Switch', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "se_energy"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Switch', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['SwitchChanged'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('switchId', n."id", 'contractId', n."contract_id", 'supplyPointId', n."supply_point_id", 'toSupplierId', n."to_supplier_id", 'status', n."status", 'effectiveOn', n."effective_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,5 +1,5 @@
 -- acervo: transactional
--- model: d88c91f2502109fa9c36ebe67368d4d8b98d5afd056abbd5bf3bf7f9e948ab91
+-- model: 3de8882a24cbce140c2dbdf40d8f53a121114b217d42f5e059281d7ec5eabb3d
 
 -- step: create sf_finance with 7 tables
 -- locks: none
@@ -259,60 +259,50 @@ set search_path to "sf_finance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Loan' as aggregate_type, n.id::text as aggregate_id,
-      'LoanRequested' as event_type, 1 as event_version,
-      jsonb_build_object('loanId', n."id", 'partyId', n."party_id", 'product', n."product") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'Loan' as aggregate_type, n.id::text as aggregate_id,
-      'LoanActivated' as event_type, 1 as event_version,
-      jsonb_build_object('loanId', n."id", 'partyId', n."party_id", 'principal', n."principal"::text) as payload, 1 as place
-    from (select * from new_rows where (status = 'ACTIVE') is true) n
-    union all select 'Loan' as aggregate_type, n.id::text as aggregate_id,
-      'LoanEnded' as event_type, 1 as event_version,
-      jsonb_build_object('loanId', n."id", 'partyId', n."party_id", 'status', n."status") as payload, 2 as place
-    from (select * from new_rows where (status in ('SETTLED', 'REJECTED', 'WITHDRAWN')) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.product, n.principal, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (status = 'ACTIVE') is true as "holds 1", (status in ('SETTLED', 'REJECTED', 'WITHDRAWN')) is true as "holds 2" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Loan', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sf_finance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Loan', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['LoanRequested', 'LoanActivated', 'LoanEnded'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('loanId', n."id", 'partyId', n."party_id", 'product', n."product")
+        when 2 then jsonb_build_object('loanId', n."id", 'partyId', n."party_id", 'principal', n."principal"::text)
+        when 3 then jsonb_build_object('loanId', n."id", 'partyId', n."party_id", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Loan' as aggregate_type, n.id::text as aggregate_id,
-      'LoanActivated' as event_type, 1 as event_version,
-      jsonb_build_object('loanId', n."id", 'partyId', n."party_id", 'principal', n."principal"::text) as payload, 0 as place
-    from (select * from new_rows where (status = 'ACTIVE') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'ACTIVE') is true)
-    union all select 'Loan' as aggregate_type, n.id::text as aggregate_id,
-      'LoanEnded' as event_type, 1 as event_version,
-      jsonb_build_object('loanId', n."id", 'partyId', n."party_id", 'status', n."status") as payload, 1 as place
-    from (select * from new_rows where (status in ('SETTLED', 'REJECTED', 'WITHDRAWN')) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status in ('SETTLED', 'REJECTED', 'WITHDRAWN')) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.principal, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'ACTIVE') is true as "holds 0", (status in ('SETTLED', 'REJECTED', 'WITHDRAWN')) is true as "holds 1" from new_rows) n
+        join (select *, (status = 'ACTIVE') is true as "holds 0", (status in ('SETTLED', 'REJECTED', 'WITHDRAWN')) is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Loan', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sf_finance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Loan', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['LoanActivated', 'LoanEnded'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('loanId', n."id", 'partyId', n."party_id", 'principal', n."principal"::text)
+        when 2 then jsonb_build_object('loanId', n."id", 'partyId', n."party_id", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -644,47 +634,47 @@ set search_path to "sf_finance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Instalment' as aggregate_type, n.id::text as aggregate_id,
-      'InstalmentPaid' as event_type, 1 as event_version,
-      jsonb_build_object('instalmentId', n."id", 'loanId', n."loan_id", 'payment', n."payment"::text, 'paidOn', n."paid_on") as payload, 0 as place
-    from (select * from new_rows where (paid_on is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.loan_id, n.payment, n.paid_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (paid_on is not null) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Instalment', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sf_finance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Instalment', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['InstalmentPaid'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('instalmentId', n."id", 'loanId', n."loan_id", 'payment', n."payment"::text, 'paidOn', n."paid_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Instalment' as aggregate_type, n.id::text as aggregate_id,
-      'InstalmentPaid' as event_type, 1 as event_version,
-      jsonb_build_object('instalmentId', n."id", 'loanId', n."loan_id", 'payment', n."payment"::text, 'paidOn', n."paid_on") as payload, 0 as place
-    from (select * from new_rows where (paid_on is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (paid_on is not null) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.loan_id, n.payment, n.paid_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (paid_on is not null) is true as "holds 0" from new_rows) n
+        join (select *, (paid_on is not null) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Instalment', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sf_finance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Instalment', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['InstalmentPaid'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('instalmentId', n."id", 'loanId', n."loan_id", 'payment', n."payment"::text, 'paidOn', n."paid_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -799,25 +789,25 @@ set search_path to "sf_finance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'EarlyRepayment' as aggregate_type, n.id::text as aggregate_id,
-      'LoanRepaidEarly' as event_type, 1 as event_version,
-      jsonb_build_object('repaymentId', n."id", 'loanId', n."loan_id", 'amount', n."amount"::text) as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.loan_id, n.amount, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'EarlyRepayment', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sf_finance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'EarlyRepayment', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['LoanRepaidEarly'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('repaymentId', n."id", 'loanId', n."loan_id", 'amount', n."amount"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;
@@ -1039,25 +1029,25 @@ set search_path to "sf_finance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'RateRevision' as aggregate_type, n.id::text as aggregate_id,
-      'LoanRateRevised' as event_type, 1 as event_version,
-      jsonb_build_object('revisionId', n."id", 'loanId', n."loan_id", 'indexValue', n."index_value"::text) as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.loan_id, n.index_value, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'RateRevision', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sf_finance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'RateRevision', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['LoanRateRevised'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('revisionId', n."id", 'loanId', n."loan_id", 'indexValue', n."index_value"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

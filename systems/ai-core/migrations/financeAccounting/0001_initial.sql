@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: 9bb3ff5a891cce1523895f869ffdd8529b3a66b34228db1db4c89529d8f9d7b6
+-- model: 115607ad1c362593a9034debfb16abc1fc23ff083d90a3499627003d71dc8645
 
 -- step: create sm_finance_accounting with 5 tables
 -- locks: none
@@ -262,56 +262,49 @@ set search_path to "sm_finance_accounting", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Posting' as aggregate_type, n.id::text as aggregate_id,
-      'PostingDue' as event_type, 1 as event_version,
-      jsonb_build_object('postingId', n."id", 'ruleId', n."rule_id", 'amount', n."amount"::text, 'occurredOn', n."occurred_on") as payload, 0 as place
-    from (select * from new_rows where (status = 'PENDING') is true) n
-    union all select 'Posting' as aggregate_type, n.id::text as aggregate_id,
-      'PostingUnmapped' as event_type, 1 as event_version,
-      jsonb_build_object('postingId', n."id", 'area', n."area", 'eventType', n."event_type") as payload, 1 as place
-    from (select * from new_rows where (status = 'UNMAPPED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.rule_id, n.amount, n.occurred_on, n.area, n.event_type, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'PENDING') is true as "holds 0", (status = 'UNMAPPED') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Posting', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_finance_accounting"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Posting', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PostingDue', 'PostingUnmapped'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('postingId', n."id", 'ruleId', n."rule_id", 'amount', n."amount"::text, 'occurredOn', n."occurred_on")
+        when 2 then jsonb_build_object('postingId', n."id", 'area', n."area", 'eventType', n."event_type") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Posting' as aggregate_type, n.id::text as aggregate_id,
-      'PostingDue' as event_type, 1 as event_version,
-      jsonb_build_object('postingId', n."id", 'ruleId', n."rule_id", 'amount', n."amount"::text, 'occurredOn', n."occurred_on") as payload, 0 as place
-    from (select * from new_rows where (status = 'PENDING') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'PENDING') is true)
-    union all select 'Posting' as aggregate_type, n.id::text as aggregate_id,
-      'PostingUnmapped' as event_type, 1 as event_version,
-      jsonb_build_object('postingId', n."id", 'area', n."area", 'eventType', n."event_type") as payload, 1 as place
-    from (select * from new_rows where (status = 'UNMAPPED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'UNMAPPED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.rule_id, n.amount, n.occurred_on, n.area, n.event_type, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'PENDING') is true as "holds 0", (status = 'UNMAPPED') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'PENDING') is true as "holds 0", (status = 'UNMAPPED') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Posting', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_finance_accounting"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Posting', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PostingDue', 'PostingUnmapped'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('postingId', n."id", 'ruleId', n."rule_id", 'amount', n."amount"::text, 'occurredOn', n."occurred_on")
+        when 2 then jsonb_build_object('postingId', n."id", 'area', n."area", 'eventType', n."event_type") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,5 +1,5 @@
 -- acervo: transactional
--- model: 70bad6f4c4dd78146ecaeb27df9dc2b55d1541fbbdef665694a0166ceac29687
+-- model: 147a01bcce939e8def3069383f5289763543a6dd7006311a7001522409acd3ad
 
 -- step: create sm_finance_invoicing with 8 tables
 -- locks: none
@@ -323,74 +323,53 @@ set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Invoice' as aggregate_type, n.id::text as aggregate_id,
-      'InvoiceIssued' as event_type, 1 as event_version,
-      jsonb_build_object('invoiceId', n."id", 'partyId', n."party_id", 'kind', n."kind", 'number', n."number"::text, 'issuedOn', n."issued_on", 'dueOn', n."due_on", 'total', n."total"::text, 'currency', n."currency") as payload, 0 as place
-    from (select * from new_rows where (number is not null) is true) n
-    union all select 'Invoice' as aggregate_type, n.id::text as aggregate_id,
-      'InvoicePaid' as event_type, 1 as event_version,
-      jsonb_build_object('invoiceId', n."id", 'paid', n."paid"::text) as payload, 1 as place
-    from (select * from new_rows where (status = 'PAID') is true) n
-    union all select 'Invoice' as aggregate_type, n.id::text as aggregate_id,
-      'InvoiceOverdue' as event_type, 1 as event_version,
-      jsonb_build_object('invoiceId', n."id", 'partyId', n."party_id", 'kind', n."kind", 'number', n."number"::text, 'issuedOn', n."issued_on", 'dueOn', n."due_on", 'total', n."total"::text, 'currency', n."currency") as payload, 2 as place
-    from (select * from new_rows where (status = 'OVERDUE') is true) n
-    union all select 'Invoice' as aggregate_type, n.id::text as aggregate_id,
-      'InvoiceCredited' as event_type, 1 as event_version,
-      jsonb_build_object('invoiceId', n."id", 'credited', n."credited"::text) as payload, 3 as place
-    from (select * from new_rows where (status = 'CREDITED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.kind, n.number, n.issued_on, n.due_on, n.total, n.currency, n.paid, n.credited, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end, case when n."holds 3" then 4 end], null) as "its events"
+      from (select *, (number is not null) is true as "holds 0", (status = 'PAID') is true as "holds 1", (status = 'OVERDUE') is true as "holds 2", (status = 'CREDITED') is true as "holds 3" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Invoice', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_finance_invoicing"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Invoice', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['InvoiceIssued', 'InvoicePaid', 'InvoiceOverdue', 'InvoiceCredited'])[p.place],
+      (array[1, 1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('invoiceId', n."id", 'partyId', n."party_id", 'kind', n."kind", 'number', n."number"::text, 'issuedOn', n."issued_on", 'dueOn', n."due_on", 'total', n."total"::text, 'currency', n."currency")
+        when 2 then jsonb_build_object('invoiceId', n."id", 'paid', n."paid"::text)
+        when 3 then jsonb_build_object('invoiceId', n."id", 'partyId', n."party_id", 'kind', n."kind", 'number', n."number"::text, 'issuedOn', n."issued_on", 'dueOn', n."due_on", 'total', n."total"::text, 'currency', n."currency")
+        when 4 then jsonb_build_object('invoiceId', n."id", 'credited', n."credited"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Invoice' as aggregate_type, n.id::text as aggregate_id,
-      'InvoiceIssued' as event_type, 1 as event_version,
-      jsonb_build_object('invoiceId', n."id", 'partyId', n."party_id", 'kind', n."kind", 'number', n."number"::text, 'issuedOn', n."issued_on", 'dueOn', n."due_on", 'total', n."total"::text, 'currency', n."currency") as payload, 0 as place
-    from (select * from new_rows where (number is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (number is not null) is true)
-    union all select 'Invoice' as aggregate_type, n.id::text as aggregate_id,
-      'InvoicePaid' as event_type, 1 as event_version,
-      jsonb_build_object('invoiceId', n."id", 'paid', n."paid"::text) as payload, 1 as place
-    from (select * from new_rows where (status = 'PAID') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'PAID') is true)
-    union all select 'Invoice' as aggregate_type, n.id::text as aggregate_id,
-      'InvoiceOverdue' as event_type, 1 as event_version,
-      jsonb_build_object('invoiceId', n."id", 'partyId', n."party_id", 'kind', n."kind", 'number', n."number"::text, 'issuedOn', n."issued_on", 'dueOn', n."due_on", 'total', n."total"::text, 'currency', n."currency") as payload, 2 as place
-    from (select * from new_rows where (status = 'OVERDUE') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'OVERDUE') is true)
-    union all select 'Invoice' as aggregate_type, n.id::text as aggregate_id,
-      'InvoiceCredited' as event_type, 1 as event_version,
-      jsonb_build_object('invoiceId', n."id", 'credited', n."credited"::text) as payload, 3 as place
-    from (select * from new_rows where (status = 'CREDITED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'CREDITED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.kind, n.number, n.issued_on, n.due_on, n.total, n.currency, n.paid, n.credited, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end, case when n."holds 2" and not o."holds 2" then 3 end, case when n."holds 3" and not o."holds 3" then 4 end], null) as "its events"
+      from (select *, (number is not null) is true as "holds 0", (status = 'PAID') is true as "holds 1", (status = 'OVERDUE') is true as "holds 2", (status = 'CREDITED') is true as "holds 3" from new_rows) n
+        join (select *, (number is not null) is true as "holds 0", (status = 'PAID') is true as "holds 1", (status = 'OVERDUE') is true as "holds 2", (status = 'CREDITED') is true as "holds 3" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Invoice', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_finance_invoicing"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Invoice', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['InvoiceIssued', 'InvoicePaid', 'InvoiceOverdue', 'InvoiceCredited'])[p.place],
+      (array[1, 1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('invoiceId', n."id", 'partyId', n."party_id", 'kind', n."kind", 'number', n."number"::text, 'issuedOn', n."issued_on", 'dueOn', n."due_on", 'total', n."total"::text, 'currency', n."currency")
+        when 2 then jsonb_build_object('invoiceId', n."id", 'paid', n."paid"::text)
+        when 3 then jsonb_build_object('invoiceId', n."id", 'partyId', n."party_id", 'kind', n."kind", 'number', n."number"::text, 'issuedOn', n."issued_on", 'dueOn', n."due_on", 'total', n."total"::text, 'currency', n."currency")
+        when 4 then jsonb_build_object('invoiceId', n."id", 'credited', n."credited"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -776,25 +755,25 @@ set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'InvoicePayment' as aggregate_type, n.id::text as aggregate_id,
-      'PaymentReceived' as event_type, 1 as event_version,
-      jsonb_build_object('paymentId', n."id", 'invoiceId', n."invoice_id", 'amount', n."amount"::text, 'paidOn', n."paid_on") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.invoice_id, n.amount, n.paid_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'InvoicePayment', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_finance_invoicing"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'InvoicePayment', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PaymentReceived'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('paymentId', n."id", 'invoiceId', n."invoice_id", 'amount', n."amount"::text, 'paidOn', n."paid_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

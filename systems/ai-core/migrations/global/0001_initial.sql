@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.simple_unaccent simple
--- model: b036e4654513fa8d89fe5f87bf1f0d59ea2852433172c6a294e169b12685e446
+-- model: 768925b591a0d619eaee70bc4db75cd40c2c416d9990c8c5a4f6aa4a0e3a8c0b
 
 -- step: create sm_global with 17 tables
 -- locks: none
@@ -373,70 +373,52 @@ set search_path to "sm_global", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Party' as aggregate_type, n.id::text as aggregate_id,
-      'PartyCreated' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."id", 'kind', n."kind") as payload, 0 as place
-    from (select * from new_rows where (status = 'ACTIVE' and parted_from_id is null) is true) n
-    union all select 'Party' as aggregate_type, n.id::text as aggregate_id,
-      'PartyMerged' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."id", 'intoId', n."merged_into_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'MERGED') is true) n
-    union all select 'Party' as aggregate_type, n.id::text as aggregate_id,
-      'PartyUnmerged' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."id", 'fromId', n."parted_from_id") as payload, 2 as place
-    from (select * from new_rows where (status = 'ACTIVE' and parted_from_id is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.kind, n.merged_into_id, n.parted_from_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end], null) as "its events"
+      from (select *, (status = 'ACTIVE' and parted_from_id is null) is true as "holds 0", (status = 'MERGED') is true as "holds 1", (status = 'ACTIVE' and parted_from_id is not null) is true as "holds 2" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Party', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_global"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Party', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PartyCreated', 'PartyMerged', 'PartyUnmerged'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('partyId', n."id", 'kind', n."kind")
+        when 2 then jsonb_build_object('partyId', n."id", 'intoId', n."merged_into_id")
+        when 3 then jsonb_build_object('partyId', n."id", 'fromId', n."parted_from_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Party' as aggregate_type, n.id::text as aggregate_id,
-      'PartyCreated' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."id", 'kind', n."kind") as payload, 0 as place
-    from (select * from new_rows where (status = 'ACTIVE' and parted_from_id is null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'ACTIVE' and parted_from_id is null) is true)
-    union all select 'Party' as aggregate_type, n.id::text as aggregate_id,
-      'PartyMerged' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."id", 'intoId', n."merged_into_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'MERGED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'MERGED') is true)
-    union all select 'Party' as aggregate_type, n.id::text as aggregate_id,
-      'PartyUnmerged' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."id", 'fromId', n."parted_from_id") as payload, 2 as place
-    from (select * from new_rows where (status = 'ACTIVE' and parted_from_id is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'ACTIVE' and parted_from_id is not null) is true)
-    union all select 'Party' as aggregate_type, n.id::text as aggregate_id,
-      'PartyChanged' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."id") as payload, 3 as place
-    from (select * from new_rows where (status = 'ACTIVE') is true) n join old_rows o on o.id = n.id
-      where (n.kind, n.display_name, n.given_name, n.first_surname, n.second_surname, n.legal_name, n.birth_date, n.birth_place, n.gender, n.occupation, n.email, n.phone, n.document_type, n.document_number, n.document_country, n.address_line, n.postcode, n.city, n.province, n.country, n.language) is distinct from (o.kind, o.display_name, o.given_name, o.first_surname, o.second_surname, o.legal_name, o.birth_date, o.birth_place, o.gender, o.occupation, o.email, o.phone, o.document_type, o.document_number, o.document_country, o.address_line, o.postcode, o.city, o.province, o.country, o.language)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.kind, n.merged_into_id, n.parted_from_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end, case when n."holds 2" and not o."holds 2" then 3 end, case when n."holds 3" and (n.kind, n.display_name, n.given_name, n.first_surname, n.second_surname, n.legal_name, n.birth_date, n.birth_place, n.gender, n.occupation, n.email, n.phone, n.document_type, n.document_number, n.document_country, n.address_line, n.postcode, n.city, n.province, n.country, n.language) is distinct from (o.kind, o.display_name, o.given_name, o.first_surname, o.second_surname, o.legal_name, o.birth_date, o.birth_place, o.gender, o.occupation, o.email, o.phone, o.document_type, o.document_number, o.document_country, o.address_line, o.postcode, o.city, o.province, o.country, o.language) then 4 end], null) as "its events"
+      from (select *, (status = 'ACTIVE' and parted_from_id is null) is true as "holds 0", (status = 'MERGED') is true as "holds 1", (status = 'ACTIVE' and parted_from_id is not null) is true as "holds 2", (status = 'ACTIVE') is true as "holds 3" from new_rows) n
+        join (select *, (status = 'ACTIVE' and parted_from_id is null) is true as "holds 0", (status = 'MERGED') is true as "holds 1", (status = 'ACTIVE' and parted_from_id is not null) is true as "holds 2", (status = 'ACTIVE') is true as "holds 3" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Party', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_global"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Party', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PartyCreated', 'PartyMerged', 'PartyUnmerged', 'PartyChanged'])[p.place],
+      (array[1, 1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('partyId', n."id", 'kind', n."kind")
+        when 2 then jsonb_build_object('partyId', n."id", 'intoId', n."merged_into_id")
+        when 3 then jsonb_build_object('partyId', n."id", 'fromId', n."parted_from_id")
+        when 4 then jsonb_build_object('partyId', n."id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

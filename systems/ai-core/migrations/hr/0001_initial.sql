@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: e430d09302b844981720ea13df9917f12c1aa01815d779636ed7f56459923834
+-- model: a395caf5b9d0951cae0c823a2e77d6dda001b112b38bc5806f42d378d9ffdb42
 
 -- step: create sm_hr with 6 tables
 -- locks: none
@@ -272,51 +272,48 @@ set search_path to "sm_hr", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Employee' as aggregate_type, n.id::text as aggregate_id,
-      'EmployeeHired' as event_type, 1 as event_version,
-      jsonb_build_object('employeeId', n."id", 'partyId', n."party_id", 'hiredOn', n."hired_on") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'Employee' as aggregate_type, n.id::text as aggregate_id,
-      'EmployeeLeft' as event_type, 1 as event_version,
-      jsonb_build_object('employeeId', n."id", 'partyId', n."party_id", 'leftOn', n."left_on") as payload, 1 as place
-    from (select * from new_rows where (status = 'LEFT') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.hired_on, n.left_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (status = 'LEFT') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Employee', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_hr"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Employee', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['EmployeeHired', 'EmployeeLeft'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('employeeId', n."id", 'partyId', n."party_id", 'hiredOn', n."hired_on")
+        when 2 then jsonb_build_object('employeeId', n."id", 'partyId', n."party_id", 'leftOn', n."left_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Employee' as aggregate_type, n.id::text as aggregate_id,
-      'EmployeeLeft' as event_type, 1 as event_version,
-      jsonb_build_object('employeeId', n."id", 'partyId', n."party_id", 'leftOn', n."left_on") as payload, 0 as place
-    from (select * from new_rows where (status = 'LEFT') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'LEFT') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.left_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'LEFT') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'LEFT') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Employee', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_hr"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Employee', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['EmployeeLeft'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('employeeId', n."id", 'partyId', n."party_id", 'leftOn', n."left_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -562,60 +559,50 @@ set search_path to "sm_hr", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Absence' as aggregate_type, n.id::text as aggregate_id,
-      'AbsenceRequested' as event_type, 1 as event_version,
-      jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'Absence' as aggregate_type, n.id::text as aggregate_id,
-      'AbsenceApproved' as event_type, 1 as event_version,
-      jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 1 as place
-    from (select * from new_rows where (status = 'APPROVED') is true) n
-    union all select 'Absence' as aggregate_type, n.id::text as aggregate_id,
-      'AbsenceRejected' as event_type, 1 as event_version,
-      jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id") as payload, 2 as place
-    from (select * from new_rows where (status = 'REJECTED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.employee_id, n.starts_on, n.ends_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (status = 'APPROVED') is true as "holds 1", (status = 'REJECTED') is true as "holds 2" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Absence', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_hr"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Absence', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['AbsenceRequested', 'AbsenceApproved', 'AbsenceRejected'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id")
+        when 2 then jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id", 'startsOn', n."starts_on", 'endsOn', n."ends_on")
+        when 3 then jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Absence' as aggregate_type, n.id::text as aggregate_id,
-      'AbsenceApproved' as event_type, 1 as event_version,
-      jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id", 'startsOn', n."starts_on", 'endsOn', n."ends_on") as payload, 0 as place
-    from (select * from new_rows where (status = 'APPROVED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'APPROVED') is true)
-    union all select 'Absence' as aggregate_type, n.id::text as aggregate_id,
-      'AbsenceRejected' as event_type, 1 as event_version,
-      jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'REJECTED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'REJECTED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.employee_id, n.starts_on, n.ends_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'APPROVED') is true as "holds 0", (status = 'REJECTED') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'APPROVED') is true as "holds 0", (status = 'REJECTED') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Absence', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_hr"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Absence', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['AbsenceApproved', 'AbsenceRejected'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id", 'startsOn', n."starts_on", 'endsOn', n."ends_on")
+        when 2 then jsonb_build_object('absenceId', n."id", 'employeeId', n."employee_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,5 +1,5 @@
 -- acervo: transactional
--- model: cfbcc2af32130d8a32f3e7e04e56ff36765b766cda6d3574eda61b71938e1f7d
+-- model: 0747397df38d272e7e017ee3cd32ca930a61b05a8fd73bd9fe1b1bdd39af91ff
 
 -- step: create sm_hr_payroll with 5 tables
 -- locks: none
@@ -264,56 +264,49 @@ set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Payslip' as aggregate_type, n.id::text as aggregate_id,
-      'PayslipApproved' as event_type, 1 as event_version,
-      jsonb_build_object('payslipId', n."id", 'employeeId', n."employee_id", 'periodId', n."period_id", 'net', n."net"::text, 'currency', n."currency") as payload, 0 as place
-    from (select * from new_rows where (status = 'APPROVED') is true) n
-    union all select 'Payslip' as aggregate_type, n.id::text as aggregate_id,
-      'PayslipPaid' as event_type, 1 as event_version,
-      jsonb_build_object('payslipId', n."id", 'employeeId', n."employee_id", 'periodId', n."period_id", 'net', n."net"::text, 'currency', n."currency", 'paidOn', n."paid_on") as payload, 1 as place
-    from (select * from new_rows where (status = 'PAID') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.employee_id, n.period_id, n.net, n.currency, n.paid_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'APPROVED') is true as "holds 0", (status = 'PAID') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Payslip', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_hr_payroll"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Payslip', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PayslipApproved', 'PayslipPaid'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('payslipId', n."id", 'employeeId', n."employee_id", 'periodId', n."period_id", 'net', n."net"::text, 'currency', n."currency")
+        when 2 then jsonb_build_object('payslipId', n."id", 'employeeId', n."employee_id", 'periodId', n."period_id", 'net', n."net"::text, 'currency', n."currency", 'paidOn', n."paid_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Payslip' as aggregate_type, n.id::text as aggregate_id,
-      'PayslipApproved' as event_type, 1 as event_version,
-      jsonb_build_object('payslipId', n."id", 'employeeId', n."employee_id", 'periodId', n."period_id", 'net', n."net"::text, 'currency', n."currency") as payload, 0 as place
-    from (select * from new_rows where (status = 'APPROVED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'APPROVED') is true)
-    union all select 'Payslip' as aggregate_type, n.id::text as aggregate_id,
-      'PayslipPaid' as event_type, 1 as event_version,
-      jsonb_build_object('payslipId', n."id", 'employeeId', n."employee_id", 'periodId', n."period_id", 'net', n."net"::text, 'currency', n."currency", 'paidOn', n."paid_on") as payload, 1 as place
-    from (select * from new_rows where (status = 'PAID') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'PAID') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.employee_id, n.period_id, n.net, n.currency, n.paid_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'APPROVED') is true as "holds 0", (status = 'PAID') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'APPROVED') is true as "holds 0", (status = 'PAID') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Payslip', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_hr_payroll"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Payslip', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PayslipApproved', 'PayslipPaid'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('payslipId', n."id", 'employeeId', n."employee_id", 'periodId', n."period_id", 'net', n."net"::text, 'currency', n."currency")
+        when 2 then jsonb_build_object('payslipId', n."id", 'employeeId', n."employee_id", 'periodId', n."period_id", 'net', n."net"::text, 'currency', n."currency", 'paidOn', n."paid_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: dde198380bedc8099090085afb3cc8cb336fe00d8b56463042f6f1642374e029
+-- model: 415a48410b89e8b9b0a5c3700fec24f1d274ddfbaf955bba686a87f0338b7bf7
 
 -- step: create sm_hr_recruitment with 7 tables
 -- locks: none
@@ -286,47 +286,47 @@ set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Candidate' as aggregate_type, n.id::text as aggregate_id,
-      'CandidateErased' as event_type, 1 as event_version,
-      jsonb_build_object('candidateId', n."id") as payload, 0 as place
-    from (select * from new_rows where (erased_at is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (erased_at is not null) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Candidate', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_hr_recruitment"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Candidate', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['CandidateErased'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('candidateId', n."id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Candidate' as aggregate_type, n.id::text as aggregate_id,
-      'CandidateErased' as event_type, 1 as event_version,
-      jsonb_build_object('candidateId', n."id") as payload, 0 as place
-    from (select * from new_rows where (erased_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (erased_at is not null) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (erased_at is not null) is true as "holds 0" from new_rows) n
+        join (select *, (erased_at is not null) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Candidate', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_hr_recruitment"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Candidate', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['CandidateErased'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('candidateId', n."id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -514,60 +514,50 @@ set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Application' as aggregate_type, n.id::text as aggregate_id,
-      'ApplicationReceived' as event_type, 1 as event_version,
-      jsonb_build_object('applicationId', n."id", 'vacancyId', n."vacancy_id") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'Application' as aggregate_type, n.id::text as aggregate_id,
-      'ApplicationHired' as event_type, 1 as event_version,
-      jsonb_build_object('applicationId', n."id", 'vacancyId', n."vacancy_id", 'candidateId', n."candidate_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'HIRED') is true) n
-    union all select 'Application' as aggregate_type, n.id::text as aggregate_id,
-      'ApplicationRejected' as event_type, 1 as event_version,
-      jsonb_build_object('applicationId', n."id", 'vacancyId', n."vacancy_id") as payload, 2 as place
-    from (select * from new_rows where (status = 'REJECTED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.vacancy_id, n.candidate_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (status = 'HIRED') is true as "holds 1", (status = 'REJECTED') is true as "holds 2" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Application', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_hr_recruitment"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Application', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ApplicationReceived', 'ApplicationHired', 'ApplicationRejected'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('applicationId', n."id", 'vacancyId', n."vacancy_id")
+        when 2 then jsonb_build_object('applicationId', n."id", 'vacancyId', n."vacancy_id", 'candidateId', n."candidate_id")
+        when 3 then jsonb_build_object('applicationId', n."id", 'vacancyId', n."vacancy_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Application' as aggregate_type, n.id::text as aggregate_id,
-      'ApplicationHired' as event_type, 1 as event_version,
-      jsonb_build_object('applicationId', n."id", 'vacancyId', n."vacancy_id", 'candidateId', n."candidate_id") as payload, 0 as place
-    from (select * from new_rows where (status = 'HIRED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'HIRED') is true)
-    union all select 'Application' as aggregate_type, n.id::text as aggregate_id,
-      'ApplicationRejected' as event_type, 1 as event_version,
-      jsonb_build_object('applicationId', n."id", 'vacancyId', n."vacancy_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'REJECTED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'REJECTED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.vacancy_id, n.candidate_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'HIRED') is true as "holds 0", (status = 'REJECTED') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'HIRED') is true as "holds 0", (status = 'REJECTED') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Application', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_hr_recruitment"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Application', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ApplicationHired', 'ApplicationRejected'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('applicationId', n."id", 'vacancyId', n."vacancy_id", 'candidateId', n."candidate_id")
+        when 2 then jsonb_build_object('applicationId', n."id", 'vacancyId', n."vacancy_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

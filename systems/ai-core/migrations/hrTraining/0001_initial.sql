@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: f7dcccd474622f726fd4f9da7325c9a4e3006dddd10e5952759ab5d8d62e4dd0
+-- model: 39c926b4b3dc1d9af7842b7068ba924d690990c5b4040bec2f9b9eb1975fa402
 
 -- step: create sm_hr_training with 7 tables
 -- locks: none
@@ -386,56 +386,49 @@ set search_path to "sm_hr_training", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Enrolment' as aggregate_type, n.id::text as aggregate_id,
-      'EnrolmentMade' as event_type, 1 as event_version,
-      jsonb_build_object('enrolmentId', n."id", 'sessionId', n."session_id", 'employeeId', n."employee_id") as payload, 0 as place
-    from (select * from new_rows where (status = 'ENROLLED') is true) n
-    union all select 'Enrolment' as aggregate_type, n.id::text as aggregate_id,
-      'EnrolmentCancelled' as event_type, 1 as event_version,
-      jsonb_build_object('enrolmentId', n."id", 'sessionId', n."session_id", 'employeeId', n."employee_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'CANCELLED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.session_id, n.employee_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'ENROLLED') is true as "holds 0", (status = 'CANCELLED') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Enrolment', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_hr_training"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Enrolment', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['EnrolmentMade', 'EnrolmentCancelled'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('enrolmentId', n."id", 'sessionId', n."session_id", 'employeeId', n."employee_id")
+        when 2 then jsonb_build_object('enrolmentId', n."id", 'sessionId', n."session_id", 'employeeId', n."employee_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Enrolment' as aggregate_type, n.id::text as aggregate_id,
-      'EnrolmentMade' as event_type, 1 as event_version,
-      jsonb_build_object('enrolmentId', n."id", 'sessionId', n."session_id", 'employeeId', n."employee_id") as payload, 0 as place
-    from (select * from new_rows where (status = 'ENROLLED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'ENROLLED') is true)
-    union all select 'Enrolment' as aggregate_type, n.id::text as aggregate_id,
-      'EnrolmentCancelled' as event_type, 1 as event_version,
-      jsonb_build_object('enrolmentId', n."id", 'sessionId', n."session_id", 'employeeId', n."employee_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'CANCELLED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'CANCELLED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.session_id, n.employee_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'ENROLLED') is true as "holds 0", (status = 'CANCELLED') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'ENROLLED') is true as "holds 0", (status = 'CANCELLED') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Enrolment', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_hr_training"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Enrolment', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['EnrolmentMade', 'EnrolmentCancelled'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('enrolmentId', n."id", 'sessionId', n."session_id", 'employeeId', n."employee_id")
+        when 2 then jsonb_build_object('enrolmentId', n."id", 'sessionId', n."session_id", 'employeeId', n."employee_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -561,51 +554,48 @@ set search_path to "sm_hr_training", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Certificate' as aggregate_type, n.id::text as aggregate_id,
-      'CertificateIssued' as event_type, 1 as event_version,
-      jsonb_build_object('certificateId', n."id", 'employeeId', n."employee_id") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'Certificate' as aggregate_type, n.id::text as aggregate_id,
-      'CertificateExpiring' as event_type, 1 as event_version,
-      jsonb_build_object('certificateId', n."id", 'employeeId', n."employee_id", 'expiresOn', n."expires_on") as payload, 1 as place
-    from (select * from new_rows where (alerted_at is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.employee_id, n.expires_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (alerted_at is not null) is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Certificate', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_hr_training"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Certificate', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['CertificateIssued', 'CertificateExpiring'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('certificateId', n."id", 'employeeId', n."employee_id")
+        when 2 then jsonb_build_object('certificateId', n."id", 'employeeId', n."employee_id", 'expiresOn', n."expires_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Certificate' as aggregate_type, n.id::text as aggregate_id,
-      'CertificateExpiring' as event_type, 1 as event_version,
-      jsonb_build_object('certificateId', n."id", 'employeeId', n."employee_id", 'expiresOn', n."expires_on") as payload, 0 as place
-    from (select * from new_rows where (alerted_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (alerted_at is not null) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.employee_id, n.expires_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (alerted_at is not null) is true as "holds 0" from new_rows) n
+        join (select *, (alerted_at is not null) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Certificate', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_hr_training"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Certificate', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['CertificateExpiring'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('certificateId', n."id", 'employeeId', n."employee_id", 'expiresOn', n."expires_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

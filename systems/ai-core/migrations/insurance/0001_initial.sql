@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: a34ee36f4ba63f70755f02ac9561ae6360372d567780b9812a5af5fa37574ab3
+-- model: f2d811628b1681d4e6ad526ead90095c0300e4ad430ee13875562306a7a75d22
 
 -- step: create ss_insurance with 8 tables
 -- locks: none
@@ -357,70 +357,52 @@ set search_path to "ss_insurance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Policy' as aggregate_type, n.id::text as aggregate_id,
-      'PolicyIssued' as event_type, 1 as event_version,
-      jsonb_build_object('policyId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'number', n."number", 'status', n."status", 'startsOn', n."starts_on", 'endsOn', n."ends_on", 'premium', n."premium"::text, 'currency', n."currency") as payload, 0 as place
-    from (select * from new_rows where (status <> 'QUOTED' and deleted_at is null) is true) n
-    union all select 'Policy' as aggregate_type, n.id::text as aggregate_id,
-      'PolicyCancelled' as event_type, 1 as event_version,
-      jsonb_build_object('policyId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'number', n."number", 'status', n."status", 'startsOn', n."starts_on", 'endsOn', n."ends_on", 'premium', n."premium"::text, 'currency', n."currency", 'cancelledOn', n."cancelled_on", 'cancellationReason', n."cancellation_reason") as payload, 1 as place
-    from (select * from new_rows where (status = 'CANCELLED' and deleted_at is null) is true) n
-    union all select 'Policy' as aggregate_type, n.id::text as aggregate_id,
-      'PolicyRemoved' as event_type, 1 as event_version,
-      jsonb_build_object('policyId', n."id", 'partyId', n."party_id") as payload, 2 as place
-    from (select * from new_rows where (status <> 'QUOTED' and deleted_at is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.product_id, n.number, n.status, n.starts_on, n.ends_on, n.premium, n.currency, n.cancelled_on, n.cancellation_reason, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end], null) as "its events"
+      from (select *, (status <> 'QUOTED' and deleted_at is null) is true as "holds 0", (status = 'CANCELLED' and deleted_at is null) is true as "holds 1", (status <> 'QUOTED' and deleted_at is not null) is true as "holds 2" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Policy', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_insurance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Policy', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PolicyIssued', 'PolicyCancelled', 'PolicyRemoved'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('policyId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'number', n."number", 'status', n."status", 'startsOn', n."starts_on", 'endsOn', n."ends_on", 'premium', n."premium"::text, 'currency', n."currency")
+        when 2 then jsonb_build_object('policyId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'number', n."number", 'status', n."status", 'startsOn', n."starts_on", 'endsOn', n."ends_on", 'premium', n."premium"::text, 'currency', n."currency", 'cancelledOn', n."cancelled_on", 'cancellationReason', n."cancellation_reason")
+        when 3 then jsonb_build_object('policyId', n."id", 'partyId', n."party_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Policy' as aggregate_type, n.id::text as aggregate_id,
-      'PolicyIssued' as event_type, 1 as event_version,
-      jsonb_build_object('policyId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'number', n."number", 'status', n."status", 'startsOn', n."starts_on", 'endsOn', n."ends_on", 'premium', n."premium"::text, 'currency', n."currency") as payload, 0 as place
-    from (select * from new_rows where (status <> 'QUOTED' and deleted_at is null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status <> 'QUOTED' and deleted_at is null) is true)
-    union all select 'Policy' as aggregate_type, n.id::text as aggregate_id,
-      'PolicyChanged' as event_type, 1 as event_version,
-      jsonb_build_object('policyId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'number', n."number", 'status', n."status", 'startsOn', n."starts_on", 'endsOn', n."ends_on", 'premium', n."premium"::text, 'currency', n."currency") as payload, 1 as place
-    from (select * from new_rows where (status not in ('QUOTED', 'CANCELLED') and deleted_at is null) is true) n join old_rows o on o.id = n.id
-      where (n.number, n.party_id, n.product_id, n.status, n.starts_on, n.ends_on, n.premium, n.currency) is distinct from (o.number, o.party_id, o.product_id, o.status, o.starts_on, o.ends_on, o.premium, o.currency)
-    union all select 'Policy' as aggregate_type, n.id::text as aggregate_id,
-      'PolicyCancelled' as event_type, 1 as event_version,
-      jsonb_build_object('policyId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'number', n."number", 'status', n."status", 'startsOn', n."starts_on", 'endsOn', n."ends_on", 'premium', n."premium"::text, 'currency', n."currency", 'cancelledOn', n."cancelled_on", 'cancellationReason', n."cancellation_reason") as payload, 2 as place
-    from (select * from new_rows where (status = 'CANCELLED' and deleted_at is null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'CANCELLED' and deleted_at is null) is true)
-    union all select 'Policy' as aggregate_type, n.id::text as aggregate_id,
-      'PolicyRemoved' as event_type, 1 as event_version,
-      jsonb_build_object('policyId', n."id", 'partyId', n."party_id") as payload, 3 as place
-    from (select * from new_rows where (status <> 'QUOTED' and deleted_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status <> 'QUOTED' and deleted_at is not null) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.product_id, n.number, n.status, n.starts_on, n.ends_on, n.premium, n.currency, n.cancelled_on, n.cancellation_reason, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and (n.number, n.party_id, n.product_id, n.status, n.starts_on, n.ends_on, n.premium, n.currency) is distinct from (o.number, o.party_id, o.product_id, o.status, o.starts_on, o.ends_on, o.premium, o.currency) then 2 end, case when n."holds 2" and not o."holds 2" then 3 end, case when n."holds 3" and not o."holds 3" then 4 end], null) as "its events"
+      from (select *, (status <> 'QUOTED' and deleted_at is null) is true as "holds 0", (status not in ('QUOTED', 'CANCELLED') and deleted_at is null) is true as "holds 1", (status = 'CANCELLED' and deleted_at is null) is true as "holds 2", (status <> 'QUOTED' and deleted_at is not null) is true as "holds 3" from new_rows) n
+        join (select *, (status <> 'QUOTED' and deleted_at is null) is true as "holds 0", (status not in ('QUOTED', 'CANCELLED') and deleted_at is null) is true as "holds 1", (status = 'CANCELLED' and deleted_at is null) is true as "holds 2", (status <> 'QUOTED' and deleted_at is not null) is true as "holds 3" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Policy', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_insurance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Policy', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PolicyIssued', 'PolicyChanged', 'PolicyCancelled', 'PolicyRemoved'])[p.place],
+      (array[1, 1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('policyId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'number', n."number", 'status', n."status", 'startsOn', n."starts_on", 'endsOn', n."ends_on", 'premium', n."premium"::text, 'currency', n."currency")
+        when 2 then jsonb_build_object('policyId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'number', n."number", 'status', n."status", 'startsOn', n."starts_on", 'endsOn', n."ends_on", 'premium', n."premium"::text, 'currency', n."currency")
+        when 3 then jsonb_build_object('policyId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'number', n."number", 'status', n."status", 'startsOn', n."starts_on", 'endsOn', n."ends_on", 'premium', n."premium"::text, 'currency', n."currency", 'cancelledOn', n."cancelled_on", 'cancellationReason', n."cancellation_reason")
+        when 4 then jsonb_build_object('policyId', n."id", 'partyId', n."party_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -572,100 +554,75 @@ set search_path to "ss_insurance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
-      'ReceiptIssued' as event_type, 1 as event_version,
-      jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
-      'ReceiptPaid' as event_type, 1 as event_version,
-      jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on", 'paidOn', n."paid_on") as payload, 1 as place
-    from (select * from new_rows where (status = 'PAID') is true) n
-    union all select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
-      'ReceiptReturned' as event_type, 1 as event_version,
-      jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on", 'returnReason', n."return_reason") as payload, 2 as place
-    from (select * from new_rows where (status = 'RETURNED') is true) n
-    union all select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
-      'ReceiptWrittenOff' as event_type, 1 as event_version,
-      jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on") as payload, 3 as place
-    from (select * from new_rows where (status = 'WRITTEN_OFF') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.policy_id, n.status, n.amount, n.currency, n.due_on, n.paid_on, n.return_reason, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end, case when n."holds 3" then 4 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (status = 'PAID') is true as "holds 1", (status = 'RETURNED') is true as "holds 2", (status = 'WRITTEN_OFF') is true as "holds 3" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Receipt', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_insurance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Receipt', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ReceiptIssued', 'ReceiptPaid', 'ReceiptReturned', 'ReceiptWrittenOff'])[p.place],
+      (array[1, 1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on")
+        when 2 then jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on", 'paidOn', n."paid_on")
+        when 3 then jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on", 'returnReason', n."return_reason")
+        when 4 then jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   elsif tg_op = 'DELETE' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
-      'ReceiptRemoved' as event_type, 1 as event_version,
-      jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id") as payload, 0 as place
-    from (select * from old_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.policy_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from old_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Receipt', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_insurance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Receipt', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ReceiptRemoved'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
-      'ReceiptPaid' as event_type, 1 as event_version,
-      jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on", 'paidOn', n."paid_on") as payload, 0 as place
-    from (select * from new_rows where (status = 'PAID') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'PAID') is true)
-    union all select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
-      'ReceiptReturned' as event_type, 1 as event_version,
-      jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on", 'returnReason', n."return_reason") as payload, 1 as place
-    from (select * from new_rows where (status = 'RETURNED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'RETURNED') is true)
-    union all select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
-      'ReceiptWrittenOff' as event_type, 1 as event_version,
-      jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on") as payload, 2 as place
-    from (select * from new_rows where (status = 'WRITTEN_OFF') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'WRITTEN_OFF') is true)
-    union all select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
-      'ReceiptReopened' as event_type, 1 as event_version,
-      jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on") as payload, 3 as place
-    from (select * from new_rows where (status = 'PENDING') is true) n join old_rows o on o.id = n.id
-      where (n.status) is distinct from (o.status)
-    union all select 'Receipt' as aggregate_type, n.id::text as aggregate_id,
-      'ReceiptChanged' as event_type, 1 as event_version,
-      jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on") as payload, 4 as place
-    from (select * from new_rows where (true) is true) n join old_rows o on o.id = n.id
-      where (n.amount, n.currency, n.due_on, n.period_start, n.period_end) is distinct from (o.amount, o.currency, o.due_on, o.period_start, o.period_end)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.policy_id, n.status, n.amount, n.currency, n.due_on, n.paid_on, n.return_reason, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end, case when n."holds 2" and not o."holds 2" then 3 end, case when n."holds 3" and (n.status) is distinct from (o.status) then 4 end, case when n."holds 4" and (n.amount, n.currency, n.due_on, n.period_start, n.period_end) is distinct from (o.amount, o.currency, o.due_on, o.period_start, o.period_end) then 5 end], null) as "its events"
+      from (select *, (status = 'PAID') is true as "holds 0", (status = 'RETURNED') is true as "holds 1", (status = 'WRITTEN_OFF') is true as "holds 2", (status = 'PENDING') is true as "holds 3", (true) is true as "holds 4" from new_rows) n
+        join (select *, (status = 'PAID') is true as "holds 0", (status = 'RETURNED') is true as "holds 1", (status = 'WRITTEN_OFF') is true as "holds 2", (status = 'PENDING') is true as "holds 3", (true) is true as "holds 4" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Receipt', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_insurance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Receipt', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ReceiptPaid', 'ReceiptReturned', 'ReceiptWrittenOff', 'ReceiptReopened', 'ReceiptChanged'])[p.place],
+      (array[1, 1, 1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on", 'paidOn', n."paid_on")
+        when 2 then jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on", 'returnReason', n."return_reason")
+        when 3 then jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on")
+        when 4 then jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on")
+        when 5 then jsonb_build_object('receiptId', n."id", 'policyId', n."policy_id", 'status', n."status", 'amount', n."amount"::text, 'currency', n."currency", 'dueOn', n."due_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -816,70 +773,52 @@ set search_path to "ss_insurance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Claim' as aggregate_type, n.id::text as aggregate_id,
-      'ClaimOpened' as event_type, 1 as event_version,
-      jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id", 'number', n."number", 'status', n."status", 'lossOn', n."loss_on") as payload, 0 as place
-    from (select * from new_rows where (deleted_at is null) is true) n
-    union all select 'Claim' as aggregate_type, n.id::text as aggregate_id,
-      'ClaimClosed' as event_type, 1 as event_version,
-      jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id", 'number', n."number", 'status', n."status", 'lossOn', n."loss_on") as payload, 1 as place
-    from (select * from new_rows where (status in ('PAID', 'REJECTED', 'CLOSED') and deleted_at is null) is true) n
-    union all select 'Claim' as aggregate_type, n.id::text as aggregate_id,
-      'ClaimRemoved' as event_type, 1 as event_version,
-      jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id") as payload, 2 as place
-    from (select * from new_rows where (deleted_at is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.policy_id, n.claimant_id, n.number, n.status, n.loss_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end], null) as "its events"
+      from (select *, (deleted_at is null) is true as "holds 0", (status in ('PAID', 'REJECTED', 'CLOSED') and deleted_at is null) is true as "holds 1", (deleted_at is not null) is true as "holds 2" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Claim', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_insurance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Claim', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ClaimOpened', 'ClaimClosed', 'ClaimRemoved'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id", 'number', n."number", 'status', n."status", 'lossOn', n."loss_on")
+        when 2 then jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id", 'number', n."number", 'status', n."status", 'lossOn', n."loss_on")
+        when 3 then jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Claim' as aggregate_type, n.id::text as aggregate_id,
-      'ClaimOpened' as event_type, 1 as event_version,
-      jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id", 'number', n."number", 'status', n."status", 'lossOn', n."loss_on") as payload, 0 as place
-    from (select * from new_rows where (deleted_at is null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (deleted_at is null) is true)
-    union all select 'Claim' as aggregate_type, n.id::text as aggregate_id,
-      'ClaimChanged' as event_type, 1 as event_version,
-      jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id", 'number', n."number", 'status', n."status", 'lossOn', n."loss_on") as payload, 1 as place
-    from (select * from new_rows where (status not in ('PAID', 'REJECTED', 'CLOSED') and deleted_at is null) is true) n join old_rows o on o.id = n.id
-      where (n.policy_id, n.claimant_id, n.status, n.loss_on) is distinct from (o.policy_id, o.claimant_id, o.status, o.loss_on)
-    union all select 'Claim' as aggregate_type, n.id::text as aggregate_id,
-      'ClaimClosed' as event_type, 1 as event_version,
-      jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id", 'number', n."number", 'status', n."status", 'lossOn', n."loss_on") as payload, 2 as place
-    from (select * from new_rows where (status in ('PAID', 'REJECTED', 'CLOSED') and deleted_at is null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status in ('PAID', 'REJECTED', 'CLOSED') and deleted_at is null) is true)
-    union all select 'Claim' as aggregate_type, n.id::text as aggregate_id,
-      'ClaimRemoved' as event_type, 1 as event_version,
-      jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id") as payload, 3 as place
-    from (select * from new_rows where (deleted_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (deleted_at is not null) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.policy_id, n.claimant_id, n.number, n.status, n.loss_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and (n.policy_id, n.claimant_id, n.status, n.loss_on) is distinct from (o.policy_id, o.claimant_id, o.status, o.loss_on) then 2 end, case when n."holds 2" and not o."holds 2" then 3 end, case when n."holds 3" and not o."holds 3" then 4 end], null) as "its events"
+      from (select *, (deleted_at is null) is true as "holds 0", (status not in ('PAID', 'REJECTED', 'CLOSED') and deleted_at is null) is true as "holds 1", (status in ('PAID', 'REJECTED', 'CLOSED') and deleted_at is null) is true as "holds 2", (deleted_at is not null) is true as "holds 3" from new_rows) n
+        join (select *, (deleted_at is null) is true as "holds 0", (status not in ('PAID', 'REJECTED', 'CLOSED') and deleted_at is null) is true as "holds 1", (status in ('PAID', 'REJECTED', 'CLOSED') and deleted_at is null) is true as "holds 2", (deleted_at is not null) is true as "holds 3" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Claim', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_insurance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Claim', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ClaimOpened', 'ClaimChanged', 'ClaimClosed', 'ClaimRemoved'])[p.place],
+      (array[1, 1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id", 'number', n."number", 'status', n."status", 'lossOn', n."loss_on")
+        when 2 then jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id", 'number', n."number", 'status', n."status", 'lossOn', n."loss_on")
+        when 3 then jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id", 'number', n."number", 'status', n."status", 'lossOn', n."loss_on")
+        when 4 then jsonb_build_object('claimId', n."id", 'policyId', n."policy_id", 'partyId', n."claimant_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

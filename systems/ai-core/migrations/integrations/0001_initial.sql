@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 67fe19ad6728689543b51f5e27a938afeed014602cd829af936d2ecc677a4fc7
+-- model: 46c52951674d684a3f18c8b48253739eeb60e086b6a1fbbaa0682825f0597847
 
 -- step: create sm_integrations with 7 tables
 -- locks: none
@@ -337,52 +337,48 @@ set search_path to "sm_integrations", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Credential' as aggregate_type, n.id::text as aggregate_id,
-      'CredentialRevoked' as event_type, 1 as event_version,
-      jsonb_build_object('credentialId', n."id", 'connectorId', n."connector_id") as payload, 0 as place
-    from (select * from new_rows where (revoked_at is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.connector_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (revoked_at is not null) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Credential', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_integrations"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Credential', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['CredentialRevoked'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('credentialId', n."id", 'connectorId', n."connector_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Credential' as aggregate_type, n.id::text as aggregate_id,
-      'CredentialRefreshed' as event_type, 1 as event_version,
-      jsonb_build_object('credentialId', n."id", 'connectorId', n."connector_id", 'generation', n."generation") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n join old_rows o on o.id = n.id
-      where (n.generation) is distinct from (o.generation)
-    union all select 'Credential' as aggregate_type, n.id::text as aggregate_id,
-      'CredentialRevoked' as event_type, 1 as event_version,
-      jsonb_build_object('credentialId', n."id", 'connectorId', n."connector_id") as payload, 1 as place
-    from (select * from new_rows where (revoked_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (revoked_at is not null) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.connector_id, n.generation, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and (n.generation) is distinct from (o.generation) then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (revoked_at is not null) is true as "holds 1" from new_rows) n
+        join (select *, (true) is true as "holds 0", (revoked_at is not null) is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Credential', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_integrations"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Credential', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['CredentialRefreshed', 'CredentialRevoked'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('credentialId', n."id", 'connectorId', n."connector_id", 'generation', n."generation")
+        when 2 then jsonb_build_object('credentialId', n."id", 'connectorId', n."connector_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -486,47 +482,47 @@ set search_path to "sm_integrations", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Sync' as aggregate_type, n.id::text as aggregate_id,
-      'SyncEnded' as event_type, 1 as event_version,
-      jsonb_build_object('syncId', n."id", 'connectorId', n."connector_id", 'stream', n."stream", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (status <> 'RUNNING') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.connector_id, n.stream, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status <> 'RUNNING') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Sync', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_integrations"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Sync', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['SyncEnded'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('syncId', n."id", 'connectorId', n."connector_id", 'stream', n."stream", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Sync' as aggregate_type, n.id::text as aggregate_id,
-      'SyncEnded' as event_type, 1 as event_version,
-      jsonb_build_object('syncId', n."id", 'connectorId', n."connector_id", 'stream', n."stream", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (status <> 'RUNNING') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status <> 'RUNNING') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.connector_id, n.stream, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status <> 'RUNNING') is true as "holds 0" from new_rows) n
+        join (select *, (status <> 'RUNNING') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Sync', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_integrations"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Sync', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['SyncEnded'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('syncId', n."id", 'connectorId', n."connector_id", 'stream', n."stream", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: dd9c3ed84300797d48970e051d226cff7df88cd0579b0cda8a04c2a6c04f59cc
+-- model: 10f183d5c00d376e51f80d091c3f851d5f17a25ce7c605ff98c945e21515959d
 
 -- step: create sm_inventory with 6 tables
 -- locks: none
@@ -309,26 +309,26 @@ begin
     null;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'StockLevel' as aggregate_type, n.id::text as aggregate_id,
-      'StockMoved' as event_type, 1 as event_version,
-      jsonb_build_object('levelId', n."id", 'itemId', n."item_id", 'locationId', n."location_id", 'quantity', n."quantity"::text) as payload, 0 as place
-    from (select * from new_rows where (true) is true) n join old_rows o on o.id = n.id
-      where (n.quantity) is distinct from (o.quantity)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.item_id, n.location_id, n.quantity, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and (n.quantity) is distinct from (o.quantity) then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
+        join (select *, (true) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'StockLevel', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_inventory"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'StockLevel', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['StockMoved'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('levelId', n."id", 'itemId', n."item_id", 'locationId', n."location_id", 'quantity', n."quantity"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: dbbfaa21b2d79c5ea8f17ba5395004015cbea906e0ef42473d29dd3543a226a0
+-- model: 66f77fdcc3c09e5abd0d9d73338cc9e0b3ab1db439d633c46ace1d3ff3be82e7
 
 -- step: create sm_leads with 6 tables
 -- locks: none
@@ -237,51 +237,48 @@ set search_path to "sm_leads", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Lead' as aggregate_type, n.id::text as aggregate_id,
-      'LeadReceived' as event_type, 1 as event_version,
-      jsonb_build_object('leadId', n."id", 'source', n."source", 'interest', n."interest") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'Lead' as aggregate_type, n.id::text as aggregate_id,
-      'LeadConverted' as event_type, 1 as event_version,
-      jsonb_build_object('leadId', n."id", 'partyId', n."party_id", 'interest', n."interest") as payload, 1 as place
-    from (select * from new_rows where (status = 'CONVERTED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.source, n.interest, n.party_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (status = 'CONVERTED') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Lead', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_leads"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Lead', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['LeadReceived', 'LeadConverted'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('leadId', n."id", 'source', n."source", 'interest', n."interest")
+        when 2 then jsonb_build_object('leadId', n."id", 'partyId', n."party_id", 'interest', n."interest") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Lead' as aggregate_type, n.id::text as aggregate_id,
-      'LeadConverted' as event_type, 1 as event_version,
-      jsonb_build_object('leadId', n."id", 'partyId', n."party_id", 'interest', n."interest") as payload, 0 as place
-    from (select * from new_rows where (status = 'CONVERTED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'CONVERTED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.interest, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'CONVERTED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'CONVERTED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Lead', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_leads"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Lead', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['LeadConverted'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('leadId', n."id", 'partyId', n."party_id", 'interest', n."interest") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 671fa46343a8379a404a669aa9c829774bb3ad8f4e1d4fe1ab0d9c82732a5439
+-- model: 0e9e4e2e90266f0f80680a6d358cf2eba4271dd5afd135f0f5674ceb4dc1679d
 
 -- step: create sm_legal with 8 tables
 -- locks: none
@@ -253,51 +253,48 @@ set search_path to "sm_legal", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Matter' as aggregate_type, n.id::text as aggregate_id,
-      'MatterOpened' as event_type, 1 as event_version,
-      jsonb_build_object('matterId', n."id", 'partyId', n."party_id") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'Matter' as aggregate_type, n.id::text as aggregate_id,
-      'MatterClosed' as event_type, 1 as event_version,
-      jsonb_build_object('matterId', n."id", 'status', n."status") as payload, 1 as place
-    from (select * from new_rows where (closed_on is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (closed_on is not null) is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Matter', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_legal"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Matter', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['MatterOpened', 'MatterClosed'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('matterId', n."id", 'partyId', n."party_id")
+        when 2 then jsonb_build_object('matterId', n."id", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Matter' as aggregate_type, n.id::text as aggregate_id,
-      'MatterClosed' as event_type, 1 as event_version,
-      jsonb_build_object('matterId', n."id", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (closed_on is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (closed_on is not null) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (closed_on is not null) is true as "holds 0" from new_rows) n
+        join (select *, (closed_on is not null) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Matter', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_legal"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Matter', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['MatterClosed'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('matterId', n."id", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -400,47 +397,47 @@ set search_path to "sm_legal", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'LegalContract' as aggregate_type, n.id::text as aggregate_id,
-      'ContractSigned' as event_type, 1 as event_version,
-      jsonb_build_object('contractId', n."id", 'noticeOn', n."notice_on") as payload, 0 as place
-    from (select * from new_rows where (status = 'SIGNED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.notice_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'SIGNED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'LegalContract', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_legal"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'LegalContract', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ContractSigned'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('contractId', n."id", 'noticeOn', n."notice_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'LegalContract' as aggregate_type, n.id::text as aggregate_id,
-      'ContractSigned' as event_type, 1 as event_version,
-      jsonb_build_object('contractId', n."id", 'noticeOn', n."notice_on") as payload, 0 as place
-    from (select * from new_rows where (status = 'SIGNED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'SIGNED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.notice_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'SIGNED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'SIGNED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'LegalContract', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_legal"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'LegalContract', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ContractSigned'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('contractId', n."id", 'noticeOn', n."notice_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -609,47 +606,47 @@ set search_path to "sm_legal", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Reminder' as aggregate_type, n.id::text as aggregate_id,
-      'DeadlineNear' as event_type, 1 as event_version,
-      jsonb_build_object('reminderId', n."id", 'deadlineId', n."deadline_id", 'daysBefore', n."days_before") as payload, 0 as place
-    from (select * from new_rows where (sent_at is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.deadline_id, n.days_before, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (sent_at is not null) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Reminder', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_legal"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Reminder', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['DeadlineNear'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('reminderId', n."id", 'deadlineId', n."deadline_id", 'daysBefore', n."days_before") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Reminder' as aggregate_type, n.id::text as aggregate_id,
-      'DeadlineNear' as event_type, 1 as event_version,
-      jsonb_build_object('reminderId', n."id", 'deadlineId', n."deadline_id", 'daysBefore', n."days_before") as payload, 0 as place
-    from (select * from new_rows where (sent_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (sent_at is not null) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.deadline_id, n.days_before, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (sent_at is not null) is true as "holds 0" from new_rows) n
+        join (select *, (sent_at is not null) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Reminder', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_legal"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Reminder', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['DeadlineNear'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('reminderId', n."id", 'deadlineId', n."deadline_id", 'daysBefore', n."days_before") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

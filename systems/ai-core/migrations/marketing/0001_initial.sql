@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: aa2fd866626edb2ed17c23bc8a03b3cd026220d0f938501aa2dfaabfd35c13a5
+-- model: b956749fcec7c7bfc0a16b7f7e254b07b8a17bfe132fec3e3b573673fba300d3
 
 -- step: create sm_marketing with 6 tables
 -- locks: none
@@ -188,47 +188,47 @@ set search_path to "sm_marketing", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Campaign' as aggregate_type, n.id::text as aggregate_id,
-      'CampaignSent' as event_type, 1 as event_version,
-      jsonb_build_object('campaignId', n."id", 'name', n."name") as payload, 0 as place
-    from (select * from new_rows where (status = 'SENT') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.name, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'SENT') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Campaign', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_marketing"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Campaign', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['CampaignSent'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('campaignId', n."id", 'name', n."name") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Campaign' as aggregate_type, n.id::text as aggregate_id,
-      'CampaignSent' as event_type, 1 as event_version,
-      jsonb_build_object('campaignId', n."id", 'name', n."name") as payload, 0 as place
-    from (select * from new_rows where (status = 'SENT') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'SENT') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.name, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'SENT') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'SENT') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Campaign', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_marketing"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Campaign', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['CampaignSent'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('campaignId', n."id", 'name', n."name") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -452,47 +452,47 @@ set search_path to "sm_marketing", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Send' as aggregate_type, n.id::text as aggregate_id,
-      'MessageSent' as event_type, 1 as event_version,
-      jsonb_build_object('sendId', n."id", 'campaignId', n."campaign_id", 'partyId', n."party_id") as payload, 0 as place
-    from (select * from new_rows where (status = 'SENT') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.campaign_id, n.party_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'SENT') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Send', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_marketing"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Send', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['MessageSent'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('sendId', n."id", 'campaignId', n."campaign_id", 'partyId', n."party_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Send' as aggregate_type, n.id::text as aggregate_id,
-      'MessageSent' as event_type, 1 as event_version,
-      jsonb_build_object('sendId', n."id", 'campaignId', n."campaign_id", 'partyId', n."party_id") as payload, 0 as place
-    from (select * from new_rows where (status = 'SENT') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'SENT') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.campaign_id, n.party_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'SENT') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'SENT') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Send', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_marketing"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Send', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['MessageSent'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('sendId', n."id", 'campaignId', n."campaign_id", 'partyId', n."party_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -698,25 +698,25 @@ set search_path to "sm_marketing", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'OptOut' as aggregate_type, n.id::text as aggregate_id,
-      'PartyOptedOut' as event_type, 1 as event_version,
-      jsonb_build_object('partyId', n."party_id", 'channel', n."channel", 'purpose', n."purpose") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.party_id, n.channel, n.purpose, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'OptOut', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_marketing"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'OptOut', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PartyOptedOut'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('partyId', n."party_id", 'channel', n."channel", 'purpose', n."purpose") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: 2a06509f135fcbcce4b8c1a566073797c1ded1af422305698d3422318069011d
+-- model: 0934f541582ed4654e6852c228e291d4d78dd307e9dd261b43dbe29dc042cb9c
 
 -- step: create sm_notifications with 6 tables
 -- locks: none
@@ -133,47 +133,47 @@ set search_path to "sm_notifications", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Notification' as aggregate_type, n.id::text as aggregate_id,
-      'NotificationRead' as event_type, 1 as event_version,
-      jsonb_build_object('notificationId', n."id", 'userId', n."user_id") as payload, 0 as place
-    from (select * from new_rows where (read_at is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.user_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (read_at is not null) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Notification', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_notifications"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Notification', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['NotificationRead'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('notificationId', n."id", 'userId', n."user_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Notification' as aggregate_type, n.id::text as aggregate_id,
-      'NotificationRead' as event_type, 1 as event_version,
-      jsonb_build_object('notificationId', n."id", 'userId', n."user_id") as payload, 0 as place
-    from (select * from new_rows where (read_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (read_at is not null) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.user_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (read_at is not null) is true as "holds 0" from new_rows) n
+        join (select *, (read_at is not null) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Notification', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_notifications"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Notification', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['NotificationRead'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('notificationId', n."id", 'userId', n."user_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

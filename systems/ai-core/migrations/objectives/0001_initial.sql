@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 0922c4310853cb3f06c0b5c0fcb90e097642bb4ac170516e26c29b051dd061f1
+-- model: 773ac98b6a6e60ff71fef9db568a9e2f715cf387d3f59f4256e531e85e1f4405
 
 -- step: create sm_objectives with 5 tables
 -- locks: none
@@ -173,47 +173,47 @@ set search_path to "sm_objectives", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Objective' as aggregate_type, n.id::text as aggregate_id,
-      'ObjectiveClosed' as event_type, 1 as event_version,
-      jsonb_build_object('objectiveId', n."id", 'title', n."title", 'progress', n."progress"::text) as payload, 0 as place
-    from (select * from new_rows where (status = 'CLOSED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.title, n.progress, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'CLOSED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Objective', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_objectives"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Objective', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ObjectiveClosed'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('objectiveId', n."id", 'title', n."title", 'progress', n."progress"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Objective' as aggregate_type, n.id::text as aggregate_id,
-      'ObjectiveClosed' as event_type, 1 as event_version,
-      jsonb_build_object('objectiveId', n."id", 'title', n."title", 'progress', n."progress"::text) as payload, 0 as place
-    from (select * from new_rows where (status = 'CLOSED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'CLOSED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.title, n.progress, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'CLOSED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'CLOSED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Objective', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_objectives"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Objective', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ObjectiveClosed'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('objectiveId', n."id", 'title', n."title", 'progress', n."progress"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -464,25 +464,25 @@ set search_path to "sm_objectives", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'CheckIn' as aggregate_type, n.id::text as aggregate_id,
-      'KeyResultMeasured' as event_type, 1 as event_version,
-      jsonb_build_object('keyResultId', n."key_result_id", 'value', n."value"::text, 'measuredAt', to_char(n."measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.key_result_id, n.value, n.measured_at, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'CheckIn', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_objectives"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'CheckIn', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['KeyResultMeasured'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('keyResultId', n."key_result_id", 'value', n."value"::text, 'measuredAt', to_char(n."measured_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

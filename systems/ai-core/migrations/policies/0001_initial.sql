@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: 3f19bc6cc8553c359391c2f715db72b171ceae7129ce3cfada15ac79f32005d2
+-- model: e3b487ba55bf51cdfff1f12b1180172c22b8780babc6fbd40ef0e50ec845d770
 
 -- step: create ss_policies with 6 tables
 -- locks: none
@@ -213,47 +213,47 @@ set search_path to "ss_policies", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Quote' as aggregate_type, n.id::text as aggregate_id,
-      'QuoteAccepted' as event_type, 1 as event_version,
-      jsonb_build_object('quoteId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'premium', n."premium"::text) as payload, 0 as place
-    from (select * from new_rows where (status = 'ACCEPTED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.product_id, n.premium, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'ACCEPTED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Quote', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_policies"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Quote', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['QuoteAccepted'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('quoteId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'premium', n."premium"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Quote' as aggregate_type, n.id::text as aggregate_id,
-      'QuoteAccepted' as event_type, 1 as event_version,
-      jsonb_build_object('quoteId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'premium', n."premium"::text) as payload, 0 as place
-    from (select * from new_rows where (status = 'ACCEPTED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'ACCEPTED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.product_id, n.premium, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'ACCEPTED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'ACCEPTED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Quote', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_policies"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Quote', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['QuoteAccepted'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('quoteId', n."id", 'partyId', n."party_id", 'productId', n."product_id", 'premium', n."premium"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -411,65 +411,51 @@ set search_path to "ss_policies", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'ManagedPolicy' as aggregate_type, n.id::text as aggregate_id,
-      'PolicyWentInForce' as event_type, 1 as event_version,
-      jsonb_build_object('policyId', n."policy_id", 'partyId', n."party_id", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (status = 'IN_FORCE') is true) n
-    union all select 'ManagedPolicy' as aggregate_type, n.id::text as aggregate_id,
-      'PolicySuspended' as event_type, 1 as event_version,
-      jsonb_build_object('policyId', n."policy_id", 'partyId', n."party_id", 'status', n."status") as payload, 1 as place
-    from (select * from new_rows where (status = 'SUSPENDED') is true) n
-    union all select 'ManagedPolicy' as aggregate_type, n.id::text as aggregate_id,
-      'PolicyEnded' as event_type, 1 as event_version,
-      jsonb_build_object('policyId', n."policy_id", 'partyId', n."party_id", 'status', n."status", 'reason', n."status_reason") as payload, 2 as place
-    from (select * from new_rows where (status in ('LAPSED', 'CANCELLED', 'EXPIRED', 'RENEWED')) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.policy_id, n.party_id, n.status, n.status_reason, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end], null) as "its events"
+      from (select *, (status = 'IN_FORCE') is true as "holds 0", (status = 'SUSPENDED') is true as "holds 1", (status in ('LAPSED', 'CANCELLED', 'EXPIRED', 'RENEWED')) is true as "holds 2" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'ManagedPolicy', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_policies"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'ManagedPolicy', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PolicyWentInForce', 'PolicySuspended', 'PolicyEnded'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('policyId', n."policy_id", 'partyId', n."party_id", 'status', n."status")
+        when 2 then jsonb_build_object('policyId', n."policy_id", 'partyId', n."party_id", 'status', n."status")
+        when 3 then jsonb_build_object('policyId', n."policy_id", 'partyId', n."party_id", 'status', n."status", 'reason', n."status_reason") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'ManagedPolicy' as aggregate_type, n.id::text as aggregate_id,
-      'PolicyWentInForce' as event_type, 1 as event_version,
-      jsonb_build_object('policyId', n."policy_id", 'partyId', n."party_id", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (status = 'IN_FORCE') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'IN_FORCE') is true)
-    union all select 'ManagedPolicy' as aggregate_type, n.id::text as aggregate_id,
-      'PolicySuspended' as event_type, 1 as event_version,
-      jsonb_build_object('policyId', n."policy_id", 'partyId', n."party_id", 'status', n."status") as payload, 1 as place
-    from (select * from new_rows where (status = 'SUSPENDED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'SUSPENDED') is true)
-    union all select 'ManagedPolicy' as aggregate_type, n.id::text as aggregate_id,
-      'PolicyEnded' as event_type, 1 as event_version,
-      jsonb_build_object('policyId', n."policy_id", 'partyId', n."party_id", 'status', n."status", 'reason', n."status_reason") as payload, 2 as place
-    from (select * from new_rows where (status in ('LAPSED', 'CANCELLED', 'EXPIRED', 'RENEWED')) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status in ('LAPSED', 'CANCELLED', 'EXPIRED', 'RENEWED')) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.policy_id, n.party_id, n.status, n.status_reason, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end, case when n."holds 2" and not o."holds 2" then 3 end], null) as "its events"
+      from (select *, (status = 'IN_FORCE') is true as "holds 0", (status = 'SUSPENDED') is true as "holds 1", (status in ('LAPSED', 'CANCELLED', 'EXPIRED', 'RENEWED')) is true as "holds 2" from new_rows) n
+        join (select *, (status = 'IN_FORCE') is true as "holds 0", (status = 'SUSPENDED') is true as "holds 1", (status in ('LAPSED', 'CANCELLED', 'EXPIRED', 'RENEWED')) is true as "holds 2" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'ManagedPolicy', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_policies"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'ManagedPolicy', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PolicyWentInForce', 'PolicySuspended', 'PolicyEnded'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('policyId', n."policy_id", 'partyId', n."party_id", 'status', n."status")
+        when 2 then jsonb_build_object('policyId', n."policy_id", 'partyId', n."party_id", 'status', n."status")
+        when 3 then jsonb_build_object('policyId', n."policy_id", 'partyId', n."party_id", 'status', n."status", 'reason', n."status_reason") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -716,56 +702,49 @@ set search_path to "ss_policies", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Renewal' as aggregate_type, n.id::text as aggregate_id,
-      'RenewalOffered' as event_type, 1 as event_version,
-      jsonb_build_object('renewalId', n."id", 'managedPolicyId', n."managed_policy_id", 'premium', n."premium"::text) as payload, 0 as place
-    from (select * from new_rows where (status = 'OFFERED') is true) n
-    union all select 'Renewal' as aggregate_type, n.id::text as aggregate_id,
-      'RenewalRefused' as event_type, 1 as event_version,
-      jsonb_build_object('renewalId', n."id", 'managedPolicyId', n."managed_policy_id", 'refusedBy', n."refused_by") as payload, 1 as place
-    from (select * from new_rows where (status = 'REFUSED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.managed_policy_id, n.premium, n.refused_by, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'OFFERED') is true as "holds 0", (status = 'REFUSED') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Renewal', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_policies"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Renewal', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['RenewalOffered', 'RenewalRefused'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('renewalId', n."id", 'managedPolicyId', n."managed_policy_id", 'premium', n."premium"::text)
+        when 2 then jsonb_build_object('renewalId', n."id", 'managedPolicyId', n."managed_policy_id", 'refusedBy', n."refused_by") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Renewal' as aggregate_type, n.id::text as aggregate_id,
-      'RenewalOffered' as event_type, 1 as event_version,
-      jsonb_build_object('renewalId', n."id", 'managedPolicyId', n."managed_policy_id", 'premium', n."premium"::text) as payload, 0 as place
-    from (select * from new_rows where (status = 'OFFERED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'OFFERED') is true)
-    union all select 'Renewal' as aggregate_type, n.id::text as aggregate_id,
-      'RenewalRefused' as event_type, 1 as event_version,
-      jsonb_build_object('renewalId', n."id", 'managedPolicyId', n."managed_policy_id", 'refusedBy', n."refused_by") as payload, 1 as place
-    from (select * from new_rows where (status = 'REFUSED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'REFUSED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.managed_policy_id, n.premium, n.refused_by, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'OFFERED') is true as "holds 0", (status = 'REFUSED') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'OFFERED') is true as "holds 0", (status = 'REFUSED') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Renewal', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_policies"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Renewal', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['RenewalOffered', 'RenewalRefused'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('renewalId', n."id", 'managedPolicyId', n."managed_policy_id", 'premium', n."premium"::text)
+        when 2 then jsonb_build_object('renewalId', n."id", 'managedPolicyId', n."managed_policy_id", 'refusedBy', n."refused_by") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

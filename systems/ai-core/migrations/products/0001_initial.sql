@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: bbb540e5fbcdf0415bace28084c5f1d5f50e3bddbc2d549e39dfd63202b5e69d
+-- model: b4caeb0393e5b3ab6d020e15fc5602d5c31b8dc84bd01fb0fd3d149d51ae90eb
 
 -- step: create sm_products with 6 tables
 -- locks: none
@@ -191,56 +191,49 @@ set search_path to "sm_products", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Product' as aggregate_type, n.id::text as aggregate_id,
-      'ProductOnSale' as event_type, 1 as event_version,
-      jsonb_build_object('productId', n."id", 'code', n."code") as payload, 0 as place
-    from (select * from new_rows where (status = 'ON_SALE') is true) n
-    union all select 'Product' as aggregate_type, n.id::text as aggregate_id,
-      'ProductWithdrawn' as event_type, 1 as event_version,
-      jsonb_build_object('productId', n."id", 'code', n."code") as payload, 1 as place
-    from (select * from new_rows where (status = 'WITHDRAWN') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.code, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'ON_SALE') is true as "holds 0", (status = 'WITHDRAWN') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Product', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_products"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Product', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ProductOnSale', 'ProductWithdrawn'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('productId', n."id", 'code', n."code")
+        when 2 then jsonb_build_object('productId', n."id", 'code', n."code") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Product' as aggregate_type, n.id::text as aggregate_id,
-      'ProductOnSale' as event_type, 1 as event_version,
-      jsonb_build_object('productId', n."id", 'code', n."code") as payload, 0 as place
-    from (select * from new_rows where (status = 'ON_SALE') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'ON_SALE') is true)
-    union all select 'Product' as aggregate_type, n.id::text as aggregate_id,
-      'ProductWithdrawn' as event_type, 1 as event_version,
-      jsonb_build_object('productId', n."id", 'code', n."code") as payload, 1 as place
-    from (select * from new_rows where (status = 'WITHDRAWN') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'WITHDRAWN') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.code, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'ON_SALE') is true as "holds 0", (status = 'WITHDRAWN') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'ON_SALE') is true as "holds 0", (status = 'WITHDRAWN') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Product', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_products"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Product', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ProductOnSale', 'ProductWithdrawn'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('productId', n."id", 'code', n."code")
+        when 2 then jsonb_build_object('productId', n."id", 'code', n."code") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -553,25 +546,25 @@ set search_path to "sm_products", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Price' as aggregate_type, n.id::text as aggregate_id,
-      'PriceSet' as event_type, 1 as event_version,
-      jsonb_build_object('priceId', n."id", 'productId', n."product_id", 'amount', n."amount"::text, 'validFrom', n."valid_from") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.product_id, n.amount, n.valid_from, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Price', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_products"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Price', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PriceSet'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('priceId', n."id", 'productId', n."product_id", 'amount', n."amount"::text, 'validFrom', n."valid_from") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

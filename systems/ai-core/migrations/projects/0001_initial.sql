@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: b957130805003994483326ef80e4a629eb3083a9a6c971791febcfe0a452536b
+-- model: dc2290627e4505907edcca0fc15ffc78b167d6f039c941d2fff8b91e084debf6
 
 -- step: create sm_projects with 5 tables
 -- locks: none
@@ -180,47 +180,47 @@ set search_path to "sm_projects", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Project' as aggregate_type, n.id::text as aggregate_id,
-      'ProjectClosed' as event_type, 1 as event_version,
-      jsonb_build_object('projectId', n."id", 'code', n."code") as payload, 0 as place
-    from (select * from new_rows where (status = 'CLOSED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.code, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'CLOSED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Project', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_projects"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Project', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ProjectClosed'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('projectId', n."id", 'code', n."code") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Project' as aggregate_type, n.id::text as aggregate_id,
-      'ProjectClosed' as event_type, 1 as event_version,
-      jsonb_build_object('projectId', n."id", 'code', n."code") as payload, 0 as place
-    from (select * from new_rows where (status = 'CLOSED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'CLOSED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.code, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'CLOSED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'CLOSED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Project', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_projects"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Project', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ProjectClosed'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('projectId', n."id", 'code', n."code") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -323,47 +323,47 @@ set search_path to "sm_projects", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Milestone' as aggregate_type, n.id::text as aggregate_id,
-      'MilestoneReached' as event_type, 1 as event_version,
-      jsonb_build_object('milestoneId', n."id", 'projectId', n."project_id", 'reachedOn', n."reached_on") as payload, 0 as place
-    from (select * from new_rows where (status = 'REACHED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.project_id, n.reached_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'REACHED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Milestone', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_projects"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Milestone', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['MilestoneReached'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('milestoneId', n."id", 'projectId', n."project_id", 'reachedOn', n."reached_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Milestone' as aggregate_type, n.id::text as aggregate_id,
-      'MilestoneReached' as event_type, 1 as event_version,
-      jsonb_build_object('milestoneId', n."id", 'projectId', n."project_id", 'reachedOn', n."reached_on") as payload, 0 as place
-    from (select * from new_rows where (status = 'REACHED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'REACHED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.project_id, n.reached_on, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'REACHED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'REACHED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Milestone', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_projects"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Milestone', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['MilestoneReached'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('milestoneId', n."id", 'projectId', n."project_id", 'reachedOn', n."reached_on") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

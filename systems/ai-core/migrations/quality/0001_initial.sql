@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 5b1c48063741d16699cbb2e73c136ffb30ffa894b57e9ddd310c186ad5c6ed16
+-- model: 201934780e3301da0ff848409b443f4913a249ca10a6d0003df4eeccb31f3e70
 
 -- step: create sm_quality with 5 tables
 -- locks: none
@@ -332,51 +332,48 @@ set search_path to "sm_quality", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'NonConformity' as aggregate_type, n.id::text as aggregate_id,
-      'NonConformityOpened' as event_type, 1 as event_version,
-      jsonb_build_object('id', n."id", 'number', n."number", 'severity', n."severity") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'NonConformity' as aggregate_type, n.id::text as aggregate_id,
-      'NonConformityClosed' as event_type, 1 as event_version,
-      jsonb_build_object('id', n."id", 'number', n."number") as payload, 1 as place
-    from (select * from new_rows where (status = 'CLOSED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.number, n.severity, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (status = 'CLOSED') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'NonConformity', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_quality"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'NonConformity', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['NonConformityOpened', 'NonConformityClosed'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('id', n."id", 'number', n."number", 'severity', n."severity")
+        when 2 then jsonb_build_object('id', n."id", 'number', n."number") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'NonConformity' as aggregate_type, n.id::text as aggregate_id,
-      'NonConformityClosed' as event_type, 1 as event_version,
-      jsonb_build_object('id', n."id", 'number', n."number") as payload, 0 as place
-    from (select * from new_rows where (status = 'CLOSED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'CLOSED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.number, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'CLOSED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'CLOSED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'NonConformity', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_quality"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'NonConformity', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['NonConformityClosed'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('id', n."id", 'number', n."number") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

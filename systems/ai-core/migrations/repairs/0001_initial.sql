@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 2b074a5e378f0195d085c6b395cfd4a8cbb05694846df9fe28c0f923b264ecb6
+-- model: 7853ac63bf12ef81f58a3ca8379ece12a0457be087427ee011f2ffb928ae8a3f
 
 -- step: create sr_repairs with 6 tables
 -- locks: none
@@ -328,60 +328,50 @@ set search_path to "sr_repairs", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Repair' as aggregate_type, n.id::text as aggregate_id,
-      'RepairRequested' as event_type, 1 as event_version,
-      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'Repair' as aggregate_type, n.id::text as aggregate_id,
-      'RepairDone' as event_type, 1 as event_version,
-      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status") as payload, 1 as place
-    from (select * from new_rows where (status = 'DONE') is true) n
-    union all select 'Repair' as aggregate_type, n.id::text as aggregate_id,
-      'RepairInvoiced' as event_type, 1 as event_version,
-      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status", 'amount', n."invoiced_amount"::text) as payload, 2 as place
-    from (select * from new_rows where (status = 'INVOICED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.claim_id, n.status, n.invoiced_amount, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (status = 'DONE') is true as "holds 1", (status = 'INVOICED') is true as "holds 2" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Repair', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sr_repairs"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Repair', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['RepairRequested', 'RepairDone', 'RepairInvoiced'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status")
+        when 2 then jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status")
+        when 3 then jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status", 'amount', n."invoiced_amount"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Repair' as aggregate_type, n.id::text as aggregate_id,
-      'RepairDone' as event_type, 1 as event_version,
-      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (status = 'DONE') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'DONE') is true)
-    union all select 'Repair' as aggregate_type, n.id::text as aggregate_id,
-      'RepairInvoiced' as event_type, 1 as event_version,
-      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status", 'amount', n."invoiced_amount"::text) as payload, 1 as place
-    from (select * from new_rows where (status = 'INVOICED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'INVOICED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.claim_id, n.status, n.invoiced_amount, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'DONE') is true as "holds 0", (status = 'INVOICED') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'DONE') is true as "holds 0", (status = 'INVOICED') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Repair', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sr_repairs"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Repair', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['RepairDone', 'RepairInvoiced'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status")
+        when 2 then jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status", 'amount', n."invoiced_amount"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -585,47 +575,47 @@ set search_path to "sr_repairs", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'RepairQuote' as aggregate_type, n.id::text as aggregate_id,
-      'RepairQuoteApproved' as event_type, 1 as event_version,
-      jsonb_build_object('quoteId', n."id", 'orderId', n."order_id", 'amount', n."amount"::text) as payload, 0 as place
-    from (select * from new_rows where (status = 'APPROVED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.order_id, n.amount, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'APPROVED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'RepairQuote', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sr_repairs"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'RepairQuote', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['RepairQuoteApproved'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('quoteId', n."id", 'orderId', n."order_id", 'amount', n."amount"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'RepairQuote' as aggregate_type, n.id::text as aggregate_id,
-      'RepairQuoteApproved' as event_type, 1 as event_version,
-      jsonb_build_object('quoteId', n."id", 'orderId', n."order_id", 'amount', n."amount"::text) as payload, 0 as place
-    from (select * from new_rows where (status = 'APPROVED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'APPROVED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.order_id, n.amount, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'APPROVED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'APPROVED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'RepairQuote', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sr_repairs"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'RepairQuote', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['RepairQuoteApproved'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('quoteId', n."id", 'orderId', n."order_id", 'amount', n."amount"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

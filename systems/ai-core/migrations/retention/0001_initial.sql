@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 4db30a2ef26127110d887705184300db921dde7854f1fe1b2a21f26361344b78
+-- model: 826c980fe51b9e11f9ee87a1b251908772abdbc1486d659b8c1f259dc58db795
 
 -- step: create ss_retention with 5 tables
 -- locks: none
@@ -119,25 +119,25 @@ set search_path to "ss_retention", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'ChurnSignal' as aggregate_type, n.id::text as aggregate_id,
-      'ChurnSignalled' as event_type, 1 as event_version,
-      jsonb_build_object('signalId', n."id", 'partyId', n."party_id", 'score', n."score"::text) as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.score, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'ChurnSignal', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_retention"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'ChurnSignal', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ChurnSignalled'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('signalId', n."id", 'partyId', n."party_id", 'score', n."score"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;
@@ -444,56 +444,49 @@ set search_path to "ss_retention", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'RetentionCase' as aggregate_type, n.id::text as aggregate_id,
-      'ClientRetained' as event_type, 1 as event_version,
-      jsonb_build_object('caseId', n."id", 'partyId', n."party_id", 'policyId', n."policy_id") as payload, 0 as place
-    from (select * from new_rows where (status = 'RETAINED') is true) n
-    union all select 'RetentionCase' as aggregate_type, n.id::text as aggregate_id,
-      'ClientLost' as event_type, 1 as event_version,
-      jsonb_build_object('caseId', n."id", 'partyId', n."party_id", 'policyId', n."policy_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'LOST') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.policy_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'RETAINED') is true as "holds 0", (status = 'LOST') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'RetentionCase', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_retention"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'RetentionCase', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ClientRetained', 'ClientLost'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('caseId', n."id", 'partyId', n."party_id", 'policyId', n."policy_id")
+        when 2 then jsonb_build_object('caseId', n."id", 'partyId', n."party_id", 'policyId', n."policy_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'RetentionCase' as aggregate_type, n.id::text as aggregate_id,
-      'ClientRetained' as event_type, 1 as event_version,
-      jsonb_build_object('caseId', n."id", 'partyId', n."party_id", 'policyId', n."policy_id") as payload, 0 as place
-    from (select * from new_rows where (status = 'RETAINED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'RETAINED') is true)
-    union all select 'RetentionCase' as aggregate_type, n.id::text as aggregate_id,
-      'ClientLost' as event_type, 1 as event_version,
-      jsonb_build_object('caseId', n."id", 'partyId', n."party_id", 'policyId', n."policy_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'LOST') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'LOST') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.policy_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'RETAINED') is true as "holds 0", (status = 'LOST') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'RETAINED') is true as "holds 0", (status = 'LOST') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'RetentionCase', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_retention"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'RetentionCase', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['ClientRetained', 'ClientLost'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('caseId', n."id", 'partyId', n."party_id", 'policyId', n."policy_id")
+        when 2 then jsonb_build_object('caseId', n."id", 'partyId', n."party_id", 'policyId', n."policy_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

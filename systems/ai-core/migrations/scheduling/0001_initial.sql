@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 418e60f79464ace28d9c53c060b5ac576b99b2583bd3e86dbfa3a4b09d0406b2
+-- model: de8451b4a616e6cf7603619a98f23672687746827f1e1e07f14efc22b10468bf
 
 -- step: create sm_scheduling with 6 tables
 -- locks: none
@@ -398,61 +398,50 @@ set search_path to "sm_scheduling", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Booking' as aggregate_type, n.id::text as aggregate_id,
-      'BookingMade' as event_type, 1 as event_version,
-      jsonb_build_object('bookingId', n."id", 'resourceId', n."resource_id", 'partyId', n."party_id", 'status', n."status", 'startsAt', to_char(n."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'endsAt', to_char(n."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as payload, 0 as place
-    from (select * from new_rows where (status in ('HELD', 'CONFIRMED')) is true) n
-    union all select 'Booking' as aggregate_type, n.id::text as aggregate_id,
-      'BookingCancelled' as event_type, 1 as event_version,
-      jsonb_build_object('bookingId', n."id", 'resourceId', n."resource_id", 'partyId', n."party_id", 'status', n."status", 'startsAt', to_char(n."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'endsAt', to_char(n."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as payload, 1 as place
-    from (select * from new_rows where (status = 'CANCELLED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.resource_id, n.party_id, n.status, n.starts_at, n.ends_at, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status in ('HELD', 'CONFIRMED')) is true as "holds 0", (status = 'CANCELLED') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Booking', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_scheduling"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Booking', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['BookingMade', 'BookingCancelled'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('bookingId', n."id", 'resourceId', n."resource_id", 'partyId', n."party_id", 'status', n."status", 'startsAt', to_char(n."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'endsAt', to_char(n."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+        when 2 then jsonb_build_object('bookingId', n."id", 'resourceId', n."resource_id", 'partyId', n."party_id", 'status', n."status", 'startsAt', to_char(n."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'endsAt', to_char(n."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Booking' as aggregate_type, n.id::text as aggregate_id,
-      'BookingMade' as event_type, 1 as event_version,
-      jsonb_build_object('bookingId', n."id", 'resourceId', n."resource_id", 'partyId', n."party_id", 'status', n."status", 'startsAt', to_char(n."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'endsAt', to_char(n."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as payload, 0 as place
-    from (select * from new_rows where (status in ('HELD', 'CONFIRMED')) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status in ('HELD', 'CONFIRMED')) is true)
-    union all select 'Booking' as aggregate_type, n.id::text as aggregate_id,
-      'BookingMoved' as event_type, 1 as event_version,
-      jsonb_build_object('bookingId', n."id", 'resourceId', n."resource_id", 'partyId', n."party_id", 'status', n."status", 'startsAt', to_char(n."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'endsAt', to_char(n."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as payload, 1 as place
-    from (select * from new_rows where (true) is true) n join old_rows o on o.id = n.id
-      where (n.starts_at, n.ends_at, n.resource_id) is distinct from (o.starts_at, o.ends_at, o.resource_id)
-    union all select 'Booking' as aggregate_type, n.id::text as aggregate_id,
-      'BookingCancelled' as event_type, 1 as event_version,
-      jsonb_build_object('bookingId', n."id", 'resourceId', n."resource_id", 'partyId', n."party_id", 'status', n."status", 'startsAt', to_char(n."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'endsAt', to_char(n."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as payload, 2 as place
-    from (select * from new_rows where (status = 'CANCELLED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'CANCELLED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.resource_id, n.party_id, n.status, n.starts_at, n.ends_at, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and (n.starts_at, n.ends_at, n.resource_id) is distinct from (o.starts_at, o.ends_at, o.resource_id) then 2 end, case when n."holds 2" and not o."holds 2" then 3 end], null) as "its events"
+      from (select *, (status in ('HELD', 'CONFIRMED')) is true as "holds 0", (true) is true as "holds 1", (status = 'CANCELLED') is true as "holds 2" from new_rows) n
+        join (select *, (status in ('HELD', 'CONFIRMED')) is true as "holds 0", (true) is true as "holds 1", (status = 'CANCELLED') is true as "holds 2" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Booking', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_scheduling"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Booking', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['BookingMade', 'BookingMoved', 'BookingCancelled'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('bookingId', n."id", 'resourceId', n."resource_id", 'partyId', n."party_id", 'status', n."status", 'startsAt', to_char(n."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'endsAt', to_char(n."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+        when 2 then jsonb_build_object('bookingId', n."id", 'resourceId', n."resource_id", 'partyId', n."party_id", 'status', n."status", 'startsAt', to_char(n."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'endsAt', to_char(n."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+        when 3 then jsonb_build_object('bookingId', n."id", 'resourceId', n."resource_id", 'partyId', n."party_id", 'status', n."status", 'startsAt', to_char(n."starts_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'endsAt', to_char(n."ends_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

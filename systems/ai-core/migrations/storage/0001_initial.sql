@@ -1,5 +1,5 @@
 -- acervo: transactional
--- model: 6d03fa2cbe6fafb150ac4f50ca96a62056079f18ef502a8ff5f64ff5c95cd3da
+-- model: 8e3a83fb4270d1ed96acd5f9cd20e53bd59c5bbb115a30ea7f229f1e1917640a
 
 -- step: create sm_storage with 5 tables
 -- locks: none
@@ -313,56 +313,49 @@ set search_path to "sm_storage", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'File' as aggregate_type, n.id::text as aggregate_id,
-      'FileStored' as event_type, 1 as event_version,
-      jsonb_build_object('fileId', n."id", 'bucketId', n."bucket_id", 'path', n."path", 'digest', n."digest") as payload, 0 as place
-    from (select * from new_rows where (status = 'STORED' and deleted_at is null) is true) n
-    union all select 'File' as aggregate_type, n.id::text as aggregate_id,
-      'FileErased' as event_type, 1 as event_version,
-      jsonb_build_object('fileId', n."id") as payload, 1 as place
-    from (select * from new_rows where (deleted_at is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.bucket_id, n.path, n.digest, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'STORED' and deleted_at is null) is true as "holds 0", (deleted_at is not null) is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'File', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_storage"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'File', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['FileStored', 'FileErased'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('fileId', n."id", 'bucketId', n."bucket_id", 'path', n."path", 'digest', n."digest")
+        when 2 then jsonb_build_object('fileId', n."id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'File' as aggregate_type, n.id::text as aggregate_id,
-      'FileStored' as event_type, 1 as event_version,
-      jsonb_build_object('fileId', n."id", 'bucketId', n."bucket_id", 'path', n."path", 'digest', n."digest") as payload, 0 as place
-    from (select * from new_rows where (status = 'STORED' and deleted_at is null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'STORED' and deleted_at is null) is true)
-    union all select 'File' as aggregate_type, n.id::text as aggregate_id,
-      'FileErased' as event_type, 1 as event_version,
-      jsonb_build_object('fileId', n."id") as payload, 1 as place
-    from (select * from new_rows where (deleted_at is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (deleted_at is not null) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.bucket_id, n.path, n.digest, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'STORED' and deleted_at is null) is true as "holds 0", (deleted_at is not null) is true as "holds 1" from new_rows) n
+        join (select *, (status = 'STORED' and deleted_at is null) is true as "holds 0", (deleted_at is not null) is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'File', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_storage"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'File', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['FileStored', 'FileErased'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('fileId', n."id", 'bucketId', n."bucket_id", 'path', n."path", 'digest', n."digest")
+        when 2 then jsonb_build_object('fileId', n."id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 81a4fbc0dc58bf3db72c735d6fefa9d87b22e78bf60179b7fd5b5233017712c3
+-- model: db40e4e534fd9ba5643cdd88443cc26935b2f065e9204348c50db52190db14be
 
 -- step: create sm_strategy with 5 tables
 -- locks: none
@@ -350,26 +350,26 @@ begin
     null;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Initiative' as aggregate_type, n.id::text as aggregate_id,
-      'InitiativeMoved' as event_type, 1 as event_version,
-      jsonb_build_object('initiativeId', n."id", 'planId', n."plan_id", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n join old_rows o on o.id = n.id
-      where (n.status) is distinct from (o.status)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.plan_id, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and (n.status) is distinct from (o.status) then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
+        join (select *, (true) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Initiative', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_strategy"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Initiative', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['InitiativeMoved'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('initiativeId', n."id", 'planId', n."plan_id", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

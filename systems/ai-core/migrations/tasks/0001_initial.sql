@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: dd16aafdda2b6485c838ac7f280dba91a8016095ca4283f26fdf83ccd005f6cb
+-- model: 88a760d74b38561cae26cc9a61c8e3a2b85d245381f2a92a9d2b2a86deba6102
 
 -- step: create sm_tasks with 5 tables
 -- locks: none
@@ -158,65 +158,51 @@ set search_path to "sm_tasks", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Task' as aggregate_type, n.id::text as aggregate_id,
-      'TaskAssigned' as event_type, 1 as event_version,
-      jsonb_build_object('taskId', n."id", 'assigneeId', n."assignee_id") as payload, 0 as place
-    from (select * from new_rows where (assignee_id is not null) is true) n
-    union all select 'Task' as aggregate_type, n.id::text as aggregate_id,
-      'TaskBlocked' as event_type, 1 as event_version,
-      jsonb_build_object('taskId', n."id", 'because', n."blocked_because") as payload, 1 as place
-    from (select * from new_rows where (status = 'BLOCKED') is true) n
-    union all select 'Task' as aggregate_type, n.id::text as aggregate_id,
-      'TaskDone' as event_type, 1 as event_version,
-      jsonb_build_object('taskId', n."id") as payload, 2 as place
-    from (select * from new_rows where (status = 'DONE') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.assignee_id, n.blocked_because, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end], null) as "its events"
+      from (select *, (assignee_id is not null) is true as "holds 0", (status = 'BLOCKED') is true as "holds 1", (status = 'DONE') is true as "holds 2" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Task', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_tasks"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Task', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['TaskAssigned', 'TaskBlocked', 'TaskDone'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('taskId', n."id", 'assigneeId', n."assignee_id")
+        when 2 then jsonb_build_object('taskId', n."id", 'because', n."blocked_because")
+        when 3 then jsonb_build_object('taskId', n."id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Task' as aggregate_type, n.id::text as aggregate_id,
-      'TaskAssigned' as event_type, 1 as event_version,
-      jsonb_build_object('taskId', n."id", 'assigneeId', n."assignee_id") as payload, 0 as place
-    from (select * from new_rows where (assignee_id is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (assignee_id is not null) is true)
-    union all select 'Task' as aggregate_type, n.id::text as aggregate_id,
-      'TaskBlocked' as event_type, 1 as event_version,
-      jsonb_build_object('taskId', n."id", 'because', n."blocked_because") as payload, 1 as place
-    from (select * from new_rows where (status = 'BLOCKED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'BLOCKED') is true)
-    union all select 'Task' as aggregate_type, n.id::text as aggregate_id,
-      'TaskDone' as event_type, 1 as event_version,
-      jsonb_build_object('taskId', n."id") as payload, 2 as place
-    from (select * from new_rows where (status = 'DONE') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'DONE') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.assignee_id, n.blocked_because, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end, case when n."holds 2" and not o."holds 2" then 3 end], null) as "its events"
+      from (select *, (assignee_id is not null) is true as "holds 0", (status = 'BLOCKED') is true as "holds 1", (status = 'DONE') is true as "holds 2" from new_rows) n
+        join (select *, (assignee_id is not null) is true as "holds 0", (status = 'BLOCKED') is true as "holds 1", (status = 'DONE') is true as "holds 2" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Task', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_tasks"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Task', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['TaskAssigned', 'TaskBlocked', 'TaskDone'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('taskId', n."id", 'assigneeId', n."assignee_id")
+        when 2 then jsonb_build_object('taskId', n."id", 'because', n."blocked_because")
+        when 3 then jsonb_build_object('taskId', n."id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 4ae3e4aae681bdf0127f9d12ed0e9005260eae1b5ad2a0750976a4f95f20699a
+-- model: 6143e12756e050bcae8e8781da9beee3da382750d41bef291acaaca54235a604
 
 -- step: create sm_techteam with 6 tables
 -- locks: none
@@ -267,51 +267,48 @@ set search_path to "sm_techteam", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Incident' as aggregate_type, n.id::text as aggregate_id,
-      'IncidentOpened' as event_type, 1 as event_version,
-      jsonb_build_object('incidentId', n."id", 'assetId', n."asset_id", 'severity', n."severity", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'Incident' as aggregate_type, n.id::text as aggregate_id,
-      'IncidentResolved' as event_type, 1 as event_version,
-      jsonb_build_object('incidentId', n."id", 'assetId', n."asset_id", 'severity', n."severity", 'status', n."status") as payload, 1 as place
-    from (select * from new_rows where (status = 'RESOLVED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.asset_id, n.severity, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (status = 'RESOLVED') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Incident', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_techteam"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Incident', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['IncidentOpened', 'IncidentResolved'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('incidentId', n."id", 'assetId', n."asset_id", 'severity', n."severity", 'status', n."status")
+        when 2 then jsonb_build_object('incidentId', n."id", 'assetId', n."asset_id", 'severity', n."severity", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Incident' as aggregate_type, n.id::text as aggregate_id,
-      'IncidentResolved' as event_type, 1 as event_version,
-      jsonb_build_object('incidentId', n."id", 'assetId', n."asset_id", 'severity', n."severity", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (status = 'RESOLVED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'RESOLVED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.asset_id, n.severity, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'RESOLVED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'RESOLVED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Incident', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_techteam"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Incident', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['IncidentResolved'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('incidentId', n."id", 'assetId', n."asset_id", 'severity', n."severity", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -420,47 +417,47 @@ set search_path to "sm_techteam", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'OnCallRota' as aggregate_type, n.id::text as aggregate_id,
-      'RotaPublished' as event_type, 1 as event_version,
-      jsonb_build_object('rotaId', n."id", 'name', n."name") as payload, 0 as place
-    from (select * from new_rows where (status = 'PUBLISHED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.name, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'PUBLISHED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'OnCallRota', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_techteam"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'OnCallRota', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['RotaPublished'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('rotaId', n."id", 'name', n."name") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'OnCallRota' as aggregate_type, n.id::text as aggregate_id,
-      'RotaPublished' as event_type, 1 as event_version,
-      jsonb_build_object('rotaId', n."id", 'name', n."name") as payload, 0 as place
-    from (select * from new_rows where (status = 'PUBLISHED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'PUBLISHED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.name, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'PUBLISHED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'PUBLISHED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'OnCallRota', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_techteam"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'OnCallRota', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['RotaPublished'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('rotaId', n."id", 'name', n."name") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: 1cb8d3fd96f18f872aa64319bdecd3d52e176d40cff63bbe90fbd4a631c3b40f
+-- model: cf1e4e6bc0f8a162fb3ee8d9e66e6025ebf869467446031b06423cc0e7748aea
 
 -- step: create st_telecom with 5 tables
 -- locks: none
@@ -194,51 +194,48 @@ set search_path to "st_telecom", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'TelecomOrder' as aggregate_type, n.id::text as aggregate_id,
-      'TelecomOrderReceived' as event_type, 1 as event_version,
-      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'number', n."number") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'TelecomOrder' as aggregate_type, n.id::text as aggregate_id,
-      'TelecomOrderClosed' as event_type, 1 as event_version,
-      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'status', n."status") as payload, 1 as place
-    from (select * from new_rows where (not (status in ('ACKNOWLEDGED', 'IN_PROGRESS'))) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.number, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (not (status in ('ACKNOWLEDGED', 'IN_PROGRESS'))) is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'TelecomOrder', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "st_telecom"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'TelecomOrder', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['TelecomOrderReceived', 'TelecomOrderClosed'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'number', n."number")
+        when 2 then jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'TelecomOrder' as aggregate_type, n.id::text as aggregate_id,
-      'TelecomOrderClosed' as event_type, 1 as event_version,
-      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (not (status in ('ACKNOWLEDGED', 'IN_PROGRESS'))) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (not (status in ('ACKNOWLEDGED', 'IN_PROGRESS'))) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (not (status in ('ACKNOWLEDGED', 'IN_PROGRESS'))) is true as "holds 0" from new_rows) n
+        join (select *, (not (status in ('ACKNOWLEDGED', 'IN_PROGRESS'))) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'TelecomOrder', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "st_telecom"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'TelecomOrder', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['TelecomOrderClosed'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -489,56 +486,49 @@ set search_path to "st_telecom", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'OrderLine' as aggregate_type, n.id::text as aggregate_id,
-      'OrderLineDone' as event_type, 1 as event_version,
-      jsonb_build_object('lineId', n."id", 'orderId', n."order_id") as payload, 0 as place
-    from (select * from new_rows where (status = 'DONE') is true) n
-    union all select 'OrderLine' as aggregate_type, n.id::text as aggregate_id,
-      'OrderLineFailed' as event_type, 1 as event_version,
-      jsonb_build_object('lineId', n."id", 'orderId', n."order_id", 'reason', n."failure_reason") as payload, 1 as place
-    from (select * from new_rows where (status = 'FAILED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.order_id, n.failure_reason, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'DONE') is true as "holds 0", (status = 'FAILED') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'OrderLine', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "st_telecom"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'OrderLine', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['OrderLineDone', 'OrderLineFailed'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('lineId', n."id", 'orderId', n."order_id")
+        when 2 then jsonb_build_object('lineId', n."id", 'orderId', n."order_id", 'reason', n."failure_reason") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'OrderLine' as aggregate_type, n.id::text as aggregate_id,
-      'OrderLineDone' as event_type, 1 as event_version,
-      jsonb_build_object('lineId', n."id", 'orderId', n."order_id") as payload, 0 as place
-    from (select * from new_rows where (status = 'DONE') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'DONE') is true)
-    union all select 'OrderLine' as aggregate_type, n.id::text as aggregate_id,
-      'OrderLineFailed' as event_type, 1 as event_version,
-      jsonb_build_object('lineId', n."id", 'orderId', n."order_id", 'reason', n."failure_reason") as payload, 1 as place
-    from (select * from new_rows where (status = 'FAILED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'FAILED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.order_id, n.failure_reason, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'DONE') is true as "holds 0", (status = 'FAILED') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'DONE') is true as "holds 0", (status = 'FAILED') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'OrderLine', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "st_telecom"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'OrderLine', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['OrderLineDone', 'OrderLineFailed'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('lineId', n."id", 'orderId', n."order_id")
+        when 2 then jsonb_build_object('lineId', n."id", 'orderId', n."order_id", 'reason', n."failure_reason") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -693,51 +683,48 @@ set search_path to "st_telecom", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Subscription' as aggregate_type, n.id::text as aggregate_id,
-      'SubscriptionStarted' as event_type, 1 as event_version,
-      jsonb_build_object('subscriptionId', n."id", 'partyId', n."party_id", 'startsOn', n."starts_on") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'Subscription' as aggregate_type, n.id::text as aggregate_id,
-      'SubscriptionEnded' as event_type, 1 as event_version,
-      jsonb_build_object('subscriptionId', n."id", 'partyId', n."party_id", 'endsOn', n."ends_on", 'penaltyDue', n."penalty_due"::text) as payload, 1 as place
-    from (select * from new_rows where (ends_on is not null) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.starts_on, n.ends_on, n.penalty_due, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (ends_on is not null) is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Subscription', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "st_telecom"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Subscription', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['SubscriptionStarted', 'SubscriptionEnded'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('subscriptionId', n."id", 'partyId', n."party_id", 'startsOn', n."starts_on")
+        when 2 then jsonb_build_object('subscriptionId', n."id", 'partyId', n."party_id", 'endsOn', n."ends_on", 'penaltyDue', n."penalty_due"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Subscription' as aggregate_type, n.id::text as aggregate_id,
-      'SubscriptionEnded' as event_type, 1 as event_version,
-      jsonb_build_object('subscriptionId', n."id", 'partyId', n."party_id", 'endsOn', n."ends_on", 'penaltyDue', n."penalty_due"::text) as payload, 0 as place
-    from (select * from new_rows where (ends_on is not null) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (ends_on is not null) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.ends_on, n.penalty_due, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (ends_on is not null) is true as "holds 0" from new_rows) n
+        join (select *, (ends_on is not null) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Subscription', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "st_telecom"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Subscription', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['SubscriptionEnded'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('subscriptionId', n."id", 'partyId', n."party_id", 'endsOn', n."ends_on", 'penaltyDue', n."penalty_due"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: ebdfd6250bbd05cab6ec48a109930bad8a4a188f72281acf3facaebe6217f699
+-- model: 7a145c83253fc39980cd4c5ac8d462199939742792e8e31f3c2430009ad16bc5
 
 -- step: create sm_tickets with 6 tables
 -- locks: none
@@ -220,51 +220,48 @@ set search_path to "sm_tickets", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Ticket' as aggregate_type, n.id::text as aggregate_id,
-      'TicketOpened' as event_type, 1 as event_version,
-      jsonb_build_object('ticketId', n."id", 'number', n."number", 'partyId', n."party_id") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'Ticket' as aggregate_type, n.id::text as aggregate_id,
-      'TicketResolved' as event_type, 1 as event_version,
-      jsonb_build_object('ticketId', n."id", 'number', n."number", 'partyId', n."party_id") as payload, 1 as place
-    from (select * from new_rows where (status = 'RESOLVED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.number, n.party_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (status = 'RESOLVED') is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Ticket', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_tickets"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Ticket', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['TicketOpened', 'TicketResolved'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('ticketId', n."id", 'number', n."number", 'partyId', n."party_id")
+        when 2 then jsonb_build_object('ticketId', n."id", 'number', n."number", 'partyId', n."party_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'Ticket' as aggregate_type, n.id::text as aggregate_id,
-      'TicketResolved' as event_type, 1 as event_version,
-      jsonb_build_object('ticketId', n."id", 'number', n."number", 'partyId', n."party_id") as payload, 0 as place
-    from (select * from new_rows where (status = 'RESOLVED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'RESOLVED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.number, n.party_id, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'RESOLVED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'RESOLVED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'Ticket', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_tickets"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'Ticket', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['TicketResolved'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('ticketId', n."id", 'number', n."number", 'partyId', n."party_id") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

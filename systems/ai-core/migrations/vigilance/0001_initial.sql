@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: a007777b7eb6af56bba8d59db72dd4c1c94ddc17486b5095b1efa186d6de07b6
+-- model: d776be4e3956811a3f58e13dc3ef0ecd344f292a7ed4d7789ca006d88bce4fda
 
 -- step: create ss_vigilance with 7 tables
 -- locks: none
@@ -341,47 +341,47 @@ set search_path to "ss_vigilance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'FraudCase' as aggregate_type, n.id::text as aggregate_id,
-      'FraudCaseDecided' as event_type, 1 as event_version,
-      jsonb_build_object('caseId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (status in ('CLEARED', 'CONFIRMED')) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.claim_id, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status in ('CLEARED', 'CONFIRMED')) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'FraudCase', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_vigilance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'FraudCase', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['FraudCaseDecided'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('caseId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'FraudCase' as aggregate_type, n.id::text as aggregate_id,
-      'FraudCaseDecided' as event_type, 1 as event_version,
-      jsonb_build_object('caseId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (status in ('CLEARED', 'CONFIRMED')) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status in ('CLEARED', 'CONFIRMED')) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.claim_id, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status in ('CLEARED', 'CONFIRMED')) is true as "holds 0" from new_rows) n
+        join (select *, (status in ('CLEARED', 'CONFIRMED')) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'FraudCase', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_vigilance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'FraudCase', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['FraudCaseDecided'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('caseId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -603,25 +603,25 @@ set search_path to "ss_vigilance", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'FraudAlert' as aggregate_type, n.id::text as aggregate_id,
-      'FraudAlertRaised' as event_type, 1 as event_version,
-      jsonb_build_object('alertId', n."id", 'partyId', n."party_id", 'score', n."score"::text) as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.score, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'FraudAlert', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "ss_vigilance"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'FraudAlert', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['FraudAlertRaised'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('alertId', n."id", 'partyId', n."party_id", 'score', n."score"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: ded49819d8ddbb21cbc0a3e666d797008d1422bcdd9a69a7364b8df770cb1cb6
+-- model: 0bc7bc7a9cabe134724e14a81d70febe3913d438c6a48a81d801fad167ff58a1
 
 -- step: create soriano_web_premium with 7 tables
 -- locks: none
@@ -309,47 +309,47 @@ set search_path to "soriano_web_premium", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'PageVersion' as aggregate_type, n.id::text as aggregate_id,
-      'PagePublished' as event_type, 1 as event_version,
-      jsonb_build_object('pageId', n."page_id", 'version', n."version", 'title', n."title") as payload, 0 as place
-    from (select * from new_rows where (status = 'PUBLISHED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.page_id, n.version, n.title, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'PUBLISHED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'PageVersion', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "soriano_web_premium"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'PageVersion', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PagePublished'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('pageId', n."page_id", 'version', n."version", 'title', n."title") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'PageVersion' as aggregate_type, n.id::text as aggregate_id,
-      'PagePublished' as event_type, 1 as event_version,
-      jsonb_build_object('pageId', n."page_id", 'version', n."version", 'title', n."title") as payload, 0 as place
-    from (select * from new_rows where (status = 'PUBLISHED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'PUBLISHED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.page_id, n.version, n.title, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'PUBLISHED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'PUBLISHED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'PageVersion', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "soriano_web_premium"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'PageVersion', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['PagePublished'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('pageId', n."page_id", 'version', n."version", 'title', n."title") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -569,25 +569,25 @@ set search_path to "soriano_web_premium", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'LeadForm' as aggregate_type, n.id::text as aggregate_id,
-      'LeadFormSent' as event_type, 1 as event_version,
-      jsonb_build_object('formId', n."id", 'interest', n."interest", 'name', n."name", 'email', n."email", 'phone', n."phone", 'message', n."message") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.interest, n.name, n.email, n.phone, n.message, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (true) is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'LeadForm', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "soriano_web_premium"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'LeadForm', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['LeadFormSent'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('formId', n."id", 'interest', n."interest", 'name', n."name", 'email', n."email", 'phone', n."phone", 'message', n."message") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     null;
   end if;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: fb048d4e0211d76f7f860c2e973052ecc78cbb985b1ef38845826f13c00fb7f6
+-- model: 4023169b7aa2c6de1f2b75ece32958a1f45a61ba34fbf4f5bf8abc160c4e5590
 
 -- step: create sm_workflows with 7 tables
 -- locks: none
@@ -265,47 +265,47 @@ set search_path to "sm_workflows", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'WorkflowVersion' as aggregate_type, n.id::text as aggregate_id,
-      'WorkflowPublished' as event_type, 1 as event_version,
-      jsonb_build_object('versionId', n."id", 'definitionId', n."definition_id", 'version', n."version") as payload, 0 as place
-    from (select * from new_rows where (status = 'PUBLISHED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.definition_id, n.version, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'PUBLISHED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'WorkflowVersion', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_workflows"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'WorkflowVersion', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['WorkflowPublished'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('versionId', n."id", 'definitionId', n."definition_id", 'version', n."version") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'WorkflowVersion' as aggregate_type, n.id::text as aggregate_id,
-      'WorkflowPublished' as event_type, 1 as event_version,
-      jsonb_build_object('versionId', n."id", 'definitionId', n."definition_id", 'version', n."version") as payload, 0 as place
-    from (select * from new_rows where (status = 'PUBLISHED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'PUBLISHED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.definition_id, n.version, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'PUBLISHED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'PUBLISHED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'WorkflowVersion', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_workflows"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'WorkflowVersion', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['WorkflowPublished'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('versionId', n."id", 'definitionId', n."definition_id", 'version', n."version") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -431,51 +431,48 @@ set search_path to "sm_workflows", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'WorkflowInstance' as aggregate_type, n.id::text as aggregate_id,
-      'WorkflowStarted' as event_type, 1 as event_version,
-      jsonb_build_object('instanceId', n."id", 'versionId', n."version_id") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'WorkflowInstance' as aggregate_type, n.id::text as aggregate_id,
-      'WorkflowEnded' as event_type, 1 as event_version,
-      jsonb_build_object('instanceId', n."id", 'status', n."status") as payload, 1 as place
-    from (select * from new_rows where (status in ('DONE', 'FAILED', 'CANCELLED')) is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.version_id, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (status in ('DONE', 'FAILED', 'CANCELLED')) is true as "holds 1" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'WorkflowInstance', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_workflows"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'WorkflowInstance', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['WorkflowStarted', 'WorkflowEnded'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('instanceId', n."id", 'versionId', n."version_id")
+        when 2 then jsonb_build_object('instanceId', n."id", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'WorkflowInstance' as aggregate_type, n.id::text as aggregate_id,
-      'WorkflowEnded' as event_type, 1 as event_version,
-      jsonb_build_object('instanceId', n."id", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (status in ('DONE', 'FAILED', 'CANCELLED')) is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status in ('DONE', 'FAILED', 'CANCELLED')) is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.status, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status in ('DONE', 'FAILED', 'CANCELLED')) is true as "holds 0" from new_rows) n
+        join (select *, (status in ('DONE', 'FAILED', 'CANCELLED')) is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'WorkflowInstance', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sm_workflows"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'WorkflowInstance', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['WorkflowEnded'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('instanceId', n."id", 'status', n."status") end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;

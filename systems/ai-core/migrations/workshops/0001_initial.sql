@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 31943b6ef44f8b25a39bd0fb18195bdfd6fec06786fa88085b162325316700a0
+-- model: ff4804bc692f71151c4418e305b0113932cbbd10b8764ed0356006fdf72d6b2e
 
 -- step: create sw_workshops with 7 tables
 -- locks: none
@@ -427,60 +427,50 @@ set search_path to "sw_workshops", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'WorkOrder' as aggregate_type, n.id::text as aggregate_id,
-      'WorkOrderRequested' as event_type, 1 as event_version,
-      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (true) is true) n
-    union all select 'WorkOrder' as aggregate_type, n.id::text as aggregate_id,
-      'WorkOrderDone' as event_type, 1 as event_version,
-      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status") as payload, 1 as place
-    from (select * from new_rows where (status = 'DONE') is true) n
-    union all select 'WorkOrder' as aggregate_type, n.id::text as aggregate_id,
-      'WorkOrderInvoiced' as event_type, 1 as event_version,
-      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status", 'amount', n."invoiced_amount"::text) as payload, 2 as place
-    from (select * from new_rows where (status = 'INVOICED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.claim_id, n.status, n.invoiced_amount, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end, case when n."holds 1" then 2 end, case when n."holds 2" then 3 end], null) as "its events"
+      from (select *, (true) is true as "holds 0", (status = 'DONE') is true as "holds 1", (status = 'INVOICED') is true as "holds 2" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'WorkOrder', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sw_workshops"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'WorkOrder', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['WorkOrderRequested', 'WorkOrderDone', 'WorkOrderInvoiced'])[p.place],
+      (array[1, 1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status")
+        when 2 then jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status")
+        when 3 then jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status", 'amount', n."invoiced_amount"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'WorkOrder' as aggregate_type, n.id::text as aggregate_id,
-      'WorkOrderDone' as event_type, 1 as event_version,
-      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status") as payload, 0 as place
-    from (select * from new_rows where (status = 'DONE') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'DONE') is true)
-    union all select 'WorkOrder' as aggregate_type, n.id::text as aggregate_id,
-      'WorkOrderInvoiced' as event_type, 1 as event_version,
-      jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status", 'amount', n."invoiced_amount"::text) as payload, 1 as place
-    from (select * from new_rows where (status = 'INVOICED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'INVOICED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.party_id, n.claim_id, n.status, n.invoiced_amount, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end, case when n."holds 1" and not o."holds 1" then 2 end], null) as "its events"
+      from (select *, (status = 'DONE') is true as "holds 0", (status = 'INVOICED') is true as "holds 1" from new_rows) n
+        join (select *, (status = 'DONE') is true as "holds 0", (status = 'INVOICED') is true as "holds 1" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'WorkOrder', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sw_workshops"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'WorkOrder', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['WorkOrderDone', 'WorkOrderInvoiced'])[p.place],
+      (array[1, 1])[p.place],
+      case p.place when 1 then jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status")
+        when 2 then jsonb_build_object('orderId', n."id", 'partyId', n."party_id", 'claimId', n."claim_id", 'status', n."status", 'amount', n."invoiced_amount"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
@@ -698,47 +688,47 @@ set search_path to "sw_workshops", pg_temp as $body$
 begin
   if tg_op = 'INSERT' then
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'WorkOrderQuote' as aggregate_type, n.id::text as aggregate_id,
-      'WorkOrderQuoteApproved' as event_type, 1 as event_version,
-      jsonb_build_object('quoteId', n."id", 'orderId', n."order_id", 'amount', n."amount"::text) as payload, 0 as place
-    from (select * from new_rows where (status = 'APPROVED') is true) n) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.order_id, n.amount, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'APPROVED') is true as "holds 0" from new_rows) n
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'WorkOrderQuote', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sw_workshops"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'WorkOrderQuote', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['WorkOrderQuoteApproved'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('quoteId', n."id", 'orderId', n."order_id", 'amount', n."amount"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   else
     with told as (
-      select s.*, row_number() over one as rank, count(*) over (partition by s.aggregate_id) as total
-      from (select 'WorkOrderQuote' as aggregate_type, n.id::text as aggregate_id,
-      'WorkOrderQuoteApproved' as event_type, 1 as event_version,
-      jsonb_build_object('quoteId', n."id", 'orderId', n."order_id", 'amount', n."amount"::text) as payload, 0 as place
-    from (select * from new_rows where (status = 'APPROVED') is true) n where exists (select from old_rows o where o.id = n.id)
-      and n.id not in (select id from old_rows where (status = 'APPROVED') is true)) s
-      window one as (partition by s.aggregate_id order by s.place)
+      select n.id, n.order_id, n.amount, n.id::text as "its id",
+        array_remove(array[case when n."holds 0" and not o."holds 0" then 1 end], null) as "its events"
+      from (select *, (status = 'APPROVED') is true as "holds 0" from new_rows) n
+        join (select *, (status = 'APPROVED') is true as "holds 0" from old_rows) o on o.id = n.id
     ), taken as (
       insert into acervo.outbox_counter as c (database, aggregate_type, aggregate_id, seq)
-      select tg_table_schema, e.aggregate_type, e.aggregate_id, e.total from told e where e.rank = 1
-      order by e.aggregate_type, e.aggregate_id
+      select tg_table_schema, 'WorkOrderQuote', n."its id", cardinality(n."its events") from told n
+      where n."its events" <> '{}' order by n."its id"
       on conflict (database, aggregate_type, aggregate_id) do update set seq = c.seq + excluded.seq
       returning c.aggregate_id, c.seq
     )
     insert into "sw_workshops"."outbox_events"
       (aggregate_type, aggregate_id, aggregate_seq, event_type, event_version, payload)
-    select e.aggregate_type, e.aggregate_id, t.seq - e.total + e.rank, e.event_type,
-      e.event_version, e.payload
-    from told e join taken t using (aggregate_id)
-    order by e.aggregate_id, e.place;
+    select 'WorkOrderQuote', n."its id", t.seq - cardinality(n."its events") + p.rank,
+      (array['WorkOrderQuoteApproved'])[p.place],
+      (array[1])[p.place],
+      case p.place when 1 then jsonb_build_object('quoteId', n."id", 'orderId', n."order_id", 'amount', n."amount"::text) end
+    from told n join taken t on t.aggregate_id = n."its id"
+      cross join lateral unnest(n."its events") with ordinality p (place, rank)
+    order by n."its id", p.rank;
   end if;
   return null;
 end$body$;
