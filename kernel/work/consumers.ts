@@ -5,6 +5,7 @@ import { type Inbox, openInbox } from './inbox/inbox.ts'
 import { toProblem } from './inbox/problem.ts'
 import { type Subscription, toSubscriptions } from './inbox/subscription.ts'
 import type { WorkPlatform } from './platform.ts'
+import { apart } from './relay/pause.ts'
 import type { Delivery, Transport } from './transport.ts'
 
 export interface ConsumersOptions {
@@ -24,8 +25,8 @@ export interface Consumers {
   stop(): Promise<void>
 }
 
-/** How often events that failed are looked for. */
-const dueEveryMs = 1000
+/** How often events that failed are looked for: soon after a failure here, and rarely for those of another process. */
+const dueMs = { first: 1_000, most: 10_000 } as const
 const retryMs = { first: 500, most: 30_000 } as const
 
 export const durableOf = ({ database }: Subscription): string => `inbox-${database.name}`
@@ -52,12 +53,16 @@ export async function startConsumers(options: ConsumersOptions): Promise<Consume
 
 async function start(subscription: Subscription, options: ConsumersOptions, signal: AbortSignal) {
   const { platform, transport, lanes, batchMax, onError } = options
+  let sweeper: Sweeper | undefined
   const inbox = await openInbox({
     platform,
     subscription,
     ...(lanes === undefined ? {} : { lanes }),
     ...(batchMax === undefined ? {} : { batchMax }),
-    onError,
+    onError: (error) => {
+      sweeper?.hurry()
+      onError(error)
+    },
   })
   const consumed = transport.consume({
     durable: durableOf(subscription),
@@ -65,7 +70,7 @@ async function start(subscription: Subscription, options: ConsumersOptions, sign
     deliver: (batch) => deliver(inbox, batch, onError),
     signal,
   })
-  const sweeper = startSweeper(inbox, signal, onError)
+  sweeper = startSweeper(inbox, signal, onError)
   const ended = Promise.all([
     consumed.catch((error: unknown) => onError(toProblem(error))),
     sweeper.ended,
@@ -91,32 +96,57 @@ async function deliver(
 const toDelay = (redelivered: number): number =>
   Math.min(retryMs.first * 2 ** Math.min(redelivered, 10), retryMs.most)
 
-/** One look after the other, and none once `signal` aborts. */
-function startSweeper(inbox: Inbox, signal: AbortSignal, onError: (error: AcervoError) => void) {
+interface Sweeper {
+  /** Looks at once. */
+  sweep(): void
+  /** Something failed: its next try is due soon. */
+  hurry(): void
+  readonly ended: Promise<void>
+}
+
+/** One look after the other, and none once `signal` aborts; more rarely the longer nothing fails. */
+function startSweeper(
+  inbox: Inbox,
+  signal: AbortSignal,
+  onError: (error: AcervoError) => void,
+): Sweeper {
   let looking: Promise<void> = Promise.resolve()
   let isLooking = false
+  let restMs: number = dueMs.first
+  let timer: NodeJS.Timeout | undefined
+  const rest = () => {
+    clearTimeout(timer)
+    if (signal.aborted) return
+    timer = setTimeout(sweep, apart(restMs))
+    timer.unref()
+  }
+  const look = async (): Promise<void> => {
+    restMs = Math.min(dueMs.most, restMs * 2)
+    try {
+      if ((await inbox.retryDue()) > 0) restMs = dueMs.first
+    } catch (error) {
+      onError(toProblem(error))
+    }
+    isLooking = false
+    rest()
+  }
   const sweep = () => {
     if (isLooking || signal.aborted) return
     isLooking = true
-    looking = inbox
-      .retryDue()
-      .then(
-        () => undefined,
-        (error: unknown) => onError(toProblem(error)),
-      )
-      .finally(() => {
-        isLooking = false
-      })
+    looking = look()
   }
-  const timer = setInterval(sweep, dueEveryMs)
-  timer.unref()
+  const hurry = () => {
+    restMs = dueMs.first
+    if (!isLooking) rest()
+  }
+  rest()
   const ended = new Promise<void>((resolve) => {
     const end = () => {
-      clearInterval(timer)
+      clearTimeout(timer)
       looking.then(resolve)
     }
     if (signal.aborted) end()
     else signal.addEventListener('abort', end, { once: true })
   })
-  return { sweep, ended }
+  return { sweep, hurry, ended }
 }

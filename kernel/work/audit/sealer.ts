@@ -3,6 +3,7 @@
 import type { Context, Result, Target } from '../../database/target.ts'
 import { AcervoError, isAcervoError } from '../../errors/index.ts'
 import type { DatabaseModel } from '../../model/model.ts'
+import { askingAs } from '../asking.ts'
 import { Lease, lockLease } from '../lease.ts'
 import { openPause, type Pause } from '../relay/pause.ts'
 import { keepCheckpoint, type Log, toLogs } from './audit-sql.ts'
@@ -106,10 +107,7 @@ class RunningSealer implements Sealer {
       waitsUntil: 0,
       opensAgain: Number.POSITIVE_INFINITY,
     }))
-    this.#context = () => ({
-      settings: { 'acervo.actor': 'service:sealer', ...options.settings?.() },
-      role: 'acervo_worker',
-    })
+    this.#context = () => askingAs('service:sealer', options.settings?.())
     const { target, holder, lease: name = sealerLease } = options
     const { leaseMs } = this.#pace
     const context = this.#context

@@ -2,6 +2,7 @@
 // well; after a failure they go one by one, so that only the event that fails waits, and behind it its aggregate.
 import { randomBytes } from 'node:crypto'
 import { type AcervoError, isAcervoError } from '../../errors/index.ts'
+import { askingAs } from '../asking.ts'
 import type { WorkPlatform } from '../platform.ts'
 import { apply, HandlerFailure, type InboxParts, type Stored } from './apply.ts'
 import { readArrival } from './arrival.ts'
@@ -62,10 +63,9 @@ export async function openInbox(options: InboxOptions): Promise<Inbox> {
     }
   }
   const retryDue = async () => {
-    const { name, schema } = subscription.database
+    const { name } = subscription.database
     // A look is no commit: it would wake the relay, which would find nothing.
-    const context = { settings: { 'acervo.actor': actor }, ...worker }
-    const [due] = await parts.platform.targets.of(schema).group(context, [texts.due(name, 100)])
+    const [due] = await target.group(askingAs(actor), [texts.due(name, 100)])
     let applied = 0
     for (const key of (due?.rows ?? []).map(toKey)) applied += await applyOneByOne(runner, key, [])
     return applied

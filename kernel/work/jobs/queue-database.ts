@@ -56,6 +56,8 @@ function toOwnPool(config: NonNullable<Target['login']>['config']): ConstructorO
     ...given,
     options,
     application_name: config.application_name ?? 'acervo-jobs',
+    // What it would tell every few seconds is the operator's to watch, and no more of these tables than of any other.
+    monitorVacuum: false,
     max: jobLimits.connections,
   }
 }

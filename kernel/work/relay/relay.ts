@@ -1,9 +1,10 @@
 // The relay of a target: takes due events out of its outboxes, gives them to the transport in the order of
 // their aggregates and writes down what became of them. One relay works at a time, by a lease; the subject's
 // sequence keeps a second one, which does not know yet that it is too many, from publishing anything twice.
-import type { Context, Target } from '../../database/target.ts'
+import type { Target } from '../../database/target.ts'
 import { AcervoError } from '../../errors/index.ts'
 import type { DatabaseModel } from '../../model/model.ts'
+import { askingAs } from '../asking.ts'
 import { Lease } from '../lease.ts'
 import type { Transport } from '../transport.ts'
 import { Claimer } from './claimer.ts'
@@ -105,10 +106,7 @@ class RunningRelay implements Relay {
     const { target, holder } = options
     const outboxes = toOutboxes(options.databases)
     this.#outboxes = outboxes
-    const context = (): Context => ({
-      settings: { 'acervo.actor': 'service:relay', ...options.settings?.() },
-      role: 'acervo_worker',
-    })
+    const context = () => askingAs('service:relay', options.settings?.())
     this.#options = options
     this.#parts = parts
     this.#pace = { ...relayPace(options.transport.name, target.engine), ...options.pace }

@@ -3,7 +3,7 @@
 import type { Context, Target } from '../../database/target.ts'
 import { AcervoError } from '../../errors/index.ts'
 import { Lease } from '../lease.ts'
-import { openPause, type Pause } from '../relay/pause.ts'
+import { apart, openPause, type Pause } from '../relay/pause.ts'
 import type { ConsumeOptions, Delivery } from '../transport.ts'
 import { Deliveries } from './deliveries.ts'
 import { consumerPosition, moveConsumer, readOn } from './stream-sql.ts'
@@ -27,8 +27,8 @@ const ackWaitMs = 30_000
 const failedWaitMs = 1_000
 const saveEveryMs = 100
 const gapMs = 5
-/** Publishers of this process wake it; embedded there is no other. */
-const idleMs = { embedded: 1_000, postgres: 500 } as const
+/** Publishers of this process wake it, and of others the watch of the head: a look without either is for the worst. */
+const idleMs = 5_000
 
 export async function consumeStream(options: ConsumeStreamOptions): Promise<void> {
   const { signal, listeners } = options
@@ -51,9 +51,12 @@ async function work(options: ConsumeStreamOptions, pause: Pause): Promise<void> 
   let reader: Reader | undefined
   let failures = 0
   // A batch may take longer than the lease; an error here comes up in the loop as well, which tells it.
-  const renewing = setInterval(() => {
-    if (lease.token !== undefined) lease.keep().catch(() => undefined)
-  }, leaseMs / 3)
+  const renewing = setInterval(
+    () => {
+      if (lease.token !== undefined) lease.keep().catch(() => undefined)
+    },
+    apart(leaseMs / 3),
+  )
   while (!signal.aborted) {
     try {
       const token = await lease.keep()
@@ -131,8 +134,8 @@ async function openReader(
       if (due.length > 0) await deliverAll(deliver, due)
       const isQuiet = due.length === 0 && performance.now() - savedAt < saveEveryMs
       if (!isQuiet && !(await save())) return 'lost'
-      restMs = count > 0 ? gapMs : Math.min(idleMs[target.engine], restMs * 2)
-      return count === batchMax ? 0 : Math.min(restMs, deliveries.restMs())
+      restMs = count > 0 ? gapMs : Math.min(idleMs, restMs * 2)
+      return count === batchMax ? 0 : Math.min(apart(restMs), deliveries.restMs())
     },
   }
 }

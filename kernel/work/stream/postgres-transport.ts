@@ -1,10 +1,12 @@
 // Events carried inside PostgreSQL: the stream is a table of one home target. A call of publish is one
 // transaction; an event whose subject has moved on is refused alone and the others go through.
-import type { Context, Result, Statement, Target } from '../../database/target.ts'
+import type { Result, Statement, Target } from '../../database/target.ts'
 import { type AcervoError, isAcervoError } from '../../errors/index.ts'
+import { askingAs } from '../asking.ts'
 import { openPause } from '../relay/pause.ts'
 import type { ConsumeOptions, Outgoing, Published, Transport } from '../transport.ts'
 import { toSubject } from '../transport.ts'
+import { openHeadWatch } from './head-watch.ts'
 import { consumeStream } from './postgres-consume.ts'
 import { append, countBehind, headPosition, lastOf, lockHead, readOn, trim } from './stream-sql.ts'
 
@@ -37,15 +39,13 @@ const idleMs = 500
 
 export function createPostgresTransport(options: PostgresTransportOptions): PostgresTransport {
   const { target, prefix, onError, keepMs = weekMs } = options
-  const context = (): Context => ({
-    settings: { 'acervo.actor': 'service:stream', ...options.settings?.() },
-    role: 'acervo_worker',
-  })
+  const context = () => askingAs('service:stream', options.settings?.())
   const ask = async (statement: Statement, signal?: AbortSignal): Promise<Result> => {
     const given = signal === undefined ? {} : { signal }
     return (await target.group(context(), [statement], given))[0] as Result
   }
   const listeners = new Set<() => void>()
+  const watch = openHeadWatch({ target, ask, listeners })
   let trimmedAt = performance.now()
 
   const store = async (events: readonly Outgoing[], signal: AbortSignal) => {
@@ -79,8 +79,9 @@ export function createPostgresTransport(options: PostgresTransportOptions): Post
       if (position == null || eventId == null) return undefined
       return { sequence: BigInt(position), eventId }
     },
-    consume: (given) =>
-      consumeStream({
+    consume: (given) => {
+      watch.start()
+      return consumeStream({
         ...given,
         beginnings: toBeginnings(prefix, given.sources),
         target,
@@ -89,13 +90,14 @@ export function createPostgresTransport(options: PostgresTransportOptions): Post
         leaseMs: options.leaseMs ?? 10_000,
         onError,
         listeners,
-      }),
+      })
+    },
     lag: async ({ durable, sources }) =>
       Number((await ask(countBehind(durable, toBeginnings(prefix, sources)))).rows[0]?.[0]),
     tail: ({ sources, signal }) =>
       tail({ ask, beginnings: toBeginnings(prefix, sources), signal, listeners }),
     trim: trimNow,
-    close: () => Promise.resolve(),
+    close: async () => watch.stop(),
   }
 }
 
