@@ -72,6 +72,7 @@ export async function measureFilled(
   const all = [...times.known, ...times.unknown]
   const figures = {
     stands: rows[0],
+    server: await settingsOf(admin),
     fillSeconds,
     milliseconds: {
       all: spread(all),
@@ -89,6 +90,28 @@ export async function measureFilled(
   })
   return { question, claims, figures }
 }
+
+/** As the server runs: its memory and what a commit waits for decide half of the answer. */
+async function settingsOf(admin: Platform['admin']): Promise<Readonly<Record<string, string>>> {
+  const { rows } = await admin.query<{ name: string; value: string }>(
+    `select name, current_setting(name) as value from pg_settings where name = any($1)`,
+    [told],
+  )
+  return Object.fromEntries(rows.map(({ name, value }) => [name, value]))
+}
+
+const told = [
+  'server_version',
+  'shared_buffers',
+  'effective_cache_size',
+  'max_wal_size',
+  'checkpoint_timeout',
+  'wal_compression',
+  'random_page_cost',
+  'fsync',
+  'synchronous_commit',
+  'full_page_writes',
+]
 
 async function commitBare(admin: Platform['admin']): Promise<number> {
   const begin = performance.now()

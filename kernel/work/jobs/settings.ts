@@ -9,6 +9,8 @@ export const jobLimits = Object.freeze({
   superviseSeconds: 5,
   /** A wake comes by notice; polls find what no notice told: delayed jobs, retries, lost notices. */
   pollSeconds: 5,
+  /** Of a worker that nobody has woken meanwhile. */
+  restSeconds: 60,
   /** Tries after the first one; a crash counts as one. */
   retries: 4,
   retryDelaySeconds: 1,

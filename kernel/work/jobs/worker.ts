@@ -16,33 +16,57 @@ export interface WorkerOptions {
 
 type Input = Readonly<Record<string, unknown>>
 
-export async function startWorkers(options: WorkerOptions): Promise<void> {
-  const { job } = options
-  for (let index = 0; index < (job.concurrency ?? jobLimits.concurrency); index++)
-    await startWorker(options)
+interface Worker {
+  /** Unknown until pg-boss has started it. */
+  id: string | undefined
+  isBusy: boolean
 }
 
-async function startWorker(options: WorkerOptions): Promise<void> {
-  const { boss, job } = options
-  // Work is often followed by more: the next look comes at once, not with the next poll.
+/** One of those at rest looks for what no notice told; the others wait until it has found something. */
+export async function startWorkers(options: WorkerOptions): Promise<void> {
+  const { boss, job, stopping } = options
+  const workers: Worker[] = []
   const look = (): void => {
-    if (worker !== undefined) boss.notifyWorker(worker)
+    const free = workers.find(({ id, isBusy }) => id !== undefined && !isBusy)
+    if (free?.id !== undefined) boss.notifyWorker(free.id)
   }
+  for (let index = 0; index < (job.concurrency ?? jobLimits.concurrency); index++) {
+    const worker: Worker = { id: undefined, isBusy: false }
+    workers.push(worker)
+    worker.id = await startWorker(options, worker, look)
+  }
+  const timer = setInterval(look, jobLimits.pollSeconds * 1000)
+  timer.unref()
+  const end = (): void => clearInterval(timer)
+  if (stopping.aborted) end()
+  else stopping.addEventListener('abort', end, { once: true })
+}
+
+async function startWorker(
+  options: WorkerOptions,
+  worker: Worker,
+  look: () => void,
+): Promise<string> {
+  const { boss, job } = options
   const handle: PerJobWorkHandler<Input> = async (taken) => {
+    worker.isBusy = true
+    // Work is often followed by more: the next look comes at once, another's now and its own afterwards.
+    look()
     try {
       return await Promise.all(taken.map((one) => runOne(options, one)))
     } finally {
-      look()
+      worker.isBusy = false
+      if (worker.id !== undefined) boss.notifyWorker(worker.id)
     }
   }
-  const worker: string | undefined = await boss.work(
+  return boss.work(
     job.name,
     {
       // One that fails must not take the others of its batch with it.
       perJobResults: true,
       batchSize: job.batch ?? 1,
-      pollingIntervalSeconds: jobLimits.pollSeconds,
-      notifyPollingIntervalSeconds: jobLimits.pollSeconds,
+      pollingIntervalSeconds: jobLimits.restSeconds,
+      notifyPollingIntervalSeconds: jobLimits.restSeconds,
       heartbeatRefreshSeconds: jobLimits.heartbeatRefreshSeconds,
     } as const,
     handle,
