@@ -1,8 +1,7 @@
 // The verdict: the audit played from the beginning gives exactly the rows that stand there, each version of each row has
 // its event, and whatever was acknowledged is in it.
+import type { Ask } from '../events/prepare.ts'
 import type { Change } from './writers.ts'
-
-export type Ask = (text: string) => Promise<readonly (readonly (string | null)[])[]>
 
 export interface Verdict {
   /** Rows that the log does not explain, and rows that it tells of and that are not there. */

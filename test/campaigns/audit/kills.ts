@@ -7,18 +7,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as rest } from 'node:timers/promises'
-import { targetScripts } from '../../../kernel/client/target-scripts.ts'
-import { createRuntimeLogin, renderRoles } from '../../../kernel/database/roles.ts'
-import { openMigrator, openTargets } from '../../../kernel/database/targets.ts'
-import { applyModel } from '../../../kernel/migrate/apply-model.ts'
+import { openTargets } from '../../../kernel/database/targets.ts'
 import { toLogs } from '../../../kernel/work/audit/audit-sql.ts'
 import { openFilePlace } from '../../../kernel/work/audit/file-place.ts'
 import { openSigningKey } from '../../../kernel/work/audit/signing-key.ts'
 import { type VerifyReport, verifyLog } from '../../../kernel/work/audit/verify.ts'
+import { prepareCluster, toAsk } from '../events/prepare.ts'
 import { type Random, seededRandom } from '../events/random.ts'
-import { type MortalServer, startCluster } from '../events/servers.ts'
+import { startCluster } from '../events/servers.ts'
 import { clinicDatabases } from './clinic.ts'
-import { type Ask, judge, type Verdict } from './judge.ts'
+import { judge, type Verdict } from './judge.ts'
 import type { Change } from './writers.ts'
 
 export interface KillSize {
@@ -45,7 +43,7 @@ export async function runKills(size: KillSize): Promise<KillReport> {
   const directory = mkdtempSync(join(tmpdir(), 'acervo-audit-'))
   chmodSync(directory, 0o700)
   const cluster = await startCluster()
-  const run = await prepare(cluster)
+  const run = await prepareCluster(cluster, clinicDatabases)
   const acknowledged: Change[] = []
   const writers = openProcesses(
     'writer-process.ts',
@@ -96,30 +94,6 @@ export async function runKills(size: KillSize): Promise<KillReport> {
     await sealers.close()
     await cluster.close()
     rmSync(directory, { recursive: true, force: true })
-  }
-}
-
-async function prepare(cluster: MortalServer): Promise<string> {
-  const direct = await openMigrator(cluster.url)
-  const login = { name: 'acervo_runtime', password: 'runtime' }
-  await direct.script(renderRoles())
-  await createRuntimeLogin(direct, login)
-  await applyModel(direct, clinicDatabases, { scripts: targetScripts })
-  await direct.close()
-  const run = new URL(cluster.url)
-  run.username = login.name
-  run.password = login.password
-  return run.href
-}
-
-function toAsk(cluster: MortalServer): Ask {
-  return async (text) => {
-    const direct = await openMigrator(cluster.url)
-    try {
-      return (await direct.query({ text, values: [] })).rows
-    } finally {
-      await direct.close()
-    }
   }
 }
 

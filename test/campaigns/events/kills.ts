@@ -5,18 +5,16 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as rest } from 'node:timers/promises'
-import { targetScripts } from '../../../kernel/client/target-scripts.ts'
-import { createRuntimeLogin, renderRoles } from '../../../kernel/database/roles.ts'
-import { openMigrator, openTargets } from '../../../kernel/database/targets.ts'
-import { applyModel } from '../../../kernel/migrate/apply-model.ts'
+import { openTargets } from '../../../kernel/database/targets.ts'
 import { areaSchemas, areasModel } from '../../support/events/areas-system.ts'
 import { openTestStream } from '../../support/events/nats.ts'
 import { runConsumer } from './consumer.ts'
 import { startLoad } from './load.ts'
+import { type Ask, prepareCluster, toAsk } from './prepare.ts'
 import { type Random, seededRandom } from './random.ts'
 import type { RelayProcessOptions } from './relay-process.ts'
-import { type MortalServer, startCluster, startNatsServer } from './servers.ts'
-import { type Ask, judge, unmarkedText, type Verdict, witnessSql } from './verdict.ts'
+import { startCluster, startNatsServer } from './servers.ts'
+import { judge, unmarkedText, type Verdict, witnessSql } from './verdict.ts'
 
 export interface KillSize {
   readonly relays: number
@@ -43,7 +41,7 @@ export async function runKills(size: KillSize): Promise<KillReport> {
   const broker = await startNatsServer()
   const stream = openTestStream(broker.url)
   await stream.nats()
-  const run = await prepare(cluster)
+  const run = await prepareCluster(cluster, [...areasModel.databases.values()], witnessSql)
   const targets = await openTargets({ databases: areaSchemas, run })
   const target = targets.of(areaSchemas[0] as string)
   const options = {
@@ -92,32 +90,6 @@ export async function runKills(size: KillSize): Promise<KillReport> {
 }
 
 /** Answers the URL of the runtime login. */
-async function prepare(cluster: MortalServer): Promise<string> {
-  const direct = await openMigrator(cluster.url)
-  const login = { name: 'acervo_runtime', password: 'runtime' }
-  await direct.script(renderRoles())
-  await createRuntimeLogin(direct, login)
-  const databases = [...areasModel.databases.values()]
-  await applyModel(direct, databases, { scripts: targetScripts })
-  await direct.script(witnessSql)
-  await direct.close()
-  const run = new URL(cluster.url)
-  run.username = login.name
-  run.password = login.password
-  return run.href
-}
-
-function toAsk(cluster: MortalServer): Ask {
-  return async (text) => {
-    const direct = await openMigrator(cluster.url)
-    try {
-      return (await direct.query({ text, values: [] })).rows
-    } finally {
-      await direct.close()
-    }
-  }
-}
-
 type Fault = 'relay' | 'cluster' | 'broker' | 'zombie'
 
 /** Every fault as often as it is wanted, shuffled. */

@@ -1,7 +1,9 @@
 // The oracle: what a campaign left behind, held against the log of what was acknowledged.
+
 import { areaSchemas } from '../../support/events/areas-system.ts'
 import { faultsOf, toEnvelope } from '../../support/events/stored.ts'
 import type { AckLog } from './load.ts'
+import type { Ask } from './prepare.ts'
 
 export interface Verdict {
   /** Acknowledged to a writer and not in the stream. */
@@ -35,8 +37,6 @@ export const innocent: Verdict = Object.freeze({
   disputed: 0,
   effects: 0,
 })
-
-export type Ask = (text: string) => Promise<readonly (readonly (string | null)[])[]>
 
 export interface Evidence {
   readonly log: AckLog
