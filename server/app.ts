@@ -24,6 +24,7 @@ import { resourceParsers } from './resource/parse.ts'
 import { resourceRoutes } from './resource-routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import { signInRoutes } from './sign-in.ts'
+import { logWrites } from './write-log.ts'
 
 const strangersPerSecond = 20
 
@@ -74,6 +75,7 @@ export function createApp({
     counted.request(request.method, route, reply.statusCode, reply.elapsedTime / 1_000)
     done()
   })
+  logWrites(app)
   handleErrors(app, limits.refusedBodyTimeoutMs)
   healthRoutes(app, { health, admitted, counted, watch })
   signInRoutes(app, { authenticate, sessions, identities })
