@@ -21,6 +21,15 @@ export function build() {
     mkdirSync(join(root, 'dist', dirname(file)), { recursive: true })
     copyFileSync(join(root, file), join(root, 'dist', file))
   }
+  copyCluster()
+}
+
+// Its package wants another PGlite by number, which would be installed beside ours: users get the file alone.
+function copyCluster() {
+  const from = join(root, 'node_modules', '@electric-sql', 'pglite-prepopulatedfs')
+  const into = join(root, 'dist', 'kernel', 'database', 'embedded')
+  copyFileSync(join(from, 'dist', 'prepopulatedfs.tgz'), join(into, 'cluster.tgz'))
+  copyFileSync(join(from, 'LICENSE'), join(into, 'cluster.LICENSE'))
 }
 
 // A package.json inside the tree names sources for the tree only.

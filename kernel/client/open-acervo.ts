@@ -138,21 +138,24 @@ async function toTargetsOptions(model: Model, options: AcervoOptions): Promise<T
   }
 }
 
-/** A directory that is migrated already: of these declarations, these files and this kernel only. */
+/** A new directory is migrated before it is one, and kept: for these declarations, these files and this kernel only. */
 async function toReady(model: Model, options: AcervoOptions): Promise<TargetsOptions['ready']> {
   const { cacheDirectory, databaseUrl, migrations } = options
-  const isUsed = databaseUrl === undefined && migrations !== 'inspect'
-  if (cacheDirectory === undefined || !isUsed) return undefined
-  // Only one place: the digest asks for files, not for databases.
-  const nowhere = { of: () => undefined as never }
-  const digest = await toStartDigest(toMigrateOptions(model, nowhere, options))
+  if (databaseUrl !== undefined || migrations === 'inspect') return undefined
   return {
-    cacheDirectory,
-    hash: digest.slice(0, 20),
+    kept: cacheDirectory === undefined ? undefined : await toKept(model, options, cacheDirectory),
     build: async (target) => {
       options.onProgress?.({ step: 'create' })
       const targets = { of: () => target }
-      await migrateAtStart({ ...toMigrateOptions(model, targets, options), mode: 'develop' })
+      const mode = migrations ?? 'develop'
+      await migrateAtStart({ ...toMigrateOptions(model, targets, options), mode })
     },
   }
+}
+
+async function toKept(model: Model, options: AcervoOptions, cacheDirectory: string) {
+  // Only one place: the digest asks for files, not for databases.
+  const nowhere = { of: () => undefined as never }
+  const digest = await toStartDigest(toMigrateOptions(model, nowhere, options))
+  return { cacheDirectory, hash: digest.slice(0, 20) }
 }

@@ -119,8 +119,7 @@ test('closing gives the directory back, in the same process too', async () => {
 test('a new data directory is copied from the ready one, which is built once', async () => {
   let builds = 0
   const ready = {
-    cacheDirectory: join(folder, 'cache'),
-    hash: 'abc123',
+    kept: { cacheDirectory: join(folder, 'cache'), hash: 'abc123' },
     build: async (target: Awaited<ReturnType<typeof openEmbedded>>) => {
       builds++
       const direct = await target.direct()
@@ -157,8 +156,7 @@ test('where no ready directory can be kept, the database is made without one', a
   writeFileSync(join(folder, 'file'), '')
   let builds = 0
   const ready = {
-    cacheDirectory: join(folder, 'file', 'cache'),
-    hash: 'abc123',
+    kept: { cacheDirectory: join(folder, 'file', 'cache'), hash: 'abc123' },
     build: async () => {
       builds++
     },

@@ -1,7 +1,7 @@
 // PGlite as a server on the other side of the wire bytes: opens it, sends batches and scripts, reads answers.
 // It has one session and cannot be interrupted: statement_timeout and cancel do nothing here (measured).
 import { setImmediate } from 'node:timers/promises'
-import { PGlite } from '@electric-sql/pglite'
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { serialize } from 'pg-protocol'
 import type { BackendMessage } from 'pg-protocol/dist/messages.js'
 import { Parser } from 'pg-protocol/dist/parser.js'
@@ -14,11 +14,15 @@ import { Answers, type Field, isServerError } from '../wire/answers.ts'
 import { encodeBatch, type WireStatement } from '../wire/batch.ts'
 import { PreparedStatements } from '../wire/prepared.ts'
 import { type ExtensionName, loadExtensions } from './extensions.ts'
+import { readInitialCluster } from './initial-cluster.ts'
+import { writeMemory } from './write-memory.ts'
 
 export interface EngineOptions {
-  /** Absent: in memory, for tests. */
+  /** Holds a database already. Absent: a new one in memory, for tests and until it is written. */
   readonly directory?: string | undefined
   readonly extensions?: readonly ExtensionName[] | undefined
+  /** By initdb, though a cluster came with the package. */
+  readonly isAnew?: boolean
 }
 
 export class EmbeddedEngine implements Link {
@@ -33,11 +37,15 @@ export class EmbeddedEngine implements Link {
     this.#database = database
   }
 
-  static async open({ directory, extensions = [] }: EngineOptions): Promise<EmbeddedEngine> {
+  static async open({
+    directory,
+    extensions = [],
+    isAnew,
+  }: EngineOptions = {}): Promise<EmbeddedEngine> {
     const loaded = await loadExtensions(extensions)
     try {
       const database = new PGlite({
-        ...(directory === undefined ? {} : { dataDir: directory }),
+        ...(directory === undefined ? await toNew(isAnew === true) : { dataDir: directory }),
         extensions: loaded,
       })
       await database.waitReady
@@ -93,6 +101,13 @@ export class EmbeddedEngine implements Link {
     return this.#database.close()
   }
 
+  /** Closes, and leaves what was in memory as a data directory. */
+  async closeInto(directory: string): Promise<void> {
+    const { FS } = this.#database.Module
+    await this.#database.close()
+    writeMemory(FS, directory)
+  }
+
   async #exchange(bytes: Buffer, answers: Answers): Promise<readonly Result[]> {
     if (!this.healthy) throw new AcervoError('ACV301', 'the embedded database has stopped')
     await this.#letOthersRun()
@@ -126,6 +141,13 @@ export class EmbeddedEngine implements Link {
     else if (message.name === 'readyForQuery') this.#status = status ?? 'I'
     else if (isServerError(message)) answers.failed(message)
   }
+}
+
+/** Its log is written to a directory with it: segments kept for later would be copied for nothing. */
+async function toNew(isAnew: boolean): Promise<PGliteOptions> {
+  const loadDataDir = isAnew ? undefined : await readInitialCluster()
+  const startParams = [...PGlite.defaultStartParams, '-c', 'wal_recycle=off']
+  return { startParams, ...(loadDataDir === undefined ? {} : { loadDataDir }) }
 }
 
 interface MessageParts {

@@ -21,12 +21,14 @@ export interface EmbeddedOptions {
   readonly dataDirectory?: string | undefined
   readonly extensions?: readonly ExtensionName[] | undefined
   readonly waitMs?: number | undefined
-  /** Where a new data directory comes from; without it, it is created empty. */
+  /** What a new data directory holds; without it, it is created empty. */
   readonly ready?: ReadyTarget | undefined
 }
 
-export interface ReadyTarget extends Omit<ReadyDirectory, 'build'> {
+export interface ReadyTarget {
   readonly build: (target: EmbeddedTarget) => Promise<void>
+  /** Where what was built is kept for the next one; absent: nowhere. */
+  readonly kept?: Omit<ReadyDirectory, 'build'> | undefined
 }
 
 export async function openEmbedded(options: EmbeddedOptions = {}): Promise<EmbeddedTarget> {
@@ -49,18 +51,20 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Embed
   }
 }
 
-/** Created beside and renamed: a process killed meanwhile leaves no half database behind. */
+/** Built in memory, written beside and renamed: a process killed meanwhile leaves no half database behind. */
 async function prepare(directory: string, { ready, extensions }: EmbeddedOptions): Promise<void> {
   const build = async (into: string): Promise<void> => {
-    const engine = await EmbeddedEngine.open({ directory: into, extensions })
+    const engine = await EmbeddedEngine.open({ extensions })
     const target = new EmbeddedTarget({ key: `embedded:${into}`, engine })
     try {
       await ready?.build(target)
-    } finally {
+    } catch (error) {
       await target.close()
+      throw error
     }
+    await target.close(into)
   }
-  const kept = ready === undefined ? undefined : { ...ready, build }
+  const kept = ready?.kept === undefined ? undefined : { ...ready.kept, build }
   if (kept !== undefined && (await canServe(kept))) return copyReadyDirectory(kept, directory)
   const beside = besideOf(directory)
   await build(beside)

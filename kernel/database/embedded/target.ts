@@ -96,14 +96,15 @@ export class EmbeddedTarget implements Target {
     }
   }
 
-  close(): Promise<void> {
-    this.#closing ??= this.#close()
+  /** `into`: the directory to which what was in memory is written. */
+  close(into?: string): Promise<void> {
+    this.#closing ??= this.#close(into)
     return this.#closing
   }
 
-  async #close(): Promise<void> {
+  async #close(into: string | undefined): Promise<void> {
     await this.#session.close(limits.drainMs)
-    await this.#link.close()
+    await (into === undefined ? this.#link.close() : this.#link.closeInto(into))
     await this.#onClose?.()
   }
 
