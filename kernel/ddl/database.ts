@@ -1,15 +1,10 @@
 // One logical database as SQL, in an order that applies to an empty schema as one transaction. Pure: the
 // same Model gives the same text, and the text's digest says which declaration a catalog stands at.
 import { createHash } from 'node:crypto'
+import { ownerRole } from '../database/roles.ts'
 import { quoteIdentifier } from '../database/sql.ts'
 import type { DatabaseModel, TableModel } from '../model/model.ts'
-import {
-  type Dialect,
-  renderGrants,
-  renderOwner,
-  renderRowSecurity,
-  renderSchema,
-} from './access.ts'
+import { type Dialect, renderGrants, renderRowSecurity, renderSchema } from './access.ts'
 import { renderFunctions, renderTriggers, renderView } from './routine.ts'
 import { type DdlStatement, statement } from './statement.ts'
 import { renderForeignKeys, renderIndexes, renderTable } from './table.ts'
@@ -28,7 +23,9 @@ export function renderDatabase(
   return Object.freeze([
     statement('setting', ['search_path'], renderSearchPath(schema)),
     ...renderSchema(schema),
-    ...each((table) => [renderTable(table, schema), renderOwner(table, schema)]),
+    // Whoever makes a thing owns it: 2,700 statements fewer than giving each of all systems to its owner.
+    statement('setting', ['role'], `set local role ${ownerRole}`),
+    ...each((table) => [renderTable(table, schema)]),
     ...each(renderIndexes),
     ...each(renderForeignKeys),
     ...each(renderFunctions),
@@ -36,6 +33,7 @@ export function renderDatabase(
     ...each((table) => renderRowSecurity(table, schema, dialect)),
     ...each(renderGrants),
     ...views.flatMap((view) => [renderView(view, schema), ...renderGrants(view, schema)]),
+    statement('setting', ['role', 'back'], 'set local role none'),
   ])
 }
 

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { shopTables, toDatabase } from '../../test/support/migrate/shop.ts'
 import { hashDatabase, renderDatabase, renderMermaid, renderSchemaText } from './index.ts'
+import { renderAlone } from './statement.ts'
 
 const database = toDatabase(shopTables)
 const text = renderSchemaText(database)
@@ -51,8 +52,16 @@ test('roles get the columns they may write one by one, never a maintained one', 
   )
 })
 
+test('everything is made by its owner, and the migrator goes on as itself', () => {
+  const keys = renderDatabase(database).map(({ key }) => key)
+  expect(keys.indexOf('setting role')).toBeLessThan(keys.indexOf('table everything'))
+  expect(sqlOf('setting role')).toBe('set local role acervo_owner')
+  expect(text.trimEnd().endsWith('set local role none;')).toBe(true)
+})
+
 test('a function pins its search path, belongs to the owner and is nobody else’s to call', () => {
-  const counter = sqlOf('function visits_count_visits') ?? ''
+  const one = renderDatabase(database).find(({ key }) => key === 'function visits_count_visits')
+  const counter = one === undefined ? '' : renderAlone(one)
   expect(counter).toContain('security definer\nset search_path to "t_shop", pg_temp as $body$')
   expect(counter).toContain('owner to acervo_owner')
   expect(counter).toContain(

@@ -8,7 +8,15 @@ import { type DdlStatement, qualify, statement } from './statement.ts'
 export function renderFunctions(table: TableModel, schema: string): readonly DdlStatement[] {
   return table.routines.map((routine) => {
     const sql = renderFunction(routine, table, schema)
-    return statement('function', [routine.name], sql, table.sqlName)
+    const name = `${qualify(schema, routine.name)}()`
+    const closing = [
+      `alter function ${name} owner to ${ownerRole}`,
+      `revoke execute on function ${name} from public`,
+    ].join(';\n')
+    return Object.freeze({
+      ...statement('function', [routine.name], sql, table.sqlName),
+      closing,
+    })
   })
 }
 
@@ -20,9 +28,7 @@ function renderFunction(routine: RoutineModel, table: TableModel, schema: string
     `create or replace function ${name} returns trigger language plpgsql security ${routine.security}`,
     ...(routine.underPolicies === true ? ['set row_security to on'] : []),
     `set search_path to ${quoteIdentifier(schema)}, pg_temp as ${quote}`,
-    `${body}${quote};`,
-    `alter function ${name} owner to ${ownerRole};`,
-    `revoke execute on function ${name} from public`,
+    `${body}${quote}`,
   ].join('\n')
 }
 
@@ -65,10 +71,7 @@ const transitionTables = {
 export function renderView(view: TableModel, schema: string): DdlStatement {
   const name = qualify(schema, view.sqlName)
   const query = fillTokens(view.query ?? '', view, schema).trim()
-  const sql = [
-    `create view ${name} with (security_invoker = true) as`,
-    `${query};`,
-    `alter view ${name} owner to ${ownerRole}`,
-  ].join('\n')
-  return statement('view', [view.sqlName], sql, view.sqlName)
+  const sql = `create view ${name} with (security_invoker = true) as\n${query}`
+  const closing = `alter view ${name} owner to ${ownerRole}`
+  return Object.freeze({ ...statement('view', [view.sqlName], sql, view.sqlName), closing })
 }

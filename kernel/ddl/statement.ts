@@ -24,6 +24,8 @@ export interface DdlStatement {
   /** SQL name of the table it touches. */
   readonly table?: string
   readonly sql: string
+  /** What follows where the migrator made it and not the owner: it is given to the owner and closed. */
+  readonly closing?: string
 }
 
 export function toKey(kind: DdlKind, ...names: readonly string[]): string {
@@ -38,6 +40,11 @@ export function statement(
 ): DdlStatement {
   const key = toKey(kind, ...names)
   return Object.freeze({ key, kind, sql, ...(table === undefined ? {} : { table }) })
+}
+
+/** For a statement that runs as the migrator, among others that need its rights. */
+export function renderAlone({ sql, closing }: DdlStatement): string {
+  return closing === undefined ? sql : `${sql};\n${closing}`
 }
 
 /** "schema"."name" */

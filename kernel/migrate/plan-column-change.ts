@@ -93,7 +93,7 @@ function betweenViews(input: PlanInput, step: Step): Step {
   if (views.length === 0) return step
   const names = views.map(({ sqlName }) => qualify(input.database.schema, sqlName)).join(', ')
   const made = views.flatMap(({ sqlName }) =>
-    [`view ${sqlName}`, `grant ${sqlName}`].flatMap((key) => input.rendered.get(key)?.sql ?? []),
+    [`view ${sqlName}`, `grant ${sqlName}`].flatMap((key) => input.rendered.get(key) ?? []),
   )
   return {
     ...step,
@@ -157,7 +157,7 @@ function generatedFrom(
 
 /** Rights on single columns went with the column. */
 function renderGrantStep(input: PlanInput, table: TableModel): readonly Step[] {
-  const sql = input.rendered.get(`grant ${table.sqlName}`)?.sql
+  const sql = input.rendered.get(`grant ${table.sqlName}`)
   if (sql === undefined) return []
   return [{ title: `grant again what ${table.sqlName} allows`, locks: [], sql }]
 }

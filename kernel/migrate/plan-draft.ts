@@ -2,8 +2,7 @@
 // transaction runs its steps is that of `phases`, whoever added them.
 
 import { renderDatabase } from '../ddl/database.ts'
-import type { DdlStatement } from '../ddl/statement.ts'
-import { qualify } from '../ddl/statement.ts'
+import { qualify, renderAlone } from '../ddl/statement.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { DatabaseModel, TableModel } from '../model/model.ts'
 import type { Catalog, CatalogKind } from './catalog.ts'
@@ -46,7 +45,8 @@ export interface PlanInput {
   readonly allowLoss: boolean
   /** By SQL name. */
   readonly tables: ReadonlyMap<string, TableModel>
-  readonly rendered: ReadonlyMap<string, DdlStatement>
+  /** By key, for a migrator that goes on as itself. */
+  readonly rendered: ReadonlyMap<string, string>
   /** Tables that the catalog does not have yet: nobody waits for a lock on them. */
   readonly newTables: ReadonlySet<string>
   readonly lostTables: ReadonlySet<string>
@@ -86,7 +86,7 @@ export function toInput(
     differences,
     allowLoss,
     tables: new Map([...database.tables.values()].map((table) => [table.sqlName, table])),
-    rendered: new Map(renderDatabase(database).map((statement) => [statement.key, statement])),
+    rendered: new Map(renderDatabase(database).map((one) => [one.key, renderAlone(one)])),
     newTables: tablesThat('missing'),
     lostTables: tablesThat('extra'),
   }

@@ -42,7 +42,7 @@ function planFunction(
     else addStep(draft, 'view', step)
     return
   }
-  const sql = input.rendered.get(key)?.sql
+  const sql = input.rendered.get(key)
   if (sql === undefined) return
   addStep(draft, 'function', { title: `write the function ${key.split(' ')[1]}`, locks: [], sql })
 }
@@ -67,7 +67,7 @@ function replace(
     const sql = `drop ${drop} ${quoteIdentifier(found.name)} on ${relation}`
     addStep(draft, 'drop', { title: `drop the ${drop} ${found.name} of ${item.table}`, locks, sql })
   }
-  const sql = input.rendered.get(key)?.sql
+  const sql = input.rendered.get(key)
   if (change === 'extra' || sql === undefined) return
   const mode = drop === 'trigger' ? 'share row exclusive' : 'access exclusive'
   const title = `make the ${drop} ${item.name} of ${item.table}`
@@ -101,7 +101,7 @@ function planRowSecurity(input: PlanInput, draft: PlanDraft, difference: Differe
   const { change, found, key } = difference
   const table = (difference.wanted ?? found)?.name ?? ''
   const off = alter(input, table, 'disable row level security, no force row level security')
-  const sql = change === 'extra' ? off : input.rendered.get(key)?.sql
+  const sql = change === 'extra' ? off : input.rendered.get(key)
   if (sql === undefined) return
   const title = `${change === 'extra' ? 'lift' : 'hold'} row security of ${table}`
   const step = { title, locks: lock(input, 'access exclusive', table), sql }
@@ -129,7 +129,7 @@ function planGrants(input: PlanInput, draft: PlanDraft, { found, wanted, key }: 
   const revokes = [...new Set(roles)]
     .filter((role) => role !== '')
     .map((role) => `revoke all on ${on} from ${role === 'public' ? role : quoteIdentifier(role)}`)
-  const grants = input.rendered.get(key)?.sql
+  const grants = input.rendered.get(key)
   const sql = [...revokes, ...(grants === undefined ? [] : [grants])].join(';\n')
   const title = `grant what ${table ?? 'the schema'} allows`
   addStep(draft, 'access', { title, locks: [], sql })
@@ -156,7 +156,7 @@ function planViews(input: PlanInput, draft: PlanDraft): void {
   for (const view of input.tables.values()) {
     if (view.kind !== 'view' || !touched(view.sqlName)) continue
     const parts = [`view ${view.sqlName}`, `grant ${view.sqlName}`]
-    const sql = parts.flatMap((key) => input.rendered.get(key)?.sql ?? []).join(';\n')
+    const sql = parts.flatMap((key) => input.rendered.get(key) ?? []).join(';\n')
     addStep(draft, 'view', { title: `make the view ${view.sqlName}`, locks: [], sql })
   }
 }

@@ -29,7 +29,7 @@ export function renderFirst(database: DatabaseModel): FileBody {
 export function planTables(input: PlanInput, draft: PlanDraft): void {
   const { database, rendered } = input
   for (const difference of differencesOf(input, 'schema')) {
-    const sql = rendered.get(difference.key)?.sql ?? ''
+    const sql = rendered.get(difference.key) ?? ''
     if (difference.change === 'missing')
       addStep(draft, 'createTable', { title: `create schema ${database.schema}`, locks: [], sql })
     if (difference.change === 'different')

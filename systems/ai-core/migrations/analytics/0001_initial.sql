@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 0ac9773c338a7c7e52ae536ae1099d7e9fb016b0cc758f5068098bdd67f8eba3
+-- model: 3e2bd5c0ae30f062253c5351c5e9266e76f2d603bff38c0c8b881ca0b3704081
 
 -- step: create sm_analytics with 6 tables
 -- locks: none
 set local search_path to "sm_analytics", acervo, pg_temp;
 create schema if not exists "sm_analytics" authorization acervo_owner;
 grant usage on schema "sm_analytics" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_analytics"."datasets" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(120) collate "C" not null,
@@ -26,7 +27,6 @@ create table "sm_analytics"."datasets" (
   constraint "datasets_columns_check" check (cardinality(columns) > 0),
   constraint "datasets_source_check" check (source ~ '^[a-z][A-Za-z0-9]*[.][a-z][A-Za-z0-9]*$')
 );
-alter table "sm_analytics"."datasets" owner to acervo_owner;
 create table "sm_analytics"."dataset_grants" (
   "id" uuid default acervo.uuid7() not null,
   "dataset_id" uuid not null,
@@ -42,7 +42,6 @@ create table "sm_analytics"."dataset_grants" (
   constraint "dataset_grants_revoked_check" check (revoked_at >= granted_at),
   constraint "dataset_grants_one_at_a_time_excl" exclude using gist (dataset_id with =, grantee with =, tstzrange(granted_at, greatest(granted_at, least(expires_at, revoked_at))) with &&)
 );
-alter table "sm_analytics"."dataset_grants" owner to acervo_owner;
 create table "sm_analytics"."queries" (
   "id" uuid default acervo.uuid7() not null,
   "dataset_id" uuid not null,
@@ -57,7 +56,6 @@ create table "sm_analytics"."queries" (
   constraint "queries_visibility_check" check ("visibility" in ('PRIVATE', 'SHARED')),
   constraint "queries_reads_check" check (coalesce(request ->> 'verb' in ('findMany', 'findUnique', 'count', 'aggregate', 'groupBy'), false))
 );
-alter table "sm_analytics"."queries" owner to acervo_owner;
 create table "sm_analytics"."query_runs" (
   "id" uuid default acervo.uuid7() not null,
   "dataset_id" uuid not null,
@@ -69,7 +67,6 @@ create table "sm_analytics"."query_runs" (
   constraint "query_runs_pkey" primary key ("id"),
   constraint "query_runs_measures_check" check (rows >= 0 and duration_ms >= 0)
 );
-alter table "sm_analytics"."query_runs" owner to acervo_owner;
 create table "sm_analytics"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -90,7 +87,6 @@ create table "sm_analytics"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_analytics"."audit_events" owner to acervo_owner;
 create table "sm_analytics"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -110,7 +106,6 @@ create table "sm_analytics"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_analytics"."outbox_events" owner to acervo_owner;
 create unique index "datasets_name_key" on "sm_analytics"."datasets" ("name") where (deleted_at is null);
 create index "datasets_search_vector_gin_idx" on "sm_analytics"."datasets" using gin ("search_vector");
 create index "dataset_grants_grantee_expires_at_idx" on "sm_analytics"."dataset_grants" ("grantee", "expires_at" desc);
@@ -184,8 +179,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics"."datasets_audit"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."datasets_audit"() from public;
 create or replace function "sm_analytics"."datasets_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics", pg_temp as $body$
 begin
@@ -193,8 +186,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_analytics"."datasets_keep"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."datasets_keep"() from public;
 create or replace function "sm_analytics"."datasets_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics", pg_temp as $body$
 declare
@@ -210,16 +201,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_analytics"."datasets_states"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."datasets_states"() from public;
 create or replace function "sm_analytics"."datasets_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_analytics"."datasets_touch"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."datasets_touch"() from public;
 create or replace function "sm_analytics"."datasets_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_analytics", pg_temp as $body$
@@ -238,8 +225,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics"."datasets_transitions"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."datasets_transitions"() from public;
 create or replace function "sm_analytics"."dataset_grants_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_analytics", pg_temp as $body$
@@ -296,8 +281,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics"."dataset_grants_audit"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."dataset_grants_audit"() from public;
 create or replace function "sm_analytics"."dataset_grants_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics", pg_temp as $body$
 begin
@@ -313,8 +296,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics"."dataset_grants_frozen"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."dataset_grants_frozen"() from public;
 create or replace function "sm_analytics"."dataset_grants_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics", pg_temp as $body$
 begin
@@ -322,16 +303,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_analytics"."dataset_grants_keep"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."dataset_grants_keep"() from public;
 create or replace function "sm_analytics"."dataset_grants_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_analytics"."dataset_grants_touch"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."dataset_grants_touch"() from public;
 create or replace function "sm_analytics"."queries_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_analytics", pg_temp as $body$
@@ -388,8 +365,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics"."queries_audit"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."queries_audit"() from public;
 create or replace function "sm_analytics"."queries_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics", pg_temp as $body$
 begin
@@ -397,16 +372,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_analytics"."queries_keep"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."queries_keep"() from public;
 create or replace function "sm_analytics"."queries_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_analytics"."queries_touch"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."queries_touch"() from public;
 create or replace function "sm_analytics"."query_runs_grant"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics", pg_temp as $body$
 declare
@@ -431,8 +402,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_analytics"."query_runs_grant"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."query_runs_grant"() from public;
 create or replace function "sm_analytics"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics", pg_temp as $body$
 begin
@@ -440,8 +409,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_analytics"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."audit_events_keep"() from public;
 create or replace function "sm_analytics"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics", pg_temp as $body$
 begin
@@ -468,8 +435,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_analytics"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_analytics"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_analytics"."datasets" referencing new table as new_rows for each statement execute function "sm_analytics"."datasets_audit"();
 create or replace trigger "audit_update" after update on "sm_analytics"."datasets" referencing new table as new_rows old table as old_rows for each statement execute function "sm_analytics"."datasets_audit"();
 create or replace trigger "audit_delete" after delete on "sm_analytics"."datasets" referencing old table as old_rows for each statement execute function "sm_analytics"."datasets_audit"();
@@ -516,3 +481,4 @@ grant select on "sm_analytics"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_analytics"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_analytics"."outbox_events" to acervo_worker;
 grant select on "sm_analytics"."outbox_events" to acervo_readonly;
+set local role none;

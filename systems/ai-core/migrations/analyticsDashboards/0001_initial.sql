@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: e68cc90308288e92f3e9f01827037bae7fbe7dcd4a77036bab72216f97a3005b
+-- model: d59cd3e165243ff98736403ef671e41452e17b0338b43ce731b20df6a3160c08
 
 -- step: create sm_analytics_dashboards with 5 tables
 -- locks: none
 set local search_path to "sm_analytics_dashboards", acervo, pg_temp;
 create schema if not exists "sm_analytics_dashboards" authorization acervo_owner;
 grant usage on schema "sm_analytics_dashboards" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_analytics_dashboards"."dashboards" (
   "id" uuid default acervo.uuid7() not null,
   "slug" varchar(80) collate "C" not null,
@@ -23,7 +24,6 @@ create table "sm_analytics_dashboards"."dashboards" (
   constraint "dashboards_status_check" check ("status" in ('DRAFT', 'PUBLISHED', 'ARCHIVED')),
   constraint "dashboards_slug_check" check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$')
 );
-alter table "sm_analytics_dashboards"."dashboards" owner to acervo_owner;
 create table "sm_analytics_dashboards"."tiles" (
   "id" uuid default acervo.uuid7() not null,
   "dashboard_id" uuid not null,
@@ -49,7 +49,6 @@ create table "sm_analytics_dashboards"."tiles" (
   constraint "tiles_right_check" check ("left" + width <= 12),
   constraint "tiles_no_overlap_excl" exclude using gist (dashboard_id with =, int4range("left", "left" + width) with &&, int4range(top, top + height) with &&)
 );
-alter table "sm_analytics_dashboards"."tiles" owner to acervo_owner;
 create table "sm_analytics_dashboards"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -70,7 +69,6 @@ create table "sm_analytics_dashboards"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_analytics_dashboards"."audit_events" owner to acervo_owner;
 create table "sm_analytics_dashboards"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -90,7 +88,6 @@ create table "sm_analytics_dashboards"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_analytics_dashboards"."outbox_events" owner to acervo_owner;
 create unique index "dashboards_slug_key" on "sm_analytics_dashboards"."dashboards" ("slug") where (deleted_at is null);
 create index "dashboards_search_vector_gin_idx" on "sm_analytics_dashboards"."dashboards" using gin ("search_vector");
 create index "tiles_dashboard_id_idx" on "sm_analytics_dashboards"."tiles" ("dashboard_id");
@@ -156,8 +153,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_dashboards"."dashboards_audit"() owner to acervo_owner;
-revoke execute on function "sm_analytics_dashboards"."dashboards_audit"() from public;
 create or replace function "sm_analytics_dashboards"."dashboards_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_dashboards", pg_temp as $body$
 begin
@@ -165,8 +160,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_analytics_dashboards"."dashboards_keep"() owner to acervo_owner;
-revoke execute on function "sm_analytics_dashboards"."dashboards_keep"() from public;
 create or replace function "sm_analytics_dashboards"."dashboards_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_dashboards", pg_temp as $body$
 declare
@@ -182,16 +175,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_analytics_dashboards"."dashboards_states"() owner to acervo_owner;
-revoke execute on function "sm_analytics_dashboards"."dashboards_states"() from public;
 create or replace function "sm_analytics_dashboards"."dashboards_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_dashboards", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_analytics_dashboards"."dashboards_touch"() owner to acervo_owner;
-revoke execute on function "sm_analytics_dashboards"."dashboards_touch"() from public;
 create or replace function "sm_analytics_dashboards"."dashboards_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_analytics_dashboards", pg_temp as $body$
@@ -210,8 +199,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_dashboards"."dashboards_transitions"() owner to acervo_owner;
-revoke execute on function "sm_analytics_dashboards"."dashboards_transitions"() from public;
 create or replace function "sm_analytics_dashboards"."tiles_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_analytics_dashboards", pg_temp as $body$
@@ -268,8 +255,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_dashboards"."tiles_audit"() owner to acervo_owner;
-revoke execute on function "sm_analytics_dashboards"."tiles_audit"() from public;
 create or replace function "sm_analytics_dashboards"."tiles_count_tile_count"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics_dashboards", pg_temp as $body$
 begin
@@ -297,8 +282,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_dashboards"."tiles_count_tile_count"() owner to acervo_owner;
-revoke execute on function "sm_analytics_dashboards"."tiles_count_tile_count"() from public;
 create or replace function "sm_analytics_dashboards"."tiles_forward"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_dashboards", pg_temp as $body$
 begin
@@ -313,8 +296,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_analytics_dashboards"."tiles_forward"() owner to acervo_owner;
-revoke execute on function "sm_analytics_dashboards"."tiles_forward"() from public;
 create or replace function "sm_analytics_dashboards"."tiles_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_dashboards", pg_temp as $body$
 begin
@@ -322,16 +303,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_analytics_dashboards"."tiles_keep"() owner to acervo_owner;
-revoke execute on function "sm_analytics_dashboards"."tiles_keep"() from public;
 create or replace function "sm_analytics_dashboards"."tiles_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_dashboards", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_analytics_dashboards"."tiles_touch"() owner to acervo_owner;
-revoke execute on function "sm_analytics_dashboards"."tiles_touch"() from public;
 create or replace function "sm_analytics_dashboards"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_dashboards", pg_temp as $body$
 begin
@@ -339,8 +316,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_analytics_dashboards"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_analytics_dashboards"."audit_events_keep"() from public;
 create or replace function "sm_analytics_dashboards"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics_dashboards", pg_temp as $body$
 begin
@@ -367,8 +342,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_analytics_dashboards"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_analytics_dashboards"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_analytics_dashboards"."dashboards" referencing new table as new_rows for each statement execute function "sm_analytics_dashboards"."dashboards_audit"();
 create or replace trigger "audit_update" after update on "sm_analytics_dashboards"."dashboards" referencing new table as new_rows old table as old_rows for each statement execute function "sm_analytics_dashboards"."dashboards_audit"();
 create or replace trigger "audit_delete" after delete on "sm_analytics_dashboards"."dashboards" referencing old table as old_rows for each statement execute function "sm_analytics_dashboards"."dashboards_audit"();
@@ -407,7 +380,7 @@ select t.id as tile_id, t.dashboard_id, t.title, t.value, t.definition, t.data_a
      floor(extract(epoch from acervo.now() - t.data_as_of) / 60)::integer as age_minutes,
      coalesce(t.data_as_of + t.fresh_for_minutes * interval '1 minute' < acervo.now(), true) as stale
    from "sm_analytics_dashboards"."tiles" t;
-alter view "sm_analytics_dashboards"."tile_states" owner to acervo_owner;
 grant select on "sm_analytics_dashboards"."tile_states" to acervo_app;
 grant select on "sm_analytics_dashboards"."tile_states" to acervo_worker;
 grant select on "sm_analytics_dashboards"."tile_states" to acervo_readonly;
+set local role none;

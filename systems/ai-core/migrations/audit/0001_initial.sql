@@ -1,11 +1,12 @@
 -- acervo: transactional
--- model: 5d05cb906892b7712bab5b8d7980b54116fc2aa00be7b4708c5388c4c3cafd93
+-- model: 19f15b98a414652b52e1f3e1d9247c061ebb8aeb6eb99c09f6fb0ded0920d390
 
 -- step: create sm_audit with 2 tables
 -- locks: none
 set local search_path to "sm_audit", acervo, pg_temp;
 create schema if not exists "sm_audit" authorization acervo_owner;
 grant usage on schema "sm_audit" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_audit"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -26,7 +27,6 @@ create table "sm_audit"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_audit"."audit_events" owner to acervo_owner;
 create table "sm_audit"."audit_checkpoints" (
   "id" uuid default acervo.uuid7() not null,
   "database_name" varchar(63) collate "C" not null,
@@ -36,7 +36,6 @@ create table "sm_audit"."audit_checkpoints" (
   constraint "audit_checkpoints_pkey" primary key ("id"),
   constraint "audit_checkpoints_database_name_size_key" unique ("database_name", "size")
 );
-alter table "sm_audit"."audit_checkpoints" owner to acervo_owner;
 create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_audit"."audit_events" ("table_name", "row_id", "occurred_at" desc);
 create index "audit_events_transaction_id_id_idx" on "sm_audit"."audit_events" ("transaction_id", "id");
 create or replace function "sm_audit"."audit_events_keep"() returns trigger language plpgsql security invoker
@@ -46,8 +45,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_audit"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_audit"."audit_events_keep"() from public;
 create or replace function "sm_audit"."audit_checkpoints_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_audit", pg_temp as $body$
 begin
@@ -55,8 +52,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_audit"."audit_checkpoints_keep"() owner to acervo_owner;
-revoke execute on function "sm_audit"."audit_checkpoints_keep"() from public;
 create or replace trigger "keep" before truncate on "sm_audit"."audit_events" for each statement execute function "sm_audit"."audit_events_keep"();
 create or replace trigger "keep" before truncate on "sm_audit"."audit_checkpoints" for each statement execute function "sm_audit"."audit_checkpoints_keep"();
 alter table "sm_audit"."audit_events" enable row level security, force row level security;
@@ -68,3 +63,4 @@ grant select on "sm_audit"."audit_events" to acervo_readonly;
 grant select on "sm_audit"."audit_checkpoints" to acervo_app;
 grant select, insert ("id", "database_name", "note", "sealed_at", "size") on "sm_audit"."audit_checkpoints" to acervo_worker;
 grant select on "sm_audit"."audit_checkpoints" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: 5f630d3a3f484d691567abd28ca8d303e3c6f17da3cfc610cbf454c7a314648e
+-- model: 217644c85de938119a7934e314d913f6e9b019cda6bb46b77e663652b342de75
 
 -- step: create sm_auth with 14 tables
 -- locks: none
 set local search_path to "sm_auth", acervo, pg_temp;
 create schema if not exists "sm_auth" authorization acervo_owner;
 grant usage on schema "sm_auth" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_auth"."users" (
   "id" uuid default acervo.uuid7() not null,
   "email" varchar(320) collate "C" not null,
@@ -25,7 +26,6 @@ create table "sm_auth"."users" (
   constraint "users_status_check" check ("status" in ('INVITED', 'ACTIVE', 'DISABLED')),
   constraint "users_email_check" check (email = lower(email) and email like '%_@_%')
 );
-alter table "sm_auth"."users" owner to acervo_owner;
 create table "sm_auth"."roles" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(80) collate "C" not null,
@@ -37,7 +37,6 @@ create table "sm_auth"."roles" (
   constraint "roles_name_key" unique ("name"),
   constraint "roles_name_check" check (name ~ '^[a-z][a-z0-9-]*$')
 );
-alter table "sm_auth"."roles" owner to acervo_owner;
 create table "sm_auth"."permissions" (
   "id" uuid default acervo.uuid7() not null,
   "resource" varchar(120) collate "C" not null,
@@ -48,7 +47,6 @@ create table "sm_auth"."permissions" (
   constraint "permissions_pkey" primary key ("id"),
   constraint "permissions_resource_action_key" unique ("resource", "action")
 );
-alter table "sm_auth"."permissions" owner to acervo_owner;
 create table "sm_auth"."role_permissions" (
   "role_id" uuid not null,
   "permission_id" uuid not null,
@@ -56,7 +54,6 @@ create table "sm_auth"."role_permissions" (
   "updated_at" timestamptz(6) default acervo.now() not null,
   constraint "role_permissions_pkey" primary key ("role_id", "permission_id")
 );
-alter table "sm_auth"."role_permissions" owner to acervo_owner;
 create table "sm_auth"."user_roles" (
   "user_id" uuid not null,
   "role_id" uuid not null,
@@ -66,7 +63,6 @@ create table "sm_auth"."user_roles" (
   constraint "user_roles_pkey" primary key ("user_id", "role_id"),
   constraint "user_roles_expiry_check" check (expires_at > granted_at)
 );
-alter table "sm_auth"."user_roles" owner to acervo_owner;
 create table "sm_auth"."user_sessions" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -84,7 +80,6 @@ create table "sm_auth"."user_sessions" (
   constraint "user_sessions_token_hash_key" unique ("token_hash"),
   constraint "user_sessions_token_hash_check" check (octet_length(token_hash) = 32)
 );
-alter table "sm_auth"."user_sessions" owner to acervo_owner;
 create table "sm_auth"."user_accounts" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -95,7 +90,6 @@ create table "sm_auth"."user_accounts" (
   constraint "user_accounts_pkey" primary key ("id"),
   constraint "user_accounts_issuer_subject_key" unique ("issuer", "subject")
 );
-alter table "sm_auth"."user_accounts" owner to acervo_owner;
 create table "sm_auth"."verification_tokens" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -108,7 +102,6 @@ create table "sm_auth"."verification_tokens" (
   constraint "verification_tokens_pkey" primary key ("id"),
   constraint "verification_tokens_token_hash_key" unique ("token_hash")
 );
-alter table "sm_auth"."verification_tokens" owner to acervo_owner;
 create table "sm_auth"."invitations" (
   "id" uuid default acervo.uuid7() not null,
   "email" varchar(320) collate "C" not null,
@@ -125,7 +118,6 @@ create table "sm_auth"."invitations" (
   constraint "invitations_status_check" check ("status" in ('PENDING', 'ACCEPTED', 'CANCELLED', 'EXPIRED')),
   constraint "invitations_email_check" check (email = lower(email))
 );
-alter table "sm_auth"."invitations" owner to acervo_owner;
 create table "sm_auth"."service_accounts" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(80) collate "C" not null,
@@ -143,7 +135,6 @@ create table "sm_auth"."service_accounts" (
   constraint "service_accounts_pkey" primary key ("id"),
   constraint "service_accounts_status_check" check ("status" in ('ACTIVE', 'DISABLED'))
 );
-alter table "sm_auth"."service_accounts" owner to acervo_owner;
 create table "sm_auth"."api_keys" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(120) collate "C" not null,
@@ -167,7 +158,6 @@ create table "sm_auth"."api_keys" (
   constraint "api_keys_key_hash_check" check (octet_length(key_hash) = 32),
   constraint "api_keys_one_holder_check" check (num_nonnulls(user_id, service_account_id) = 1)
 );
-alter table "sm_auth"."api_keys" owner to acervo_owner;
 create table "sm_auth"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -188,7 +178,6 @@ create table "sm_auth"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_auth"."audit_events" owner to acervo_owner;
 create table "sm_auth"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -200,7 +189,6 @@ create table "sm_auth"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sm_auth"."audit_details" owner to acervo_owner;
 create table "sm_auth"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -220,7 +208,6 @@ create table "sm_auth"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_auth"."outbox_events" owner to acervo_owner;
 create unique index "users_email_key" on "sm_auth"."users" ("email") where (deleted_at is null);
 create index "users_search_vector_gin_idx" on "sm_auth"."users" using gin ("search_vector");
 create index "role_permissions_permission_id_idx" on "sm_auth"."role_permissions" ("permission_id");
@@ -344,8 +331,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_auth"."users_audit"() owner to acervo_owner;
-revoke execute on function "sm_auth"."users_audit"() from public;
 create or replace function "sm_auth"."users_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -353,8 +338,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_auth"."users_keep"() owner to acervo_owner;
-revoke execute on function "sm_auth"."users_keep"() from public;
 create or replace function "sm_auth"."users_keep_administrator"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -370,8 +353,6 @@ begin
     where u.status = 'ACTIVE' and u.deleted_at is null and p.resource = '*' and p.action = '*') then perform set_config('acervo.kept_administrator', '"sm_auth"', true); end if;
   return null;
 end$body$;
-alter function "sm_auth"."users_keep_administrator"() owner to acervo_owner;
-revoke execute on function "sm_auth"."users_keep_administrator"() from public;
 create or replace function "sm_auth"."users_kept_administrator"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -384,16 +365,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_auth"."users_kept_administrator"() owner to acervo_owner;
-revoke execute on function "sm_auth"."users_kept_administrator"() from public;
 create or replace function "sm_auth"."users_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_auth"."users_touch"() owner to acervo_owner;
-revoke execute on function "sm_auth"."users_touch"() from public;
 create or replace function "sm_auth"."roles_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
@@ -450,8 +427,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_auth"."roles_audit"() owner to acervo_owner;
-revoke execute on function "sm_auth"."roles_audit"() from public;
 create or replace function "sm_auth"."roles_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -459,16 +434,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_auth"."roles_keep"() owner to acervo_owner;
-revoke execute on function "sm_auth"."roles_keep"() from public;
 create or replace function "sm_auth"."roles_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_auth"."roles_touch"() owner to acervo_owner;
-revoke execute on function "sm_auth"."roles_touch"() from public;
 create or replace function "sm_auth"."permissions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
@@ -525,8 +496,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_auth"."permissions_audit"() owner to acervo_owner;
-revoke execute on function "sm_auth"."permissions_audit"() from public;
 create or replace function "sm_auth"."permissions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -534,8 +503,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_auth"."permissions_keep"() owner to acervo_owner;
-revoke execute on function "sm_auth"."permissions_keep"() from public;
 create or replace function "sm_auth"."permissions_keep_administrator"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -551,8 +518,6 @@ begin
     where u.status = 'ACTIVE' and u.deleted_at is null and p.resource = '*' and p.action = '*') then perform set_config('acervo.kept_administrator', '"sm_auth"', true); end if;
   return null;
 end$body$;
-alter function "sm_auth"."permissions_keep_administrator"() owner to acervo_owner;
-revoke execute on function "sm_auth"."permissions_keep_administrator"() from public;
 create or replace function "sm_auth"."permissions_kept_administrator"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -565,16 +530,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_auth"."permissions_kept_administrator"() owner to acervo_owner;
-revoke execute on function "sm_auth"."permissions_kept_administrator"() from public;
 create or replace function "sm_auth"."permissions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_auth"."permissions_touch"() owner to acervo_owner;
-revoke execute on function "sm_auth"."permissions_touch"() from public;
 create or replace function "sm_auth"."role_permissions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
@@ -631,8 +592,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_auth"."role_permissions_audit"() owner to acervo_owner;
-revoke execute on function "sm_auth"."role_permissions_audit"() from public;
 create or replace function "sm_auth"."role_permissions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -640,8 +599,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_auth"."role_permissions_keep"() owner to acervo_owner;
-revoke execute on function "sm_auth"."role_permissions_keep"() from public;
 create or replace function "sm_auth"."role_permissions_keep_administrator"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -657,8 +614,6 @@ begin
     where u.status = 'ACTIVE' and u.deleted_at is null and p.resource = '*' and p.action = '*') then perform set_config('acervo.kept_administrator', '"sm_auth"', true); end if;
   return null;
 end$body$;
-alter function "sm_auth"."role_permissions_keep_administrator"() owner to acervo_owner;
-revoke execute on function "sm_auth"."role_permissions_keep_administrator"() from public;
 create or replace function "sm_auth"."role_permissions_kept_administrator"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -671,16 +626,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_auth"."role_permissions_kept_administrator"() owner to acervo_owner;
-revoke execute on function "sm_auth"."role_permissions_kept_administrator"() from public;
 create or replace function "sm_auth"."role_permissions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_auth"."role_permissions_touch"() owner to acervo_owner;
-revoke execute on function "sm_auth"."role_permissions_touch"() from public;
 create or replace function "sm_auth"."user_roles_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
@@ -737,8 +688,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_auth"."user_roles_audit"() owner to acervo_owner;
-revoke execute on function "sm_auth"."user_roles_audit"() from public;
 create or replace function "sm_auth"."user_roles_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -746,8 +695,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_auth"."user_roles_keep"() owner to acervo_owner;
-revoke execute on function "sm_auth"."user_roles_keep"() from public;
 create or replace function "sm_auth"."user_roles_keep_administrator"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -763,8 +710,6 @@ begin
     where u.status = 'ACTIVE' and u.deleted_at is null and p.resource = '*' and p.action = '*') then perform set_config('acervo.kept_administrator', '"sm_auth"', true); end if;
   return null;
 end$body$;
-alter function "sm_auth"."user_roles_keep_administrator"() owner to acervo_owner;
-revoke execute on function "sm_auth"."user_roles_keep_administrator"() from public;
 create or replace function "sm_auth"."user_roles_kept_administrator"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -777,32 +722,24 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_auth"."user_roles_kept_administrator"() owner to acervo_owner;
-revoke execute on function "sm_auth"."user_roles_kept_administrator"() from public;
 create or replace function "sm_auth"."user_sessions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_auth"."user_sessions_touch"() owner to acervo_owner;
-revoke execute on function "sm_auth"."user_sessions_touch"() from public;
 create or replace function "sm_auth"."user_accounts_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_auth"."user_accounts_touch"() owner to acervo_owner;
-revoke execute on function "sm_auth"."user_accounts_touch"() from public;
 create or replace function "sm_auth"."verification_tokens_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_auth"."verification_tokens_touch"() owner to acervo_owner;
-revoke execute on function "sm_auth"."verification_tokens_touch"() from public;
 create or replace function "sm_auth"."invitations_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
@@ -895,8 +832,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_auth"."invitations_audit"() owner to acervo_owner;
-revoke execute on function "sm_auth"."invitations_audit"() from public;
 create or replace function "sm_auth"."invitations_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -904,16 +839,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_auth"."invitations_keep"() owner to acervo_owner;
-revoke execute on function "sm_auth"."invitations_keep"() from public;
 create or replace function "sm_auth"."invitations_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_auth"."invitations_touch"() owner to acervo_owner;
-revoke execute on function "sm_auth"."invitations_touch"() from public;
 create or replace function "sm_auth"."service_accounts_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
@@ -970,8 +901,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_auth"."service_accounts_audit"() owner to acervo_owner;
-revoke execute on function "sm_auth"."service_accounts_audit"() from public;
 create or replace function "sm_auth"."service_accounts_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -979,16 +908,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_auth"."service_accounts_keep"() owner to acervo_owner;
-revoke execute on function "sm_auth"."service_accounts_keep"() from public;
 create or replace function "sm_auth"."service_accounts_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_auth"."service_accounts_touch"() owner to acervo_owner;
-revoke execute on function "sm_auth"."service_accounts_touch"() from public;
 create or replace function "sm_auth"."api_keys_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_auth", pg_temp as $body$
@@ -1045,8 +970,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_auth"."api_keys_audit"() owner to acervo_owner;
-revoke execute on function "sm_auth"."api_keys_audit"() from public;
 create or replace function "sm_auth"."api_keys_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -1054,16 +977,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_auth"."api_keys_keep"() owner to acervo_owner;
-revoke execute on function "sm_auth"."api_keys_keep"() from public;
 create or replace function "sm_auth"."api_keys_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_auth"."api_keys_touch"() owner to acervo_owner;
-revoke execute on function "sm_auth"."api_keys_touch"() from public;
 create or replace function "sm_auth"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -1071,8 +990,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_auth"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_auth"."audit_events_keep"() from public;
 create or replace function "sm_auth"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -1080,8 +997,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_auth"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sm_auth"."audit_details_keep"() from public;
 create or replace function "sm_auth"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_auth", pg_temp as $body$
 begin
@@ -1108,8 +1023,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_auth"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_auth"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_auth"."users" referencing new table as new_rows for each statement execute function "sm_auth"."users_audit"();
 create or replace trigger "audit_update" after update on "sm_auth"."users" referencing new table as new_rows old table as old_rows for each statement execute function "sm_auth"."users_audit"();
 create or replace trigger "audit_delete" after delete on "sm_auth"."users" referencing old table as old_rows for each statement execute function "sm_auth"."users_audit"();
@@ -1219,3 +1132,4 @@ grant select, delete on "sm_auth"."audit_details" to acervo_worker;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_auth"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_auth"."outbox_events" to acervo_worker;
 grant select on "sm_auth"."outbox_events" to acervo_readonly;
+set local role none;

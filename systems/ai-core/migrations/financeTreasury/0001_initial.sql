@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: da5d90060db986262d052e5d2307f5f7a7dd74ec343233faedc70924732c2e01
+-- model: 58056390509b98c05d5cacb780b42ca3c97393a7b7cdddafec69868e9c9d8809
 
 -- step: create sm_finance_treasury with 8 tables
 -- locks: none
 set local search_path to "sm_finance_treasury", acervo, pg_temp;
 create schema if not exists "sm_finance_treasury" authorization acervo_owner;
 grant usage on schema "sm_finance_treasury" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_finance_treasury"."bank_accounts" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(120) collate "C" not null,
@@ -28,7 +29,6 @@ create table "sm_finance_treasury"."bank_accounts" (
   constraint "bank_accounts_closed_check" check (status = 'ACTIVE' or opening_balance + moved = 0),
   constraint "bank_accounts_currency_check" check (currency ~ '^[A-Z]{3}$')
 );
-alter table "sm_finance_treasury"."bank_accounts" owner to acervo_owner;
 create table "sm_finance_treasury"."statement_lines" (
   "id" uuid default acervo.uuid7() not null,
   "account_id" uuid not null,
@@ -45,7 +45,6 @@ create table "sm_finance_treasury"."statement_lines" (
   constraint "statement_lines_amount_check" check (amount <> 0),
   constraint "statement_lines_explained_check" check (explained between 0 and abs(amount))
 );
-alter table "sm_finance_treasury"."statement_lines" owner to acervo_owner;
 create table "sm_finance_treasury"."expected_flows" (
   "id" uuid default acervo.uuid7() not null,
   "source_type" varchar(80) collate "C" not null,
@@ -65,7 +64,6 @@ create table "sm_finance_treasury"."expected_flows" (
   constraint "expected_flows_matched_check" check (matched between 0 and abs(amount)),
   constraint "expected_flows_settled_check" check (status <> 'SETTLED' or matched = abs(amount))
 );
-alter table "sm_finance_treasury"."expected_flows" owner to acervo_owner;
 create table "sm_finance_treasury"."bank_matches" (
   "id" uuid default acervo.uuid7() not null,
   "line_id" uuid not null,
@@ -78,7 +76,6 @@ create table "sm_finance_treasury"."bank_matches" (
   constraint "bank_matches_line_id_flow_id_key" unique ("line_id", "flow_id"),
   constraint "bank_matches_amount_check" check (amount > 0)
 );
-alter table "sm_finance_treasury"."bank_matches" owner to acervo_owner;
 create table "sm_finance_treasury"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -99,7 +96,6 @@ create table "sm_finance_treasury"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_finance_treasury"."audit_events" owner to acervo_owner;
 create table "sm_finance_treasury"."inbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -124,7 +120,6 @@ create table "sm_finance_treasury"."inbox_events" (
   constraint "inbox_events_status_check" check ("status" in ('WAITING', 'APPLIED', 'DEAD')),
   constraint "inbox_events_applied_check" check ((status = 'APPLIED') = (applied_at is not null))
 );
-alter table "sm_finance_treasury"."inbox_events" owner to acervo_owner;
 create table "sm_finance_treasury"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -144,7 +139,6 @@ create table "sm_finance_treasury"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_finance_treasury"."outbox_events" owner to acervo_owner;
 create index "bank_accounts_iban_blind_idx" on "sm_finance_treasury"."bank_accounts" ("iban_blind");
 create index "statement_lines_account_id_booked_on_idx" on "sm_finance_treasury"."statement_lines" ("account_id", "booked_on" desc);
 create index "statement_lines_booked_on_idx" on "sm_finance_treasury"."statement_lines" ("booked_on") where explained <> abs(amount);
@@ -216,8 +210,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_treasury"."bank_accounts_audit"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."bank_accounts_audit"() from public;
 create or replace function "sm_finance_treasury"."bank_accounts_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
@@ -225,8 +217,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance_treasury"."bank_accounts_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."bank_accounts_keep"() from public;
 create or replace function "sm_finance_treasury"."bank_accounts_sealed"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
@@ -241,8 +231,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_treasury"."bank_accounts_sealed"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."bank_accounts_sealed"() from public;
 create or replace function "sm_finance_treasury"."bank_accounts_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_treasury", pg_temp as $body$
 declare
@@ -258,16 +246,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_finance_treasury"."bank_accounts_states"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."bank_accounts_states"() from public;
 create or replace function "sm_finance_treasury"."bank_accounts_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_finance_treasury"."bank_accounts_touch"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."bank_accounts_touch"() from public;
 create or replace function "sm_finance_treasury"."statement_lines_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_finance_treasury", pg_temp as $body$
@@ -324,8 +308,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_treasury"."statement_lines_audit"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."statement_lines_audit"() from public;
 create or replace function "sm_finance_treasury"."statement_lines_count_moved"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
@@ -353,8 +335,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_treasury"."statement_lines_count_moved"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."statement_lines_count_moved"() from public;
 create or replace function "sm_finance_treasury"."statement_lines_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
@@ -370,8 +350,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_treasury"."statement_lines_frozen"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."statement_lines_frozen"() from public;
 create or replace function "sm_finance_treasury"."statement_lines_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
@@ -379,8 +357,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance_treasury"."statement_lines_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."statement_lines_keep"() from public;
 create or replace function "sm_finance_treasury"."statement_lines_locked_by_account_id"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
@@ -411,16 +387,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_treasury"."statement_lines_locked_by_account_id"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."statement_lines_locked_by_account_id"() from public;
 create or replace function "sm_finance_treasury"."statement_lines_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_finance_treasury"."statement_lines_touch"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."statement_lines_touch"() from public;
 create or replace function "sm_finance_treasury"."expected_flows_settled_same_way"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_treasury", pg_temp as $body$
 declare
@@ -443,8 +415,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_finance_treasury"."expected_flows_settled_same_way"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."expected_flows_settled_same_way"() from public;
 create or replace function "sm_finance_treasury"."expected_flows_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_treasury", pg_temp as $body$
 declare
@@ -460,16 +430,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_finance_treasury"."expected_flows_states"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."expected_flows_states"() from public;
 create or replace function "sm_finance_treasury"."expected_flows_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_finance_treasury"."expected_flows_touch"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."expected_flows_touch"() from public;
 create or replace function "sm_finance_treasury"."bank_matches_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_finance_treasury", pg_temp as $body$
@@ -526,8 +492,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_treasury"."bank_matches_audit"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."bank_matches_audit"() from public;
 create or replace function "sm_finance_treasury"."bank_matches_count_explained"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
@@ -555,8 +519,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_treasury"."bank_matches_count_explained"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."bank_matches_count_explained"() from public;
 create or replace function "sm_finance_treasury"."bank_matches_count_matched"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
@@ -584,8 +546,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_treasury"."bank_matches_count_matched"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."bank_matches_count_matched"() from public;
 create or replace function "sm_finance_treasury"."bank_matches_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
@@ -593,8 +553,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance_treasury"."bank_matches_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."bank_matches_keep"() from public;
 create or replace function "sm_finance_treasury"."bank_matches_settled_same_way"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_treasury", pg_temp as $body$
 declare
@@ -617,16 +575,12 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_finance_treasury"."bank_matches_settled_same_way"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."bank_matches_settled_same_way"() from public;
 create or replace function "sm_finance_treasury"."bank_matches_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_finance_treasury"."bank_matches_touch"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."bank_matches_touch"() from public;
 create or replace function "sm_finance_treasury"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
@@ -634,8 +588,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance_treasury"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."audit_events_keep"() from public;
 create or replace function "sm_finance_treasury"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_treasury", pg_temp as $body$
 begin
@@ -662,8 +614,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_finance_treasury"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_finance_treasury"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_finance_treasury"."bank_accounts" referencing new table as new_rows for each statement execute function "sm_finance_treasury"."bank_accounts_audit"();
 create or replace trigger "audit_update" after update on "sm_finance_treasury"."bank_accounts" referencing new table as new_rows old table as old_rows for each statement execute function "sm_finance_treasury"."bank_accounts_audit"();
 create or replace trigger "audit_delete" after delete on "sm_finance_treasury"."bank_accounts" referencing old table as old_rows for each statement execute function "sm_finance_treasury"."bank_accounts_audit"();
@@ -738,7 +688,7 @@ select f.currency, f.due_on, f.flow::numeric(20, 2) as flow,
      select e.currency, e.due_on, sum(e.amount - sign(e.amount) * e.matched) as flow
      from expected_flows e where e.status = 'EXPECTED' group by e.currency, e.due_on
    ) f;
-alter view "sm_finance_treasury"."cash_forecast" owner to acervo_owner;
 grant select on "sm_finance_treasury"."cash_forecast" to acervo_app;
 grant select on "sm_finance_treasury"."cash_forecast" to acervo_worker;
 grant select on "sm_finance_treasury"."cash_forecast" to acervo_readonly;
+set local role none;

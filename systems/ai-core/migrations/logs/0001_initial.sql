@@ -1,11 +1,12 @@
 -- acervo: transactional
--- model: 53a3e1e033d4fdbeca943d2a1ee2b52effb37232e1cbed5f25427de0bb5d1216
+-- model: 087eced29ef5f578ac36d45c5bdd31613beeabaa64cdaf62859dbe39cc7f8158
 
 -- step: create sm_logs with 2 tables
 -- locks: none
 set local search_path to "sm_logs", acervo, pg_temp;
 create schema if not exists "sm_logs" authorization acervo_owner;
 grant usage on schema "sm_logs" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_logs"."error_groups" (
   "id" uuid default acervo.uuid7() not null,
   "fingerprint" varchar(64) collate "C" not null,
@@ -24,7 +25,6 @@ create table "sm_logs"."error_groups" (
   constraint "error_groups_occurrences_check" check (occurrences > 0),
   constraint "error_groups_seen_check" check (last_seen_at >= first_seen_at)
 );
-alter table "sm_logs"."error_groups" owner to acervo_owner;
 create table "sm_logs"."log_entries" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "logged_at" timestamptz(6) default acervo.now() not null,
@@ -38,7 +38,6 @@ create table "sm_logs"."log_entries" (
   constraint "log_entries_level_check" check ("level" in ('TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL')),
   constraint "log_entries_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "logged_at") * 1000)::bigint), 3))
 ) partition by range ("logged_at");
-alter table "sm_logs"."log_entries" owner to acervo_owner;
 create index "error_groups_status_last_seen_at_idx" on "sm_logs"."error_groups" ("status", "last_seen_at" desc);
 create index "log_entries_service_logged_at_idx" on "sm_logs"."log_entries" ("service", "logged_at" desc);
 create index "log_entries_request_id_idx" on "sm_logs"."log_entries" ("request_id") where request_id is not null;
@@ -51,8 +50,6 @@ begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_logs"."error_groups_touch"() owner to acervo_owner;
-revoke execute on function "sm_logs"."error_groups_touch"() from public;
 create or replace trigger "touch" before update on "sm_logs"."error_groups" for each row execute function "sm_logs"."error_groups_touch"();
 grant select, insert ("id", "fingerprint", "service", "title", "occurrences", "status", "first_seen_at", "last_seen_at", "resolved_by"), update ("title", "occurrences", "status", "last_seen_at", "resolved_by"), delete on "sm_logs"."error_groups" to acervo_app;
 grant select, insert ("id", "fingerprint", "service", "title", "occurrences", "status", "first_seen_at", "last_seen_at", "resolved_by"), update ("title", "occurrences", "status", "last_seen_at", "resolved_by"), delete on "sm_logs"."error_groups" to acervo_worker;
@@ -60,3 +57,4 @@ grant select on "sm_logs"."error_groups" to acervo_readonly;
 grant select, insert ("id", "logged_at", "level", "service", "message", "context", "request_id", "error_group_id") on "sm_logs"."log_entries" to acervo_app;
 grant select, insert ("id", "logged_at", "level", "service", "message", "context", "request_id", "error_group_id") on "sm_logs"."log_entries" to acervo_worker;
 grant select on "sm_logs"."log_entries" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: a66d489e45174c3dfc783f928d1ce4938c19c9862503336da9731c31c9f1f4f3
+-- model: 6346e777ab29150bb353dda783450f0e53fb8073a5fd646518f9d0951a8183bd
 
 -- step: create sm_system with 5 tables
 -- locks: none
 set local search_path to "sm_system", acervo, pg_temp;
 create schema if not exists "sm_system" authorization acervo_owner;
 grant usage on schema "sm_system" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_system"."settings" (
   "id" uuid default acervo.uuid7() not null,
   "key" varchar(200) collate "C" not null,
@@ -19,7 +20,6 @@ create table "sm_system"."settings" (
   constraint "settings_key_key" unique ("key"),
   constraint "settings_key_check" check (key ~ '^[a-z][A-Za-z0-9]*([.][a-z][A-Za-z0-9]*)*$')
 );
-alter table "sm_system"."settings" owner to acervo_owner;
 create table "sm_system"."data_services" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(63) collate "C" not null,
@@ -42,7 +42,6 @@ create table "sm_system"."data_services" (
   constraint "data_services_status_check" check ("status" in ('PLANNED', 'ACTIVE', 'RETIRED')),
   constraint "data_services_recovery_check" check (rpo_minutes >= 0 and rto_minutes > 0)
 );
-alter table "sm_system"."data_services" owner to acervo_owner;
 create table "sm_system"."scheduled_tasks" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(120) collate "C" not null,
@@ -62,7 +61,6 @@ create table "sm_system"."scheduled_tasks" (
   constraint "scheduled_tasks_last_outcome_check" check ("last_outcome" in ('DONE', 'FAILED')),
   constraint "scheduled_tasks_cron_check" check (cron ~ '^[^ ]+( [^ ]+){4}$')
 );
-alter table "sm_system"."scheduled_tasks" owner to acervo_owner;
 create table "sm_system"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -83,7 +81,6 @@ create table "sm_system"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_system"."audit_events" owner to acervo_owner;
 create table "sm_system"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -103,7 +100,6 @@ create table "sm_system"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_system"."outbox_events" owner to acervo_owner;
 create index "data_services_area_code_idx" on "sm_system"."data_services" ("area", "code");
 create index "data_services_search_vector_gin_idx" on "sm_system"."data_services" using gin ("search_vector");
 create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_system"."audit_events" ("table_name", "row_id", "occurred_at" desc);
@@ -167,8 +163,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_system"."settings_audit"() owner to acervo_owner;
-revoke execute on function "sm_system"."settings_audit"() from public;
 create or replace function "sm_system"."settings_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_system", pg_temp as $body$
 begin
@@ -176,32 +170,24 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_system"."settings_keep"() owner to acervo_owner;
-revoke execute on function "sm_system"."settings_keep"() from public;
 create or replace function "sm_system"."settings_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_system", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_system"."settings_touch"() owner to acervo_owner;
-revoke execute on function "sm_system"."settings_touch"() from public;
 create or replace function "sm_system"."data_services_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_system", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_system"."data_services_touch"() owner to acervo_owner;
-revoke execute on function "sm_system"."data_services_touch"() from public;
 create or replace function "sm_system"."scheduled_tasks_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_system", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_system"."scheduled_tasks_touch"() owner to acervo_owner;
-revoke execute on function "sm_system"."scheduled_tasks_touch"() from public;
 create or replace function "sm_system"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_system", pg_temp as $body$
 begin
@@ -209,8 +195,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_system"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_system"."audit_events_keep"() from public;
 create or replace function "sm_system"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_system", pg_temp as $body$
 begin
@@ -237,8 +221,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_system"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_system"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_system"."settings" referencing new table as new_rows for each statement execute function "sm_system"."settings_audit"();
 create or replace trigger "audit_update" after update on "sm_system"."settings" referencing new table as new_rows old table as old_rows for each statement execute function "sm_system"."settings_audit"();
 create or replace trigger "audit_delete" after delete on "sm_system"."settings" referencing old table as old_rows for each statement execute function "sm_system"."settings_audit"();
@@ -266,3 +248,4 @@ grant select on "sm_system"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_system"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_system"."outbox_events" to acervo_worker;
 grant select on "sm_system"."outbox_events" to acervo_readonly;
+set local role none;

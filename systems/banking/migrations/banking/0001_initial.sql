@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension pg_trgm; extension unaccent; extension vector; text search acervo.spanish_unaccent spanish
--- model: 7b616e789e7b4e1eccd9f398deedf810f64debbbf7ab41d670aa4dfcfdab250c
+-- model: 65632f831b40f880c9dc00f66efd699f0b1defaaa18fd9315c84909dc496bd94
 
 -- step: create banking with 33 tables
 -- locks: none
 set local search_path to "banking", acervo, pg_temp;
 create schema if not exists "banking" authorization acervo_owner;
 grant usage on schema "banking" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "banking"."users" (
   "id" uuid default acervo.uuid7() not null,
   "email" text collate "C" not null,
@@ -28,7 +29,6 @@ create table "banking"."users" (
   constraint "users_email_check" check (email = lower(email) and email like '%_@_%'),
   constraint "users_password_check" check (password like '$%')
 );
-alter table "banking"."users" owner to acervo_owner;
 create table "banking"."user_sessions" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -45,7 +45,6 @@ create table "banking"."user_sessions" (
   constraint "user_sessions_pkey" primary key ("id"),
   constraint "user_sessions_token_hash_key" unique ("token_hash")
 );
-alter table "banking"."user_sessions" owner to acervo_owner;
 create table "banking"."user_tokens" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -58,7 +57,6 @@ create table "banking"."user_tokens" (
   constraint "user_tokens_pkey" primary key ("id"),
   constraint "user_tokens_token_hash_key" unique ("token_hash")
 );
-alter table "banking"."user_tokens" owner to acervo_owner;
 create table "banking"."branches" (
   "id" uuid default acervo.uuid7() not null,
   "name" text collate "C" not null,
@@ -75,14 +73,12 @@ create table "banking"."branches" (
   constraint "branches_code_key" unique ("code"),
   constraint "branches_time_zone_check" check (timezone(time_zone, '2000-01-01 00:00:00+00'::timestamptz) is not null)
 );
-alter table "banking"."branches" owner to acervo_owner;
 create table "banking"."branch_admins" (
   "branch_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
   "user_id" uuid not null,
   constraint "branch_admins_pkey" primary key ("branch_id", "user_id"),
   constraint "branch_admins_branch_id_key" unique ("branch_id", "user_id")
 );
-alter table "banking"."branch_admins" owner to acervo_owner;
 create table "banking"."clients" (
   "id" uuid default acervo.uuid7() not null,
   "dni" text collate "C",
@@ -104,7 +100,6 @@ create table "banking"."clients" (
   constraint "clients_hashed_password_check" check (hashed_password like '$%'),
   constraint "clients_phone_check" check (phone ~ '^[+][1-9][0-9]{6,14}$')
 );
-alter table "banking"."clients" owner to acervo_owner;
 create table "banking"."password_reset_tokens" (
   "id" uuid default acervo.uuid7() not null,
   "client_id" uuid not null,
@@ -117,7 +112,6 @@ create table "banking"."password_reset_tokens" (
   constraint "password_reset_tokens_token_key" unique ("token"),
   constraint "password_reset_tokens_lifetime_check" check (expires_at <= created_at + interval '30 minutes')
 );
-alter table "banking"."password_reset_tokens" owner to acervo_owner;
 create table "banking"."biometric_consents" (
   "id" uuid default acervo.uuid7() not null,
   "client_id" uuid not null,
@@ -135,7 +129,6 @@ create table "banking"."biometric_consents" (
   constraint "biometric_consents_channel_check" check ("channel" in ('KIOSK', 'DESK', 'WEB', 'PAPER')),
   constraint "biometric_consents_withdrawn_check" check (withdrawn_at >= granted_at)
 );
-alter table "banking"."biometric_consents" owner to acervo_owner;
 create table "banking"."face_models" (
   "id" uuid default acervo.uuid7() not null,
   "provider" text collate "C" not null,
@@ -154,7 +147,6 @@ create table "banking"."face_models" (
   constraint "face_models_dimensions_check" check (dimensions between 1 and 16000),
   constraint "face_models_thresholds_check" check (match_max > 0 and unknown_min >= match_max and margin >= 0)
 );
-alter table "banking"."face_models" owner to acervo_owner;
 create table "banking"."facial_profiles" (
   "id" uuid default acervo.uuid7() not null,
   "client_id" uuid not null,
@@ -176,7 +168,6 @@ create table "banking"."facial_profiles" (
   constraint "facial_profiles_view_check" check ("view" in ('FRONT', 'LEFT', 'RIGHT', 'GLASSES')),
   constraint "facial_profiles_quality_check" check (quality between 0 and 1)
 );
-alter table "banking"."facial_profiles" owner to acervo_owner;
 create table "banking"."dlib_face_vectors" (
   "id" uuid default acervo.uuid7() not null,
   "profile_id" uuid not null,
@@ -186,7 +177,6 @@ create table "banking"."dlib_face_vectors" (
   constraint "dlib_face_vectors_profile_id_key" unique ("profile_id"),
   constraint "dlib_face_vectors_embedding_model_check" check (embedding is null or embedding_model is not distinct from 'python-api/dlib-128')
 );
-alter table "banking"."dlib_face_vectors" owner to acervo_owner;
 create table "banking"."arcface_face_vectors" (
   "id" uuid default acervo.uuid7() not null,
   "profile_id" uuid not null,
@@ -196,7 +186,6 @@ create table "banking"."arcface_face_vectors" (
   constraint "arcface_face_vectors_profile_id_key" unique ("profile_id"),
   constraint "arcface_face_vectors_embedding_model_check" check (embedding is null or embedding_model is not distinct from 'insightface/arcface-512')
 );
-alter table "banking"."arcface_face_vectors" owner to acervo_owner;
 create table "banking"."cameras" (
   "id" uuid default acervo.uuid7() not null,
   "branch_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -216,7 +205,6 @@ create table "banking"."cameras" (
   constraint "cameras_min_area_check" check (min_area_px > 0),
   constraint "cameras_threshold_check" check (detection_threshold between 0 and 1)
 );
-alter table "banking"."cameras" owner to acervo_owner;
 create table "banking"."camera_logs" (
   "id" uuid default acervo.uuid7() not null,
   "branch_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -229,7 +217,6 @@ create table "banking"."camera_logs" (
   constraint "camera_logs_pkey" primary key ("id"),
   constraint "camera_logs_branch_id_key" unique ("branch_id", "id")
 );
-alter table "banking"."camera_logs" owner to acervo_owner;
 create table "banking"."detection_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "camera_id" uuid not null,
@@ -255,7 +242,6 @@ create table "banking"."detection_events" (
   constraint "detection_events_why_unknown_check" check (reason is null or status = 'UNKNOWN'),
   constraint "detection_events_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "occurred_at") * 1000)::bigint), 3))
 ) partition by range ("occurred_at");
-alter table "banking"."detection_events" owner to acervo_owner;
 create table "banking"."agent_modules" (
   "id" uuid default acervo.uuid7() not null,
   "branch_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -267,7 +253,6 @@ create table "banking"."agent_modules" (
   constraint "agent_modules_branch_id_key" unique ("branch_id", "id"),
   constraint "agent_modules_name_key" unique ("branch_id", "name")
 );
-alter table "banking"."agent_modules" owner to acervo_owner;
 create table "banking"."module_sessions" (
   "id" uuid default acervo.uuid7() not null,
   "branch_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -285,7 +270,6 @@ create table "banking"."module_sessions" (
   constraint "module_sessions_status_check" check ("status" in ('OPEN', 'PAUSED', 'CLOSED')),
   constraint "module_sessions_closed_check" check ((status = 'CLOSED') = (closed_at is not null))
 );
-alter table "banking"."module_sessions" owner to acervo_owner;
 create table "banking"."appointments" (
   "id" uuid default acervo.uuid7() not null,
   "client_id" uuid not null,
@@ -307,7 +291,6 @@ create table "banking"."appointments" (
   constraint "appointments_client_excl" exclude using gist ("branch_id" with =, client_id with =, tstzrange(starts_at, ends_at) with &&) where ((status in ('SCHEDULED', 'CONFIRMED'))),
   constraint "appointments_desk_excl" exclude using gist ("branch_id" with =, module_id with =, tstzrange(starts_at, ends_at) with &&) where ((status in ('SCHEDULED', 'CONFIRMED')))
 );
-alter table "banking"."appointments" owner to acervo_owner;
 create table "banking"."visits" (
   "id" uuid default acervo.uuid7() not null,
   "client_id" uuid,
@@ -340,7 +323,6 @@ create table "banking"."visits" (
   constraint "visits_finished_check" check ((status in ('COMPLETED', 'ABANDONED')) = (finished_at is not null)),
   constraint "visits_ticket_series_check" check (ticket_series ~ '^[A-Z]{1,3}$')
 );
-alter table "banking"."visits" owner to acervo_owner;
 create table "banking"."visit_transitions" (
   "id" uuid default acervo.uuid7() not null,
   "branch_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -354,7 +336,6 @@ create table "banking"."visit_transitions" (
   constraint "visit_transitions_pkey" primary key ("id"),
   constraint "visit_transitions_branch_id_key" unique ("branch_id", "id")
 );
-alter table "banking"."visit_transitions" owner to acervo_owner;
 create table "banking"."ticket_counters" (
   "branch_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
   "business_day" date not null,
@@ -363,7 +344,6 @@ create table "banking"."ticket_counters" (
   constraint "ticket_counters_pkey" primary key ("branch_id", "business_day", "series"),
   constraint "ticket_counters_branch_id_key" unique ("branch_id", "business_day", "series")
 );
-alter table "banking"."ticket_counters" owner to acervo_owner;
 create table "banking"."registration_requests" (
   "id" uuid default acervo.uuid7() not null,
   "client_id" uuid,
@@ -391,7 +371,6 @@ create table "banking"."registration_requests" (
   constraint "registration_requests_two_persons_check" check (approver_id <> requester_id),
   constraint "registration_requests_why_not_check" check (status not in ('REJECTED', 'CANCELLED') or reason is not null)
 );
-alter table "banking"."registration_requests" owner to acervo_owner;
 create table "banking"."faqs" (
   "id" uuid default acervo.uuid7() not null,
   "title" text collate "C" not null,
@@ -405,7 +384,6 @@ create table "banking"."faqs" (
   constraint "faqs_pkey" primary key ("id"),
   constraint "faqs_status_check" check ("status" in ('DRAFT', 'PUBLISHED', 'ARCHIVED'))
 );
-alter table "banking"."faqs" owner to acervo_owner;
 create table "banking"."faq_versions" (
   "id" uuid default acervo.uuid7() not null,
   "faq_id" uuid not null,
@@ -424,7 +402,6 @@ create table "banking"."faq_versions" (
   constraint "faq_versions_published_check" check (status <> 'PUBLISHED' or published_at is not null),
   constraint "faq_versions_version_check" check (version >= 1)
 );
-alter table "banking"."faq_versions" owner to acervo_owner;
 create table "banking"."chat_sessions" (
   "id" uuid default acervo.uuid7() not null,
   "client_id" uuid,
@@ -435,7 +412,6 @@ create table "banking"."chat_sessions" (
   constraint "chat_sessions_pkey" primary key ("id"),
   constraint "chat_sessions_ended_check" check (ended_at >= started_at)
 );
-alter table "banking"."chat_sessions" owner to acervo_owner;
 create table "banking"."chat_messages" (
   "id" uuid default acervo.uuid7() not null,
   "session_id" uuid not null,
@@ -451,7 +427,6 @@ create table "banking"."chat_messages" (
   constraint "chat_messages_actor_check" check ("actor" in ('CLIENT', 'BOT', 'AGENT')),
   constraint "chat_messages_cited_check" check (faq_version_id is null or actor = 'BOT')
 );
-alter table "banking"."chat_messages" owner to acervo_owner;
 create table "banking"."chat_metrics" (
   "id" uuid default acervo.uuid7() not null,
   "session_id" uuid not null,
@@ -465,7 +440,6 @@ create table "banking"."chat_metrics" (
   constraint "chat_metrics_csat_check" check (name <> 'CSAT' or value in (1, 2, 3, 4, 5)),
   constraint "chat_metrics_value_check" check (value >= 0)
 );
-alter table "banking"."chat_metrics" owner to acervo_owner;
 create table "banking"."devices" (
   "id" uuid default acervo.uuid7() not null,
   "branch_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -487,7 +461,6 @@ create table "banking"."devices" (
   constraint "devices_connection_status_check" check ("connection_status" in ('CONNECTING', 'CONNECTED', 'DISCONNECTED', 'ERROR', 'RECONNECTING')),
   constraint "devices_interval_check" check (expected_interval_ms > 0)
 );
-alter table "banking"."devices" owner to acervo_owner;
 create table "banking"."device_telemetry" (
   "id" uuid default acervo.uuid7() not null,
   "branch_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -500,7 +473,6 @@ create table "banking"."device_telemetry" (
   constraint "device_telemetry_branch_id_key" unique ("branch_id", "id"),
   constraint "device_telemetry_device_id_message_id_key" unique ("branch_id", "device_id", "message_id")
 );
-alter table "banking"."device_telemetry" owner to acervo_owner;
 create table "banking"."device_commands" (
   "id" uuid default acervo.uuid7() not null,
   "branch_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -519,7 +491,6 @@ create table "banking"."device_commands" (
   constraint "device_commands_status_check" check ("status" in ('PENDING', 'SENT', 'ACKNOWLEDGED', 'SUCCEEDED', 'FAILED', 'EXPIRED')),
   constraint "device_commands_life_check" check (expires_at > issued_at)
 );
-alter table "banking"."device_commands" owner to acervo_owner;
 create table "banking"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -540,7 +511,6 @@ create table "banking"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "banking"."audit_events" owner to acervo_owner;
 create table "banking"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -552,7 +522,6 @@ create table "banking"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "banking"."audit_details" owner to acervo_owner;
 create unique index "users_email_key" on "banking"."users" ("email") where (deleted_at is null);
 create index "users_role_is_active_idx" on "banking"."users" ("role", "is_active");
 create index "user_sessions_user_id_expires_at_idx" on "banking"."user_sessions" ("user_id", "expires_at" desc);
@@ -756,8 +725,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."users_audit"() owner to acervo_owner;
-revoke execute on function "banking"."users_audit"() from public;
 create or replace function "banking"."users_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -765,8 +732,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."users_keep"() owner to acervo_owner;
-revoke execute on function "banking"."users_keep"() from public;
 create or replace function "banking"."users_keep_administrator"() returns trigger language plpgsql security definer
 set search_path to "banking", pg_temp as $body$
 begin
@@ -778,8 +743,6 @@ begin
   if exists (select from "banking"."users" u where u.role = 'ADMIN' and u.is_active and u.deleted_at is null) then perform set_config('acervo.kept_administrator', '"banking"', true); end if;
   return null;
 end$body$;
-alter function "banking"."users_keep_administrator"() owner to acervo_owner;
-revoke execute on function "banking"."users_keep_administrator"() from public;
 create or replace function "banking"."users_kept_administrator"() returns trigger language plpgsql security definer
 set search_path to "banking", pg_temp as $body$
 begin
@@ -788,8 +751,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."users_kept_administrator"() owner to acervo_owner;
-revoke execute on function "banking"."users_kept_administrator"() from public;
 create or replace function "banking"."users_password"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -798,32 +759,24 @@ begin
   end if;
   return new;
 end$body$;
-alter function "banking"."users_password"() owner to acervo_owner;
-revoke execute on function "banking"."users_password"() from public;
 create or replace function "banking"."users_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."users_touch"() owner to acervo_owner;
-revoke execute on function "banking"."users_touch"() from public;
 create or replace function "banking"."user_sessions_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."user_sessions_touch"() owner to acervo_owner;
-revoke execute on function "banking"."user_sessions_touch"() from public;
 create or replace function "banking"."user_tokens_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."user_tokens_touch"() owner to acervo_owner;
-revoke execute on function "banking"."user_tokens_touch"() from public;
 create or replace function "banking"."branches_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -880,8 +833,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."branches_audit"() owner to acervo_owner;
-revoke execute on function "banking"."branches_audit"() from public;
 create or replace function "banking"."branches_close"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -901,8 +852,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."branches_close"() owner to acervo_owner;
-revoke execute on function "banking"."branches_close"() from public;
 create or replace function "banking"."branches_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -910,16 +859,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."branches_keep"() owner to acervo_owner;
-revoke execute on function "banking"."branches_keep"() from public;
 create or replace function "banking"."branches_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."branches_touch"() owner to acervo_owner;
-revoke execute on function "banking"."branches_touch"() from public;
 create or replace function "banking"."branch_admins_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -976,8 +921,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."branch_admins_audit"() owner to acervo_owner;
-revoke execute on function "banking"."branch_admins_audit"() from public;
 create or replace function "banking"."branch_admins_branches"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -997,8 +940,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."branch_admins_branches"() owner to acervo_owner;
-revoke execute on function "banking"."branch_admins_branches"() from public;
 create or replace function "banking"."branch_admins_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1006,8 +947,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."branch_admins_keep"() owner to acervo_owner;
-revoke execute on function "banking"."branch_admins_keep"() from public;
 create or replace function "banking"."clients_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1100,8 +1039,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."clients_audit"() owner to acervo_owner;
-revoke execute on function "banking"."clients_audit"() from public;
 create or replace function "banking"."clients_deleted"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1117,8 +1054,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "banking"."clients_deleted"() owner to acervo_owner;
-revoke execute on function "banking"."clients_deleted"() from public;
 create or replace function "banking"."clients_forget"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1131,8 +1066,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."clients_forget"() owner to acervo_owner;
-revoke execute on function "banking"."clients_forget"() from public;
 create or replace function "banking"."clients_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1140,8 +1073,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."clients_keep"() owner to acervo_owner;
-revoke execute on function "banking"."clients_keep"() from public;
 create or replace function "banking"."clients_password"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1150,16 +1081,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "banking"."clients_password"() owner to acervo_owner;
-revoke execute on function "banking"."clients_password"() from public;
 create or replace function "banking"."clients_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."clients_touch"() owner to acervo_owner;
-revoke execute on function "banking"."clients_touch"() from public;
 create or replace function "banking"."password_reset_tokens_locked_by_client_id"() returns trigger language plpgsql security definer
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1190,16 +1117,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."password_reset_tokens_locked_by_client_id"() owner to acervo_owner;
-revoke execute on function "banking"."password_reset_tokens_locked_by_client_id"() from public;
 create or replace function "banking"."password_reset_tokens_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."password_reset_tokens_touch"() owner to acervo_owner;
-revoke execute on function "banking"."password_reset_tokens_touch"() from public;
 create or replace function "banking"."password_reset_tokens_use"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1211,8 +1134,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "banking"."password_reset_tokens_use"() owner to acervo_owner;
-revoke execute on function "banking"."password_reset_tokens_use"() from public;
 create or replace function "banking"."biometric_consents_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1269,8 +1190,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."biometric_consents_audit"() owner to acervo_owner;
-revoke execute on function "banking"."biometric_consents_audit"() from public;
 create or replace function "banking"."biometric_consents_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1278,8 +1197,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."biometric_consents_keep"() owner to acervo_owner;
-revoke execute on function "banking"."biometric_consents_keep"() from public;
 create or replace function "banking"."biometric_consents_sealed"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1294,16 +1211,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."biometric_consents_sealed"() owner to acervo_owner;
-revoke execute on function "banking"."biometric_consents_sealed"() from public;
 create or replace function "banking"."biometric_consents_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."biometric_consents_touch"() owner to acervo_owner;
-revoke execute on function "banking"."biometric_consents_touch"() from public;
 create or replace function "banking"."biometric_consents_withdraw"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1321,8 +1234,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."biometric_consents_withdraw"() owner to acervo_owner;
-revoke execute on function "banking"."biometric_consents_withdraw"() from public;
 create or replace function "banking"."face_models_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1379,8 +1290,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."face_models_audit"() owner to acervo_owner;
-revoke execute on function "banking"."face_models_audit"() from public;
 create or replace function "banking"."face_models_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1388,16 +1297,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."face_models_keep"() owner to acervo_owner;
-revoke execute on function "banking"."face_models_keep"() from public;
 create or replace function "banking"."face_models_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."face_models_touch"() owner to acervo_owner;
-revoke execute on function "banking"."face_models_touch"() from public;
 create or replace function "banking"."facial_profiles_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1454,8 +1359,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."facial_profiles_audit"() owner to acervo_owner;
-revoke execute on function "banking"."facial_profiles_audit"() from public;
 create or replace function "banking"."facial_profiles_consent"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1469,8 +1372,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."facial_profiles_consent"() owner to acervo_owner;
-revoke execute on function "banking"."facial_profiles_consent"() from public;
 create or replace function "banking"."facial_profiles_count_profile_count"() returns trigger language plpgsql security definer
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1498,8 +1399,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."facial_profiles_count_profile_count"() owner to acervo_owner;
-revoke execute on function "banking"."facial_profiles_count_profile_count"() from public;
 create or replace function "banking"."facial_profiles_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1507,8 +1406,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."facial_profiles_keep"() owner to acervo_owner;
-revoke execute on function "banking"."facial_profiles_keep"() from public;
 create or replace function "banking"."facial_profiles_sealed"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1523,16 +1420,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."facial_profiles_sealed"() owner to acervo_owner;
-revoke execute on function "banking"."facial_profiles_sealed"() from public;
 create or replace function "banking"."facial_profiles_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."facial_profiles_touch"() owner to acervo_owner;
-revoke execute on function "banking"."facial_profiles_touch"() from public;
 create or replace function "banking"."dlib_face_vectors_model"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1549,8 +1442,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."dlib_face_vectors_model"() owner to acervo_owner;
-revoke execute on function "banking"."dlib_face_vectors_model"() from public;
 create or replace function "banking"."arcface_face_vectors_model"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1567,8 +1458,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."arcface_face_vectors_model"() owner to acervo_owner;
-revoke execute on function "banking"."arcface_face_vectors_model"() from public;
 create or replace function "banking"."cameras_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1625,8 +1514,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."cameras_audit"() owner to acervo_owner;
-revoke execute on function "banking"."cameras_audit"() from public;
 create or replace function "banking"."cameras_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1634,8 +1521,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."cameras_keep"() owner to acervo_owner;
-revoke execute on function "banking"."cameras_keep"() from public;
 create or replace function "banking"."cameras_states"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 declare
@@ -1651,16 +1536,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "banking"."cameras_states"() owner to acervo_owner;
-revoke execute on function "banking"."cameras_states"() from public;
 create or replace function "banking"."cameras_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."cameras_touch"() owner to acervo_owner;
-revoke execute on function "banking"."cameras_touch"() from public;
 create or replace function "banking"."cameras_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1678,8 +1559,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."cameras_transitions"() owner to acervo_owner;
-revoke execute on function "banking"."cameras_transitions"() from public;
 create or replace function "banking"."agent_modules_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1736,8 +1615,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."agent_modules_audit"() owner to acervo_owner;
-revoke execute on function "banking"."agent_modules_audit"() from public;
 create or replace function "banking"."agent_modules_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1745,16 +1622,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."agent_modules_keep"() owner to acervo_owner;
-revoke execute on function "banking"."agent_modules_keep"() from public;
 create or replace function "banking"."agent_modules_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."agent_modules_touch"() owner to acervo_owner;
-revoke execute on function "banking"."agent_modules_touch"() from public;
 create or replace function "banking"."module_sessions_leave"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1775,8 +1648,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."module_sessions_leave"() owner to acervo_owner;
-revoke execute on function "banking"."module_sessions_leave"() from public;
 create or replace function "banking"."module_sessions_states"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 declare
@@ -1802,16 +1673,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "banking"."module_sessions_states"() owner to acervo_owner;
-revoke execute on function "banking"."module_sessions_states"() from public;
 create or replace function "banking"."module_sessions_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."module_sessions_touch"() owner to acervo_owner;
-revoke execute on function "banking"."module_sessions_touch"() from public;
 create or replace function "banking"."appointments_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1868,8 +1735,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."appointments_audit"() owner to acervo_owner;
-revoke execute on function "banking"."appointments_audit"() from public;
 create or replace function "banking"."appointments_branch"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1886,8 +1751,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."appointments_branch"() owner to acervo_owner;
-revoke execute on function "banking"."appointments_branch"() from public;
 create or replace function "banking"."appointments_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1895,8 +1758,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."appointments_keep"() owner to acervo_owner;
-revoke execute on function "banking"."appointments_keep"() from public;
 create or replace function "banking"."appointments_lapse"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1909,8 +1770,6 @@ begin
       and a.id <> new.id and tstzrange(a.starts_at, a.ends_at) && tstzrange(new.starts_at, new.ends_at);
   return new;
 end$body$;
-alter function "banking"."appointments_lapse"() owner to acervo_owner;
-revoke execute on function "banking"."appointments_lapse"() from public;
 create or replace function "banking"."appointments_locked_by_client_id"() returns trigger language plpgsql security definer
 set search_path to "banking", pg_temp as $body$
 begin
@@ -1941,8 +1800,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."appointments_locked_by_client_id"() owner to acervo_owner;
-revoke execute on function "banking"."appointments_locked_by_client_id"() from public;
 create or replace function "banking"."appointments_states"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 declare
@@ -1970,16 +1827,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "banking"."appointments_states"() owner to acervo_owner;
-revoke execute on function "banking"."appointments_states"() from public;
 create or replace function "banking"."appointments_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."appointments_touch"() owner to acervo_owner;
-revoke execute on function "banking"."appointments_touch"() from public;
 create or replace function "banking"."appointments_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -1998,8 +1851,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."appointments_transitions"() owner to acervo_owner;
-revoke execute on function "banking"."appointments_transitions"() from public;
 create or replace function "banking"."visits_attended"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -2014,8 +1865,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "banking"."visits_attended"() owner to acervo_owner;
-revoke execute on function "banking"."visits_attended"() from public;
 create or replace function "banking"."visits_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -2072,8 +1921,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."visits_audit"() owner to acervo_owner;
-revoke execute on function "banking"."visits_audit"() from public;
 create or replace function "banking"."visits_branch"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -2090,8 +1937,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."visits_branch"() owner to acervo_owner;
-revoke execute on function "banking"."visits_branch"() from public;
 create or replace function "banking"."visits_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -2099,8 +1944,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."visits_keep"() owner to acervo_owner;
-revoke execute on function "banking"."visits_keep"() from public;
 create or replace function "banking"."visits_states"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 declare
@@ -2156,8 +1999,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "banking"."visits_states"() owner to acervo_owner;
-revoke execute on function "banking"."visits_states"() from public;
 create or replace function "banking"."visits_ticket"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -2171,8 +2012,6 @@ begin
     returning c.last into new.ticket_number;
   return new;
 end$body$;
-alter function "banking"."visits_ticket"() owner to acervo_owner;
-revoke execute on function "banking"."visits_ticket"() from public;
 create or replace function "banking"."visits_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -2196,8 +2035,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."visits_transitions"() owner to acervo_owner;
-revoke execute on function "banking"."visits_transitions"() from public;
 create or replace function "banking"."registration_requests_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -2290,8 +2127,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."registration_requests_audit"() owner to acervo_owner;
-revoke execute on function "banking"."registration_requests_audit"() from public;
 create or replace function "banking"."registration_requests_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -2299,8 +2134,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."registration_requests_keep"() owner to acervo_owner;
-revoke execute on function "banking"."registration_requests_keep"() from public;
 create or replace function "banking"."registration_requests_states"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 declare
@@ -2346,16 +2179,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "banking"."registration_requests_states"() owner to acervo_owner;
-revoke execute on function "banking"."registration_requests_states"() from public;
 create or replace function "banking"."registration_requests_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."registration_requests_touch"() owner to acervo_owner;
-revoke execute on function "banking"."registration_requests_touch"() from public;
 create or replace function "banking"."registration_requests_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -2374,8 +2203,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."registration_requests_transitions"() owner to acervo_owner;
-revoke execute on function "banking"."registration_requests_transitions"() from public;
 create or replace function "banking"."faqs_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -2432,8 +2259,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."faqs_audit"() owner to acervo_owner;
-revoke execute on function "banking"."faqs_audit"() from public;
 create or replace function "banking"."faqs_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -2441,8 +2266,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."faqs_keep"() owner to acervo_owner;
-revoke execute on function "banking"."faqs_keep"() from public;
 create or replace function "banking"."faqs_states"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 declare
@@ -2458,16 +2281,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "banking"."faqs_states"() owner to acervo_owner;
-revoke execute on function "banking"."faqs_states"() from public;
 create or replace function "banking"."faqs_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."faqs_touch"() owner to acervo_owner;
-revoke execute on function "banking"."faqs_touch"() from public;
 create or replace function "banking"."faqs_version"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -2476,8 +2295,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "banking"."faqs_version"() owner to acervo_owner;
-revoke execute on function "banking"."faqs_version"() from public;
 create or replace function "banking"."faqs_versions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -2493,16 +2310,12 @@ begin
       and n.status = 'PUBLISHED' and v.status <> 'PUBLISHED';
   return null;
 end$body$;
-alter function "banking"."faqs_versions"() owner to acervo_owner;
-revoke execute on function "banking"."faqs_versions"() from public;
 create or replace function "banking"."faq_versions_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."faq_versions_touch"() owner to acervo_owner;
-revoke execute on function "banking"."faq_versions_touch"() from public;
 create or replace function "banking"."chat_sessions_locked_by_client_id"() returns trigger language plpgsql security definer
 set search_path to "banking", pg_temp as $body$
 begin
@@ -2533,8 +2346,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."chat_sessions_locked_by_client_id"() owner to acervo_owner;
-revoke execute on function "banking"."chat_sessions_locked_by_client_id"() from public;
 create or replace function "banking"."devices_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -2591,8 +2402,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."devices_audit"() owner to acervo_owner;
-revoke execute on function "banking"."devices_audit"() from public;
 create or replace function "banking"."devices_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -2600,8 +2409,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."devices_keep"() owner to acervo_owner;
-revoke execute on function "banking"."devices_keep"() from public;
 create or replace function "banking"."devices_states"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 declare
@@ -2617,16 +2424,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "banking"."devices_states"() owner to acervo_owner;
-revoke execute on function "banking"."devices_states"() from public;
 create or replace function "banking"."devices_touch"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "banking"."devices_touch"() owner to acervo_owner;
-revoke execute on function "banking"."devices_touch"() from public;
 create or replace function "banking"."device_commands_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -2683,8 +2486,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."device_commands_audit"() owner to acervo_owner;
-revoke execute on function "banking"."device_commands_audit"() from public;
 create or replace function "banking"."device_commands_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -2692,8 +2493,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."device_commands_keep"() owner to acervo_owner;
-revoke execute on function "banking"."device_commands_keep"() from public;
 create or replace function "banking"."device_commands_states"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 declare
@@ -2751,8 +2550,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "banking"."device_commands_states"() owner to acervo_owner;
-revoke execute on function "banking"."device_commands_states"() from public;
 create or replace function "banking"."device_commands_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "banking", pg_temp as $body$
@@ -2771,8 +2568,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "banking"."device_commands_transitions"() owner to acervo_owner;
-revoke execute on function "banking"."device_commands_transitions"() from public;
 create or replace function "banking"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -2780,8 +2575,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "banking"."audit_events_keep"() from public;
 create or replace function "banking"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "banking", pg_temp as $body$
 begin
@@ -2789,8 +2582,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "banking"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "banking"."audit_details_keep"() from public;
 create or replace trigger "audit_insert" after insert on "banking"."users" referencing new table as new_rows for each statement execute function "banking"."users_audit"();
 create or replace trigger "audit_update" after update on "banking"."users" referencing new table as new_rows old table as old_rows for each statement execute function "banking"."users_audit"();
 create or replace trigger "audit_delete" after delete on "banking"."users" referencing old table as old_rows for each statement execute function "banking"."users_audit"();
@@ -3089,7 +2880,7 @@ select e.id,
       else regexp_replace(e.table_name, 's$', '') end) as action,
     e.row_id as entity_id, e.actor, e.purpose, e.before, e.after, e.occurred_at as created_at
   from audit_events e;
-alter view "banking"."audit_logs" owner to acervo_owner;
 grant select on "banking"."audit_logs" to acervo_app;
 grant select on "banking"."audit_logs" to acervo_worker;
 grant select on "banking"."audit_logs" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: d03879d264f6e77a6bc93bfc9eafdd76e3f0925f961ea9b9501fb73abcdba277
+-- model: c5701d7d1dc7674b69d7fa4441c61255610765c313c37dfc4fbcc39cba76d004
 
 -- step: create conversations with 20 tables
 -- locks: none
 set local search_path to "conversations", acervo, pg_temp;
 create schema if not exists "conversations" authorization acervo_owner;
 grant usage on schema "conversations" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "conversations"."users" (
   "id" uuid default acervo.uuid7() not null,
   "email" varchar(255) collate "C" not null,
@@ -25,7 +26,6 @@ create table "conversations"."users" (
   constraint "users_username_key" unique ("username"),
   constraint "users_email_check" check (email = lower(email) and email like '%_@_%')
 );
-alter table "conversations"."users" owner to acervo_owner;
 create table "conversations"."user_sessions" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -42,7 +42,6 @@ create table "conversations"."user_sessions" (
   constraint "user_sessions_session_token_key" unique ("session_token"),
   constraint "user_sessions_session_token_check" check (session_token ~ '^[0-9a-f]{64}$')
 );
-alter table "conversations"."user_sessions" owner to acervo_owner;
 create table "conversations"."user_permissions" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -54,7 +53,6 @@ create table "conversations"."user_permissions" (
   constraint "user_permissions_expiry_check" check (expires_at > granted_at),
   constraint "user_permissions_permission_name_check" check (permission_name ~ '^([*]|([*]|[a-z][A-Za-z0-9]*)[.]([*]|[a-z][A-Za-z0-9]*)):([*]|[a-z][A-Za-z0-9-]*)$')
 );
-alter table "conversations"."user_permissions" owner to acervo_owner;
 create table "conversations"."ai_models" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(100) collate "C" not null,
@@ -74,7 +72,6 @@ create table "conversations"."ai_models" (
   constraint "ai_models_successor_check" check (successor_id <> id),
   constraint "ai_models_temperature_check" check (temperature between 0 and 2)
 );
-alter table "conversations"."ai_models" owner to acervo_owner;
 create table "conversations"."model_aliases" (
   "id" uuid default acervo.uuid7() not null,
   "alias" varchar(100) collate "C" not null,
@@ -83,7 +80,6 @@ create table "conversations"."model_aliases" (
   constraint "model_aliases_pkey" primary key ("id"),
   constraint "model_aliases_alias_key" unique ("alias")
 );
-alter table "conversations"."model_aliases" owner to acervo_owner;
 create table "conversations"."model_versions" (
   "id" uuid default acervo.uuid7() not null,
   "model_id" uuid not null,
@@ -94,7 +90,6 @@ create table "conversations"."model_versions" (
   constraint "model_versions_pkey" primary key ("id"),
   constraint "model_versions_model_id_version_number_key" unique ("model_id", "version_number")
 );
-alter table "conversations"."model_versions" owner to acervo_owner;
 create table "conversations"."model_performance" (
   "id" uuid default acervo.uuid7() not null,
   "model_id" uuid not null,
@@ -105,7 +100,6 @@ create table "conversations"."model_performance" (
   constraint "model_performance_pkey" primary key ("id"),
   constraint "model_performance_sample_size_check" check (sample_size > 0)
 );
-alter table "conversations"."model_performance" owner to acervo_owner;
 create table "conversations"."conversations" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -123,7 +117,6 @@ create table "conversations"."conversations" (
   constraint "conversations_user_id_key" unique ("user_id", "id"),
   constraint "conversations_status_check" check ("status" in ('active', 'archived', 'deleted'))
 );
-alter table "conversations"."conversations" owner to acervo_owner;
 create table "conversations"."messages" (
   "id" uuid default acervo.uuid7() not null,
   "conversation_id" uuid not null,
@@ -145,7 +138,6 @@ create table "conversations"."messages" (
   constraint "messages_failed_check" check ((status = 'failed') = (error_message is not null)),
   constraint "messages_tokens_used_check" check (tokens_used >= 0)
 );
-alter table "conversations"."messages" owner to acervo_owner;
 create table "conversations"."conversation_analytics" (
   "id" uuid default acervo.uuid7() not null,
   "conversation_id" uuid not null,
@@ -163,7 +155,6 @@ create table "conversations"."conversation_analytics" (
   constraint "conversation_analytics_sentiment_score_check" check (sentiment_score between -1 and 1),
   constraint "conversation_analytics_user_satisfaction_rating_check" check (user_satisfaction_rating between 1 and 5)
 );
-alter table "conversations"."conversation_analytics" owner to acervo_owner;
 create table "conversations"."system_config" (
   "id" uuid default acervo.uuid7() not null,
   "config_key" varchar(100) collate "C" not null,
@@ -193,7 +184,6 @@ create table "conversations"."system_config" (
         when 'json' then config_value::jsonb is not null
         else true end)
 );
-alter table "conversations"."system_config" owner to acervo_owner;
 create table "conversations"."api_keys" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -216,7 +206,6 @@ create table "conversations"."api_keys" (
   constraint "api_keys_expiry_check" check (expires_at > created_at),
   constraint "api_keys_key_hash_check" check (key_hash ~ '^[0-9a-f]{64}$')
 );
-alter table "conversations"."api_keys" owner to acervo_owner;
 create table "conversations"."webhooks" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -232,7 +221,6 @@ create table "conversations"."webhooks" (
   constraint "webhooks_events_check" check (case when jsonb_typeof(events) = 'array' then jsonb_array_length(events) > 0 else false end),
   constraint "webhooks_url_check" check (url ~ '^https?://[^[:space:]]+$')
 );
-alter table "conversations"."webhooks" owner to acervo_owner;
 create table "conversations"."webhook_deliveries" (
   "id" uuid default acervo.uuid7() not null,
   "webhook_id" uuid not null,
@@ -263,7 +251,6 @@ create table "conversations"."webhook_deliveries" (
   constraint "webhook_deliveries_payload_check" check (octet_length(payload::text) <= 20480),
   constraint "webhook_deliveries_response_status_check" check (response_status between 100 and 599)
 );
-alter table "conversations"."webhook_deliveries" owner to acervo_owner;
 create table "conversations"."usage_metrics" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -277,7 +264,6 @@ create table "conversations"."usage_metrics" (
   constraint "usage_metrics_user_id_date_key" unique ("user_id", "date"),
   constraint "usage_metrics_totals_check" check (total_conversations >= 0 and total_messages >= 0 and total_tokens >= 0)
 );
-alter table "conversations"."usage_metrics" owner to acervo_owner;
 create table "conversations"."error_logs" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid,
@@ -290,7 +276,6 @@ create table "conversations"."error_logs" (
   "created_at" timestamptz(6) default acervo.now() not null,
   constraint "error_logs_pkey" primary key ("id")
 );
-alter table "conversations"."error_logs" owner to acervo_owner;
 create table "conversations"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -311,7 +296,6 @@ create table "conversations"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "conversations"."audit_events" owner to acervo_owner;
 create table "conversations"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -323,7 +307,6 @@ create table "conversations"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "conversations"."audit_details" owner to acervo_owner;
 create index "user_sessions_user_id_expires_at_idx" on "conversations"."user_sessions" ("user_id", "expires_at" desc);
 create index "user_sessions_expires_at_idx" on "conversations"."user_sessions" ("expires_at") where revoked_at is null;
 create index "ai_models_successor_id_idx" on "conversations"."ai_models" ("successor_id");
@@ -459,8 +442,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "conversations"."users_audit"() owner to acervo_owner;
-revoke execute on function "conversations"."users_audit"() from public;
 create or replace function "conversations"."users_keep"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -468,8 +449,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "conversations"."users_keep"() owner to acervo_owner;
-revoke execute on function "conversations"."users_keep"() from public;
 create or replace function "conversations"."users_keep_administrator"() returns trigger language plpgsql security definer
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -481,8 +460,6 @@ begin
   if exists (select from "conversations"."users" u where u.is_active and u.is_admin) then perform set_config('acervo.kept_administrator', '"conversations"', true); end if;
   return null;
 end$body$;
-alter function "conversations"."users_keep_administrator"() owner to acervo_owner;
-revoke execute on function "conversations"."users_keep_administrator"() from public;
 create or replace function "conversations"."users_kept_administrator"() returns trigger language plpgsql security definer
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -491,16 +468,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "conversations"."users_kept_administrator"() owner to acervo_owner;
-revoke execute on function "conversations"."users_kept_administrator"() from public;
 create or replace function "conversations"."users_touch"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "conversations"."users_touch"() owner to acervo_owner;
-revoke execute on function "conversations"."users_touch"() from public;
 create or replace function "conversations"."user_permissions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "conversations", pg_temp as $body$
@@ -557,8 +530,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "conversations"."user_permissions_audit"() owner to acervo_owner;
-revoke execute on function "conversations"."user_permissions_audit"() from public;
 create or replace function "conversations"."user_permissions_keep"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -566,8 +537,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "conversations"."user_permissions_keep"() owner to acervo_owner;
-revoke execute on function "conversations"."user_permissions_keep"() from public;
 create or replace function "conversations"."ai_models_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "conversations", pg_temp as $body$
@@ -624,8 +593,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "conversations"."ai_models_audit"() owner to acervo_owner;
-revoke execute on function "conversations"."ai_models_audit"() from public;
 create or replace function "conversations"."ai_models_keep"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -633,8 +600,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "conversations"."ai_models_keep"() owner to acervo_owner;
-revoke execute on function "conversations"."ai_models_keep"() from public;
 create or replace function "conversations"."model_aliases_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "conversations", pg_temp as $body$
@@ -691,8 +656,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "conversations"."model_aliases_audit"() owner to acervo_owner;
-revoke execute on function "conversations"."model_aliases_audit"() from public;
 create or replace function "conversations"."model_aliases_keep"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -700,8 +663,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "conversations"."model_aliases_keep"() owner to acervo_owner;
-revoke execute on function "conversations"."model_aliases_keep"() from public;
 create or replace function "conversations"."model_versions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "conversations", pg_temp as $body$
@@ -758,8 +719,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "conversations"."model_versions_audit"() owner to acervo_owner;
-revoke execute on function "conversations"."model_versions_audit"() from public;
 create or replace function "conversations"."model_versions_keep"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -767,8 +726,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "conversations"."model_versions_keep"() owner to acervo_owner;
-revoke execute on function "conversations"."model_versions_keep"() from public;
 create or replace function "conversations"."conversations_deleted_since"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -778,8 +735,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "conversations"."conversations_deleted_since"() owner to acervo_owner;
-revoke execute on function "conversations"."conversations_deleted_since"() from public;
 create or replace function "conversations"."conversations_open"() returns trigger language plpgsql security definer
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -789,16 +744,12 @@ begin
       set total_conversations = u.total_conversations + excluded.total_conversations;
   return null;
 end$body$;
-alter function "conversations"."conversations_open"() owner to acervo_owner;
-revoke execute on function "conversations"."conversations_open"() from public;
 create or replace function "conversations"."conversations_touch"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "conversations"."conversations_touch"() owner to acervo_owner;
-revoke execute on function "conversations"."conversations_touch"() from public;
 create or replace function "conversations"."messages_count_message_count"() returns trigger language plpgsql security definer
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -826,8 +777,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "conversations"."messages_count_message_count"() owner to acervo_owner;
-revoke execute on function "conversations"."messages_count_message_count"() from public;
 create or replace function "conversations"."messages_count_total_tokens"() returns trigger language plpgsql security definer
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -855,8 +804,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "conversations"."messages_count_total_tokens"() owner to acervo_owner;
-revoke execute on function "conversations"."messages_count_total_tokens"() from public;
 create or replace function "conversations"."messages_meter"() returns trigger language plpgsql security definer
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -875,8 +822,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "conversations"."messages_meter"() owner to acervo_owner;
-revoke execute on function "conversations"."messages_meter"() from public;
 create or replace function "conversations"."messages_states"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 declare
@@ -892,8 +837,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "conversations"."messages_states"() owner to acervo_owner;
-revoke execute on function "conversations"."messages_states"() from public;
 create or replace function "conversations"."system_config_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "conversations", pg_temp as $body$
@@ -950,8 +893,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "conversations"."system_config_audit"() owner to acervo_owner;
-revoke execute on function "conversations"."system_config_audit"() from public;
 create or replace function "conversations"."system_config_keep"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -959,8 +900,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "conversations"."system_config_keep"() owner to acervo_owner;
-revoke execute on function "conversations"."system_config_keep"() from public;
 create or replace function "conversations"."system_config_sealed"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -975,16 +914,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "conversations"."system_config_sealed"() owner to acervo_owner;
-revoke execute on function "conversations"."system_config_sealed"() from public;
 create or replace function "conversations"."system_config_touch"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "conversations"."system_config_touch"() owner to acervo_owner;
-revoke execute on function "conversations"."system_config_touch"() from public;
 create or replace function "conversations"."api_keys_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "conversations", pg_temp as $body$
@@ -1041,8 +976,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "conversations"."api_keys_audit"() owner to acervo_owner;
-revoke execute on function "conversations"."api_keys_audit"() from public;
 create or replace function "conversations"."api_keys_keep"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -1050,8 +983,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "conversations"."api_keys_keep"() owner to acervo_owner;
-revoke execute on function "conversations"."api_keys_keep"() from public;
 create or replace function "conversations"."webhooks_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "conversations", pg_temp as $body$
@@ -1108,8 +1039,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "conversations"."webhooks_audit"() owner to acervo_owner;
-revoke execute on function "conversations"."webhooks_audit"() from public;
 create or replace function "conversations"."webhooks_keep"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -1117,8 +1046,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "conversations"."webhooks_keep"() owner to acervo_owner;
-revoke execute on function "conversations"."webhooks_keep"() from public;
 create or replace function "conversations"."webhooks_sealed"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -1133,8 +1060,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "conversations"."webhooks_sealed"() owner to acervo_owner;
-revoke execute on function "conversations"."webhooks_sealed"() from public;
 create or replace function "conversations"."webhook_deliveries_states"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 declare
@@ -1180,8 +1105,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "conversations"."webhook_deliveries_states"() owner to acervo_owner;
-revoke execute on function "conversations"."webhook_deliveries_states"() from public;
 create or replace function "conversations"."error_logs_redact"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 declare
@@ -1211,8 +1134,6 @@ begin
   new.stack_trace = regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(new.stack_trace, '(bearer|basic)\s+[a-z0-9._~+/=-]{8,}', '\1 [redacted]', 'gi'), '\m(acervo|sk|pk|whsec|ghp|xox[a-z])_[a-z0-9_-]{8,}', '[redacted]', 'gi'), '\meyJ[a-z0-9_-]+[.][a-z0-9_-]+[.][a-z0-9_-]*', '[redacted]', 'gi'), '((pass(word|wd|phrase)|contrase.a|clave|secret|token(?!s)|api.?key|private.?key|authorization|cookie|credential|session|cvv|card.?number|tarjeta)["'']?\s*[=:]\s*)("[^"]*"|''[^'']*''|[^\s,;&]+)', '\1[redacted]', 'gi'), '://[^/@\s:]+:[^/@\s]+@', '://[redacted]@', 'gi'), '[a-z0-9._%+-]+@[a-z0-9-]+([.][a-z0-9-]+)+', '[redacted]', 'gi');
   return new;
 end$body$;
-alter function "conversations"."error_logs_redact"() owner to acervo_owner;
-revoke execute on function "conversations"."error_logs_redact"() from public;
 create or replace function "conversations"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -1220,8 +1141,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "conversations"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "conversations"."audit_events_keep"() from public;
 create or replace function "conversations"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "conversations", pg_temp as $body$
 begin
@@ -1229,8 +1148,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "conversations"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "conversations"."audit_details_keep"() from public;
 create or replace trigger "audit_insert" after insert on "conversations"."users" referencing new table as new_rows for each statement execute function "conversations"."users_audit"();
 create or replace trigger "audit_update" after update on "conversations"."users" referencing new table as new_rows old table as old_rows for each statement execute function "conversations"."users_audit"();
 create or replace trigger "audit_delete" after delete on "conversations"."users" referencing old table as old_rows for each statement execute function "conversations"."users_audit"();
@@ -1383,7 +1300,6 @@ select u.id, u.username, u.email,
     ) c on c.user_id = u.id
     where not row_security_active('conversations'::regclass) or
       u.id = any (string_to_array(nullif(current_setting('acervo.tenant', true), ''), ',')::uuid[]);
-alter view "conversations"."user_statistics" owner to acervo_owner;
 grant select on "conversations"."user_statistics" to acervo_app;
 grant select on "conversations"."user_statistics" to acervo_worker;
 grant select on "conversations"."user_statistics" to acervo_readonly;
@@ -1397,7 +1313,7 @@ select m.id, m.name, m.provider,
       from conversations where model_id is not null group by model_id
     ) c on c.model_id = m.id
     where m.is_active;
-alter view "conversations"."model_performance_summary" owner to acervo_owner;
 grant select on "conversations"."model_performance_summary" to acervo_app;
 grant select on "conversations"."model_performance_summary" to acervo_worker;
 grant select on "conversations"."model_performance_summary" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; extension vector; text search acervo.spanish_unaccent spanish
--- model: 319322cd5bb0fb5c8a3a9fde45c0d89b14915661ce9c62e4325404d421484133
+-- model: 0271b131ce5e372615fcf2dc489bce6b2af0dbfb6fa27c54b77c7f131961d817
 
 -- step: create orquix with 9 tables
 -- locks: none
 set local search_path to "orquix", acervo, pg_temp;
 create schema if not exists "orquix" authorization acervo_owner;
 grant usage on schema "orquix" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "orquix"."users" (
   "id" uuid default acervo.uuid7() not null,
   "email" text collate "C" not null,
@@ -24,7 +25,6 @@ create table "orquix"."users" (
   constraint "users_avatar_url_check" check (avatar_url ~ '^https?://'),
   constraint "users_email_check" check (email = lower(email) and email like '%_@_%')
 );
-alter table "orquix"."users" owner to acervo_owner;
 create table "orquix"."user_accounts" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -35,7 +35,6 @@ create table "orquix"."user_accounts" (
   constraint "user_accounts_pkey" primary key ("id"),
   constraint "user_accounts_issuer_subject_key" unique ("issuer", "subject")
 );
-alter table "orquix"."user_accounts" owner to acervo_owner;
 create table "orquix"."user_sessions" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -52,7 +51,6 @@ create table "orquix"."user_sessions" (
   constraint "user_sessions_pkey" primary key ("id"),
   constraint "user_sessions_token_hash_key" unique ("token_hash")
 );
-alter table "orquix"."user_sessions" owner to acervo_owner;
 create table "orquix"."projects" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -72,7 +70,6 @@ create table "orquix"."projects" (
   constraint "projects_moderator_length_penalty_check" check (moderator_length_penalty between 0 and 1),
   constraint "projects_moderator_temperature_check" check (moderator_temperature between 0 and 2)
 );
-alter table "orquix"."projects" owner to acervo_owner;
 create table "orquix"."moderated_syntheses" (
   "id" uuid default acervo.uuid7() not null,
   "interaction_event_id" uuid not null,
@@ -95,7 +92,6 @@ create table "orquix"."moderated_syntheses" (
   constraint "moderated_syntheses_synthesis_text_check" check (btrim(synthesis_text) <> ''),
   constraint "moderated_syntheses_tokens_check" check (input_tokens >= 0 and output_tokens >= 0)
 );
-alter table "orquix"."moderated_syntheses" owner to acervo_owner;
 create table "orquix"."interaction_events" (
   "id" uuid default acervo.uuid7() not null,
   "project_id" uuid not null,
@@ -122,7 +118,6 @@ create table "orquix"."interaction_events" (
   constraint "interaction_events_processing_time_ms_check" check (processing_time_ms >= 0),
   constraint "interaction_events_user_feedback_score_check" check (user_feedback_score between 1 and 5)
 );
-alter table "orquix"."interaction_events" owner to acervo_owner;
 create table "orquix"."ia_responses" (
   "id" uuid default acervo.uuid7() not null,
   "interaction_event_id" uuid not null,
@@ -158,7 +153,6 @@ create table "orquix"."ia_responses" (
   constraint "ia_responses_times_check" check (latency_ms >= 0 and first_token_ms between 0 and latency_ms),
   constraint "ia_responses_tokens_check" check (input_tokens >= 0 and output_tokens >= 0)
 );
-alter table "orquix"."ia_responses" owner to acervo_owner;
 create table "orquix"."context_chunks" (
   "id" uuid default acervo.uuid7() not null,
   "project_id" uuid not null,
@@ -176,7 +170,6 @@ create table "orquix"."context_chunks" (
   constraint "context_chunks_user_id_key" unique ("user_id", "id"),
   constraint "context_chunks_content_embedding_model_check" check (content_embedding is null or content_embedding_model is not distinct from 'all-MiniLM-L6-v2')
 );
-alter table "orquix"."context_chunks" owner to acervo_owner;
 create unique index "users_email_key" on "orquix"."users" ("email") where (deleted_at is null);
 create unique index "users_google_id_key" on "orquix"."users" ("google_id") where (deleted_at is null);
 create index "ix_users_deleted_at" on "orquix"."users" ("deleted_at") where deleted_at is not null;
@@ -216,40 +209,30 @@ begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "orquix"."users_touch"() owner to acervo_owner;
-revoke execute on function "orquix"."users_touch"() from public;
 create or replace function "orquix"."user_accounts_touch"() returns trigger language plpgsql security invoker
 set search_path to "orquix", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "orquix"."user_accounts_touch"() owner to acervo_owner;
-revoke execute on function "orquix"."user_accounts_touch"() from public;
 create or replace function "orquix"."user_sessions_touch"() returns trigger language plpgsql security invoker
 set search_path to "orquix", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "orquix"."user_sessions_touch"() owner to acervo_owner;
-revoke execute on function "orquix"."user_sessions_touch"() from public;
 create or replace function "orquix"."projects_touch"() returns trigger language plpgsql security invoker
 set search_path to "orquix", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "orquix"."projects_touch"() owner to acervo_owner;
-revoke execute on function "orquix"."projects_touch"() from public;
 create or replace function "orquix"."moderated_syntheses_touch"() returns trigger language plpgsql security invoker
 set search_path to "orquix", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "orquix"."moderated_syntheses_touch"() owner to acervo_owner;
-revoke execute on function "orquix"."moderated_syntheses_touch"() from public;
 create or replace function "orquix"."interaction_events_open_project"() returns trigger language plpgsql security definer
 set search_path to "orquix", pg_temp as $body$
 declare
@@ -265,8 +248,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "orquix"."interaction_events_open_project"() owner to acervo_owner;
-revoke execute on function "orquix"."interaction_events_open_project"() from public;
 create or replace function "orquix"."interaction_events_own_synthesis"() returns trigger language plpgsql security definer
 set search_path to "orquix", pg_temp as $body$
 begin
@@ -276,8 +257,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "orquix"."interaction_events_own_synthesis"() owner to acervo_owner;
-revoke execute on function "orquix"."interaction_events_own_synthesis"() from public;
 create or replace function "orquix"."interaction_events_states"() returns trigger language plpgsql security invoker
 set search_path to "orquix", pg_temp as $body$
 declare
@@ -293,16 +272,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "orquix"."interaction_events_states"() owner to acervo_owner;
-revoke execute on function "orquix"."interaction_events_states"() from public;
 create or replace function "orquix"."interaction_events_touch"() returns trigger language plpgsql security invoker
 set search_path to "orquix", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "orquix"."interaction_events_touch"() owner to acervo_owner;
-revoke execute on function "orquix"."interaction_events_touch"() from public;
 create or replace function "orquix"."ia_responses_states"() returns trigger language plpgsql security invoker
 set search_path to "orquix", pg_temp as $body$
 declare
@@ -324,16 +299,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "orquix"."ia_responses_states"() owner to acervo_owner;
-revoke execute on function "orquix"."ia_responses_states"() from public;
 create or replace function "orquix"."ia_responses_touch"() returns trigger language plpgsql security invoker
 set search_path to "orquix", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "orquix"."ia_responses_touch"() owner to acervo_owner;
-revoke execute on function "orquix"."ia_responses_touch"() from public;
 create or replace function "orquix"."context_chunks_open_project"() returns trigger language plpgsql security definer
 set search_path to "orquix", pg_temp as $body$
 declare
@@ -349,16 +320,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "orquix"."context_chunks_open_project"() owner to acervo_owner;
-revoke execute on function "orquix"."context_chunks_open_project"() from public;
 create or replace function "orquix"."context_chunks_touch"() returns trigger language plpgsql security invoker
 set search_path to "orquix", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "orquix"."context_chunks_touch"() owner to acervo_owner;
-revoke execute on function "orquix"."context_chunks_touch"() from public;
 create or replace trigger "touch" before update on "orquix"."users" for each row execute function "orquix"."users_touch"();
 create or replace trigger "touch" before update on "orquix"."user_accounts" for each row execute function "orquix"."user_accounts_touch"();
 create or replace trigger "touch" before update on "orquix"."user_sessions" for each row execute function "orquix"."user_sessions_touch"();
@@ -426,7 +393,7 @@ select e.id, e.status,
         from moderated_syntheses s where s.id = e.moderated_synthesis_id and s.deleted_at is null
       ) as moderator_synthesis_json
     from interaction_events e where e.deleted_at is null;
-alter view "orquix"."interaction_results" owner to acervo_owner;
 grant select on "orquix"."interaction_results" to acervo_app;
 grant select on "orquix"."interaction_results" to acervo_worker;
 grant select on "orquix"."interaction_results" to acervo_readonly;
+set local role none;
