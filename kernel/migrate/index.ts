@@ -16,6 +16,7 @@ export {
 export { readFiles, toFolder } from './files.ts'
 export { type Finding, lintFiles } from './lint.ts'
 export { lintCitus } from './lint-citus.ts'
+export { makeAhead } from './make-ahead.ts'
 // operate
 export {
   applyPending,

@@ -2,12 +2,14 @@
 import { expect, test } from 'vitest'
 import { onEachEngine } from '../../test/support/database.ts'
 import { useLaterFiles } from '../../test/support/migrate/later-files.ts'
+import { toDatabase } from '../../test/support/migrate/shop.ts'
 import { tenantId } from '../../test/support/migrate/versions.ts'
 import { belongsTo, bigint, boolean, counter, instant, text, uuid } from '../table/column.ts'
 import { index, unique } from '../table/constraint.ts'
 import type { Tables } from '../table/database.ts'
 import { defineTable } from '../table/table.ts'
 import { counted, partitioned, searchable, softDeleted, tenant } from '../traits/index.ts'
+import { makeAhead } from './make-ahead.ts'
 
 onEachEngine(() => {
   const { develop, write: writeFiles, script, query, target, differences } = useLaterFiles()
@@ -33,6 +35,8 @@ onEachEngine(() => {
     const after = { event: defineTable('happenings', columns, ahead, { was: 'events' }) }
     await write(after)
     await develop(after)
+    // Those that the embedded engine leaves to the work beside requests.
+    await makeAhead(target(), [toDatabase(after)])
     const { rows } = await query(`select count(*), (select count(*) from t_shop.happenings)
       from pg_inherits where inhparent = 't_shop.happenings'::regclass`)
     expect(rows).toEqual([['4', '1']])

@@ -1,33 +1,50 @@
 // The monthly pieces of partitioned tables: made ahead by the database's clock, reached through their parent
 // alone: with rights for nobody but the migrator. Runs after every apply and at every start; doing it twice is fine.
+// On the embedded engine, where everything waits for it, a start makes this month and the next: make-ahead.ts the rest.
 import { ownerRole } from '../database/roles.ts'
 import { quoteLiteral } from '../database/sql.ts'
 import type { Direct, Result, Statement } from '../database/target.ts'
+import { renderSearchPath } from '../ddl/database.ts'
 import { qualify } from '../ddl/statement.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { DatabaseModel, TableModel } from '../model/model.ts'
 import { toObjectName } from '../model/name.ts'
+import { isLockConflict, retry, stateOf } from './retry.ts'
 
 /** More months than this in one call is a mistake of the caller. */
 const monthsMax = 600
 
+/** Months after this one that the embedded engine has before it answers. */
+const soonMax = 1
+
 export interface PartitionOptions {
   /** Months wanted besides the current ones, `2024-03`: an import of the past asks for them. */
   readonly months?: readonly string[]
+  /** As far ahead as declared, on the embedded engine too. */
+  readonly isWhole?: boolean
 }
 
 /** Answers the names of the pieces made. */
 export async function makePartitions(
   direct: Direct,
   databases: readonly DatabaseModel[],
-  { months = [] }: PartitionOptions = {},
+  { months = [], isWhole = direct.engine !== 'embedded' }: PartitionOptions = {},
 ): Promise<readonly string[]> {
   const statement = toPiecesStatement(databases)
   if (statement === undefined) return []
-  const missing = findMissing(databases, await direct.query(statement), months)
-  if (missing.length === 0) return []
-  await direct.script(missing.flatMap((piece) => renderPiece(piece)).join(';\n'))
-  return missing.map(({ table, name }) => `${table.schema}.${name}`)
+  const make = async (): Promise<readonly string[]> => {
+    const standing = await direct.query(statement)
+    const missing = findMissing(databases, standing, { months, isWhole })
+    if (missing.length === 0) return []
+    await direct.script(renderPieces(missing))
+    return missing.map(({ table, name }) => `${table.schema}.${name}`)
+  }
+  return retry(make, { isPassing: isMadeMeanwhile })
+}
+
+/** Another process made the same month between the look and the making: the next look finds it. */
+function isMadeMeanwhile(error: unknown): boolean {
+  return ['42P07', '23505'].includes(stateOf(error) ?? '') || isLockConflict(error)
 }
 
 /**
@@ -51,7 +68,7 @@ export function toPiecesStatement(databases: readonly DatabaseModel[]): Statemen
 export function findMissing(
   databases: readonly DatabaseModel[],
   { rows }: Result,
-  months: readonly string[] = [],
+  { months = [], isWhole = true }: PartitionOptions = {},
 ): readonly Piece[] {
   const now = rows.find(([month]) => month !== null)?.[0] ?? ''
   const known = new Set(rows.map(([, piece]) => piece))
@@ -59,7 +76,8 @@ export function findMissing(
   return toPartitioned(databases).flatMap((table) => {
     const parent = `${table.schema}.${table.sqlName}`
     if (!parents.has(parent)) return []
-    return toMonths(now, table.partition?.ahead ?? 0, months)
+    const ahead = table.partition?.ahead ?? 0
+    return toMonths(now, isWhole ? ahead : Math.min(ahead, soonMax), months)
       .map((month) => ({ table, month, name: toPieceName(table.sqlName, month) }))
       .filter(({ month }) => !known.has(`${parent} ${toSuffix(month)}`))
   })
@@ -77,17 +95,27 @@ export interface Piece {
   readonly name: string
 }
 
+/** One transaction, as the owner: what is made is the owner's. */
+function renderPieces(pieces: readonly Piece[]): string {
+  const bySchema = Map.groupBy(pieces, ({ table }) => table.schema)
+  return [
+    'set local lock_timeout to 2000',
+    `set local role ${ownerRole}`,
+    ...[...bySchema].flatMap(([schema, own]) => [
+      renderSearchPath(schema),
+      ...own.flatMap(renderPiece),
+    ]),
+    'set local role none',
+  ].join(';\n')
+}
+
 function renderPiece({ table, month, name }: Piece): readonly string[] {
   const piece = qualify(table.schema, name)
   const from = `${month}-01 00:00:00+00`
   const to = `${addMonths(month, 1)}-01 00:00:00+00`
   return [
-    'set local lock_timeout to 2000',
-    `set local search_path to "${table.schema}", acervo, pg_temp`,
-    // Two processes may come here together; the second finds it made.
     `create table if not exists ${piece} partition of ${qualify(table.schema, table.sqlName)}
   for values from (${quoteLiteral(from)}) to (${quoteLiteral(to)})`,
-    `alter table ${piece} owner to ${ownerRole}`,
     // No policy of its own: read directly it shows nothing, whoever is granted it by mistake.
     ...(table.policies.length === 0
       ? []

@@ -12,6 +12,7 @@ import type { MigrationFile } from './file.ts'
 import { readFiles } from './files.ts'
 import { findPending, type Ledger } from './ledger.ts'
 import { isLockHeld, lockPollMs, lockWaitMs, withLock } from './lock.ts'
+import { makeAhead } from './make-ahead.ts'
 import { assertUnmarked } from './mark.ts'
 import { toOrder } from './order.ts'
 import { assertDone } from './outcome.ts'
@@ -250,16 +251,6 @@ async function awaitMigrator(
     const state = await readState(target, databases)
     if (!isBehind(state) || !isHeld || performance.now() >= deadline) return state
     await pause(lockPollMs, signal)
-  }
-}
-
-/** Without the migrator's rights the pieces that stand must do; `ahead` gives months of time to make more. */
-async function makeAhead(target: Target, databases: readonly DatabaseModel[]): Promise<void> {
-  try {
-    await withDirect(target, (direct) => makePartitions(direct, databases))
-  } catch (error) {
-    const isRight = isAcervoError(error) && ['ACV306', 'ACV314', 'ACV316'].includes(error.code)
-    if (!isRight) throw error
   }
 }
 

@@ -31,6 +31,7 @@ export async function readState(
   databases: readonly DatabaseModel[],
 ): Promise<TargetState> {
   const pieces = toPiecesStatement(databases)
+  const isWhole = target.engine !== 'embedded'
   const statements: readonly Statement[] = [
     digestStatement,
     ledgerStatement,
@@ -42,7 +43,7 @@ export async function readState(
     return {
       digest: digest?.rows[0]?.[0] ?? undefined,
       ledger: toLedger(ledger as Result),
-      missing: standing === undefined ? [] : findMissing(databases, standing),
+      missing: standing === undefined ? [] : findMissing(databases, standing, { isWhole }),
       marks: toMarks(marks as Result),
     }
   } catch (error) {

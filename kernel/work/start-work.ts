@@ -8,6 +8,7 @@ import type { Sealer, SealerStatus } from './audit/sealer.ts'
 import { type Consumers, startConsumers } from './consumers.ts'
 import { type EventsLag, readLag } from './desk/lag.ts'
 import { toProblem } from './inbox/problem.ts'
+import { type AheadKeeper, keepAhead } from './keep-ahead.ts'
 import { toLeaseName } from './lease.ts'
 import { openTransport } from './open-transport.ts'
 import type { RunningPlatform } from './platform.ts'
@@ -66,6 +67,7 @@ export async function startWork(
     started.consumers = await startConsumers({ platform, transport, onError })
     started.jobs = await startAllJobs(platform, options.jobs ?? [], onError)
     started.stopResuming = startResuming(platform, onError)
+    started.ahead = keepAhead(platform, servedOf(platform), onError)
   } catch (error) {
     await drain(started)
     throw error
@@ -100,6 +102,7 @@ interface Started {
   jobs?: Jobs | undefined
   stopListening?: () => void
   stopResuming?: () => Promise<void>
+  ahead?: AheadKeeper
 }
 
 /** Of the room of jobs: what this one needs. */
@@ -204,11 +207,12 @@ async function readStatus({
 /** Relays first: what they publish last may still be taken. The transport goes when nobody uses it any more. */
 async function drain(started: Started) {
   const { options, transport, relays, sealers, consumers, jobs } = started
-  const { stopListening, stopResuming } = started
+  const { stopListening, stopResuming, ahead } = started
   stopListening?.()
   const work = async () => {
     await Promise.allSettled([
       stopResuming?.(),
+      ahead?.stop(),
       jobs?.stop(),
       ...relays.map(({ relay }) => relay.stop()),
     ])

@@ -36,6 +36,21 @@ onEachEngine(() => {
     expect(await make('2031-12-31T23:30:00Z')).toEqual([])
   })
 
+  test('thirty-six months pass without an insert that finds no month', async () => {
+    for (let month = 0; month < 36; month++) {
+      const now = new Date(Date.UTC(2035, month, 28)).toISOString()
+      await make(now)
+      await ask(
+        `insert into t_shop.alerts (id, at, kind)
+          select acervo.uuid7(at), at, 'daily' from generate_series($1::timestamptz,
+            $1::timestamptz + interval '20 days', interval '1 day') at`,
+        [now],
+      )
+    }
+    const kept = await ask(`select count(*) from t_shop.alerts where kind = 'daily'`)
+    expect(cellOf(kept)).toBe(String(36 * 21))
+  })
+
   test('a month of the past is made when it is asked for, and refused until then', async () => {
     const insert = () =>
       ask(`insert into t_shop.alerts (id, at, kind)
