@@ -15,6 +15,8 @@ export interface Claim {
 export interface Measurement {
   readonly question: string
   readonly claims: readonly Claim[]
+  /** What a reader must know to say what a ratio means. */
+  readonly conditions?: readonly string[]
   readonly figures: unknown
 }
 

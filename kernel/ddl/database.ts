@@ -23,7 +23,7 @@ export function renderDatabase(
   return Object.freeze([
     statement('setting', ['search_path'], renderSearchPath(schema)),
     ...renderSchema(schema),
-    // Whoever makes a thing owns it: 2,700 statements fewer than giving each of all systems to its owner.
+    // Whoever makes a thing owns it: 3,800 statements fewer than giving each thing of all systems away.
     statement('setting', ['role'], `set local role ${ownerRole}`),
     ...each((table) => [renderTable(table, schema)]),
     ...each(renderIndexes),
