@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; extension vector; text search acervo.spanish_unaccent spanish
--- model: f8f2cc295e660f33a568ae63ab31239df027fad36b9703badd67efd1e2612a34
+-- model: 32b10d44280a17acb6741b625d4ed21f755b85d6f6481e2d68573c479dc680e5
 
 -- step: create agents with 63 tables
 -- locks: none
 set local search_path to "agents", acervo, pg_temp;
 create schema if not exists "agents" authorization acervo_owner;
 grant usage on schema "agents" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "agents"."workspaces" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(255) collate "C" not null,
@@ -15,7 +16,6 @@ create table "agents"."workspaces" (
   constraint "workspaces_pkey" primary key ("id"),
   constraint "workspaces_name_check" check (btrim(name) <> '')
 );
-alter table "agents"."workspaces" owner to acervo_owner;
 create table "agents"."users" (
   "id" uuid default acervo.uuid7() not null,
   "workspace_id" uuid default acervo.uuid7() not null,
@@ -51,7 +51,6 @@ create table "agents"."users" (
   constraint "users_profile_consent_check" check (personality_profile is null or personality_consent_at is not null),
   constraint "users_subscription_check" check (subscription_end > subscription_start)
 );
-alter table "agents"."users" owner to acervo_owner;
 create table "agents"."accounts" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -70,7 +69,6 @@ create table "agents"."accounts" (
   constraint "accounts_pkey" primary key ("id"),
   constraint "accounts_provider_provider_account_id_key" unique ("provider", "provider_account_id")
 );
-alter table "agents"."accounts" owner to acervo_owner;
 create table "agents"."auth_sessions" (
   "id" uuid default acervo.uuid7() not null,
   "session_token" varchar(500) collate "C" not null,
@@ -88,7 +86,6 @@ create table "agents"."auth_sessions" (
   constraint "auth_sessions_pkey" primary key ("id"),
   constraint "auth_sessions_session_token_key" unique ("session_token")
 );
-alter table "agents"."auth_sessions" owner to acervo_owner;
 create table "agents"."verification_tokens" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -101,7 +98,6 @@ create table "agents"."verification_tokens" (
   constraint "verification_tokens_pkey" primary key ("id"),
   constraint "verification_tokens_token_key" unique ("token")
 );
-alter table "agents"."verification_tokens" owner to acervo_owner;
 create table "agents"."invitations" (
   "id" uuid default acervo.uuid7() not null,
   "email" varchar(255) collate "C" not null,
@@ -120,7 +116,6 @@ create table "agents"."invitations" (
   constraint "invitations_accepted_check" check ((status = 'ACCEPTED') = (accepted_at is not null)),
   constraint "invitations_email_valid_check" check (email = lower(email) and email ~ '^[a-z0-9._%+-]+@[a-z0-9-]+([.][a-z0-9-]+)*[.][a-z]{2,}$')
 );
-alter table "agents"."invitations" owner to acervo_owner;
 create table "agents"."user_settings" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -144,7 +139,6 @@ create table "agents"."user_settings" (
   constraint "user_settings_max_tokens_check" check (max_tokens > 0),
   constraint "user_settings_temperature_check" check (temperature between 0 and 2)
 );
-alter table "agents"."user_settings" owner to acervo_owner;
 create table "agents"."agents" (
   "id" uuid default acervo.uuid7() not null,
   "created_by" uuid not null,
@@ -176,7 +170,6 @@ create table "agents"."agents" (
   constraint "agents_endpoint_check" check (endpoint_url ~ '^https://[^/@?# ]+([/?#][^ ]*)?$'),
   constraint "agents_slug_format_check" check (slug ~ '^[a-z0-9-]+$')
 );
-alter table "agents"."agents" owner to acervo_owner;
 create table "agents"."agent_versions" (
   "id" uuid default acervo.uuid7() not null,
   "agent_id" uuid not null,
@@ -193,7 +186,6 @@ create table "agents"."agent_versions" (
   constraint "agent_versions_pkey" primary key ("id"),
   constraint "agent_versions_agent_id_version_key" unique ("agent_id", "version")
 );
-alter table "agents"."agent_versions" owner to acervo_owner;
 create table "agents"."agent_ratings" (
   "id" uuid default acervo.uuid7() not null,
   "agent_id" uuid not null,
@@ -208,7 +200,6 @@ create table "agents"."agent_ratings" (
   constraint "agent_ratings_agent_id_user_id_key" unique ("workspace_id", "agent_id", "user_id"),
   constraint "agent_ratings_rating_check" check (rating between 1 and 5)
 );
-alter table "agents"."agent_ratings" owner to acervo_owner;
 create table "agents"."user_agent_permissions" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -224,7 +215,6 @@ create table "agents"."user_agent_permissions" (
   constraint "user_agent_permissions_user_id_agent_id_key" unique ("user_id", "agent_id"),
   constraint "user_agent_permissions_expiry_check" check (expires_at > granted_at)
 );
-alter table "agents"."user_agent_permissions" owner to acervo_owner;
 create table "agents"."chat_sessions" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -237,7 +227,6 @@ create table "agents"."chat_sessions" (
   constraint "chat_sessions_pkey" primary key ("id"),
   constraint "chat_sessions_workspace_id_key" unique ("workspace_id", "id")
 );
-alter table "agents"."chat_sessions" owner to acervo_owner;
 create table "agents"."conversations" (
   "id" uuid default acervo.uuid7() not null,
   "chat_session_id" uuid not null,
@@ -256,7 +245,6 @@ create table "agents"."conversations" (
   constraint "conversations_workspace_id_key" unique ("workspace_id", "id"),
   constraint "conversations_title_source_check" check ("title_source" in ('USER', 'HEURISTIC', 'MODEL'))
 );
-alter table "agents"."conversations" owner to acervo_owner;
 create table "agents"."messages" (
   "id" uuid default acervo.uuid7() not null,
   "conversation_id" uuid not null,
@@ -281,7 +269,6 @@ create table "agents"."messages" (
   constraint "messages_parts_check" check (jsonb_typeof(parts) = 'array'),
   constraint "messages_tokens_check" check (tokens_input >= 0 and tokens_output >= 0)
 );
-alter table "agents"."messages" owner to acervo_owner;
 create table "agents"."conversation_shares" (
   "id" uuid default acervo.uuid7() not null,
   "conversation_id" uuid not null,
@@ -299,7 +286,6 @@ create table "agents"."conversation_shares" (
   constraint "conversation_shares_workspace_id_key" unique ("workspace_id", "id"),
   constraint "conversation_shares_share_token_key" unique ("workspace_id", "share_token")
 );
-alter table "agents"."conversation_shares" owner to acervo_owner;
 create table "agents"."storage_folders" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -321,7 +307,6 @@ create table "agents"."storage_folders" (
   constraint "storage_folders_depth_check" check (depth between 1 and 32),
   constraint "storage_folders_name_check" check (name <> '' and name not in ('.', '..') and name !~ '[/[:cntrl:]]')
 );
-alter table "agents"."storage_folders" owner to acervo_owner;
 create table "agents"."storage_files" (
   "id" uuid default acervo.uuid7() not null,
   "filename" varchar(500) collate "C" not null,
@@ -360,7 +345,6 @@ create table "agents"."storage_files" (
   constraint "storage_files_sensitive_check" check (usage_context not in ('HEALTH', 'FINANCE') or encrypted),
   constraint "storage_files_size_check" check (size >= 0)
 );
-alter table "agents"."storage_files" owner to acervo_owner;
 create table "agents"."message_attachments" (
   "id" uuid default acervo.uuid7() not null,
   "message_id" uuid not null,
@@ -374,7 +358,6 @@ create table "agents"."message_attachments" (
   constraint "message_attachments_message_id_file_id_key" unique ("workspace_id", "message_id", "file_id"),
   constraint "message_attachments_position_check" check (position >= 0)
 );
-alter table "agents"."message_attachments" owner to acervo_owner;
 create table "agents"."artifacts" (
   "id" uuid default acervo.uuid7() not null,
   "agent_id" uuid,
@@ -410,7 +393,6 @@ create table "agents"."artifacts" (
   constraint "artifacts_metadata_table_check" check (type <> 'TABLE' or coalesce(jsonb_typeof(metadata -> 'columns') = 'array', false)),
   constraint "artifacts_tags_check" check (jsonb_typeof(tags) = 'array')
 );
-alter table "agents"."artifacts" owner to acervo_owner;
 create table "agents"."rag_documents" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid,
@@ -437,7 +419,6 @@ create table "agents"."rag_documents" (
   constraint "rag_documents_failed_check" check ((status = 'FAILED') = (failed_stage is not null)),
   constraint "rag_documents_owner_check" check (user_id is not null or source = 'SYSTEM')
 );
-alter table "agents"."rag_documents" owner to acervo_owner;
 create table "agents"."rag_chunks" (
   "id" uuid default acervo.uuid7() not null,
   "document_id" uuid not null,
@@ -459,7 +440,6 @@ create table "agents"."rag_chunks" (
   constraint "rag_chunks_position_check" check (position >= 0 and starts_at >= 0 and ends_at > starts_at),
   constraint "rag_chunks_tokens_check" check (tokens between 1 and 512)
 );
-alter table "agents"."rag_chunks" owner to acervo_owner;
 create table "agents"."rag_settings" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -477,7 +457,6 @@ create table "agents"."rag_settings" (
   constraint "rag_settings_threshold_check" check (threshold between 0 and 1),
   constraint "rag_settings_top_k_check" check (top_k between 1 and 20)
 );
-alter table "agents"."rag_settings" owner to acervo_owner;
 create table "agents"."mcp_integrations" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -503,7 +482,6 @@ create table "agents"."mcp_integrations" (
   constraint "mcp_integrations_status_check" check ("status" in ('CONNECTED', 'NEEDS_REAUTH', 'PAUSED')),
   constraint "mcp_integrations_active_check" check (not is_active or status <> 'PAUSED')
 );
-alter table "agents"."mcp_integrations" owner to acervo_owner;
 create table "agents"."mcp_sync_logs" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "integration_id" uuid not null,
@@ -523,7 +501,6 @@ create table "agents"."mcp_sync_logs" (
   constraint "mcp_sync_logs_items_check" check (items_synced >= 0 and items_skipped >= 0 and items_failed >= 0),
   constraint "mcp_sync_logs_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "created_at") * 1000)::bigint), 3))
 ) partition by range ("created_at");
-alter table "agents"."mcp_sync_logs" owner to acervo_owner;
 create table "agents"."storage_quotas" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -551,7 +528,6 @@ create table "agents"."storage_quotas" (
   constraint "storage_quotas_trash_check" check (trash_storage between 0 and used_storage),
   constraint "storage_quotas_used_check" check (used_storage >= 0 and reserved_storage >= 0 and file_count >= 0)
 );
-alter table "agents"."storage_quotas" owner to acervo_owner;
 create table "agents"."storage_reservations" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -564,7 +540,6 @@ create table "agents"."storage_reservations" (
   constraint "storage_reservations_workspace_id_key" unique ("workspace_id", "id"),
   constraint "storage_reservations_size_check" check (size > 0)
 );
-alter table "agents"."storage_reservations" owner to acervo_owner;
 create table "agents"."file_shares" (
   "id" uuid default acervo.uuid7() not null,
   "file_id" uuid not null,
@@ -591,7 +566,6 @@ create table "agents"."file_shares" (
   constraint "file_shares_downloads_check" check (max_downloads > 0 and download_count <= max_downloads),
   constraint "file_shares_password_check" check (password like '$argon2id$%')
 );
-alter table "agents"."file_shares" owner to acervo_owner;
 create table "agents"."file_downloads" (
   "id" uuid default acervo.uuid7() not null,
   "share_id" uuid not null,
@@ -602,7 +576,6 @@ create table "agents"."file_downloads" (
   constraint "file_downloads_workspace_id_key" unique ("workspace_id", "id"),
   constraint "file_downloads_share_id_download_id_key" unique ("workspace_id", "share_id", "download_id")
 );
-alter table "agents"."file_downloads" owner to acervo_owner;
 create table "agents"."file_access_logs" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "file_id" uuid not null,
@@ -619,7 +592,6 @@ create table "agents"."file_access_logs" (
   constraint "file_access_logs_action_check" check ("action" in ('UPLOAD', 'DOWNLOAD', 'VIEW', 'DELETE', 'SHARE', 'UPDATE')),
   constraint "file_access_logs_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "timestamp") * 1000)::bigint), 3))
 ) partition by range ("timestamp");
-alter table "agents"."file_access_logs" owner to acervo_owner;
 create table "agents"."health_profiles" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -637,7 +609,6 @@ create table "agents"."health_profiles" (
   constraint "health_profiles_workspace_id_key" unique ("workspace_id", "id"),
   constraint "health_profiles_user_id_key" unique ("workspace_id", "user_id")
 );
-alter table "agents"."health_profiles" owner to acervo_owner;
 create table "agents"."medical_conditions" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -659,7 +630,6 @@ create table "agents"."medical_conditions" (
   constraint "medical_conditions_severity_check" check ("severity" in ('leve', 'moderada', 'severa')),
   constraint "medical_conditions_status_check" check ("status" in ('activa', 'remisión', 'curada'))
 );
-alter table "agents"."medical_conditions" owner to acervo_owner;
 create table "agents"."medications" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -690,7 +660,6 @@ create table "agents"."medications" (
         '$[*] ? (@.type() != "string" || !(@ like_regex "^([01][0-9]|2[0-3]):[0-5][0-9]$"))')),
   constraint "medications_term_check" check (end_date >= start_date)
 );
-alter table "agents"."medications" owner to acervo_owner;
 create table "agents"."medication_logs" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -708,7 +677,6 @@ create table "agents"."medication_logs" (
   constraint "medication_logs_status_check" check ("status" in ('tomado', 'omitido', 'retrasado')),
   constraint "medication_logs_taken_check" check ((status = 'omitido') = (taken_time is null))
 );
-alter table "agents"."medication_logs" owner to acervo_owner;
 create table "agents"."allergies" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -727,7 +695,6 @@ create table "agents"."allergies" (
   constraint "allergies_type_check" check ("type" in ('medicamento', 'alimento', 'ambiental', 'otro')),
   constraint "allergies_severity_check" check ("severity" in ('leve', 'moderada', 'severa', 'anafiláctica'))
 );
-alter table "agents"."allergies" owner to acervo_owner;
 create table "agents"."medical_appointments" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -753,7 +720,6 @@ create table "agents"."medical_appointments" (
   constraint "medical_appointments_duration_check" check (duration between 1 and 1440),
   constraint "medical_appointments_reminder_check" check (reminder_time <= scheduled_date)
 );
-alter table "agents"."medical_appointments" owner to acervo_owner;
 create table "agents"."health_measurements" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -769,7 +735,6 @@ create table "agents"."health_measurements" (
   constraint "health_measurements_workspace_id_key" unique ("workspace_id", "id"),
   constraint "health_measurements_type_check" check ("type" in ('weight', 'height', 'blood_pressure', 'glucose', 'heart_rate', 'temperature', 'oxygen_saturation'))
 );
-alter table "agents"."health_measurements" owner to acervo_owner;
 create table "agents"."financial_profiles" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -787,7 +752,6 @@ create table "agents"."financial_profiles" (
   constraint "financial_profiles_currency_check" check (currency ~ '^[A-Z0-9]{3,10}$'),
   constraint "financial_profiles_fiscal_year_start_month_check" check (fiscal_year_start_month between 1 and 12)
 );
-alter table "agents"."financial_profiles" owner to acervo_owner;
 create table "agents"."financial_accounts" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -818,7 +782,6 @@ create table "agents"."financial_accounts" (
   constraint "financial_accounts_currency_check" check (currency ~ '^[A-Z0-9]{3,10}$'),
   constraint "financial_accounts_payment_due_date_check" check (payment_due_date between 1 and 31)
 );
-alter table "agents"."financial_accounts" owner to acervo_owner;
 create table "agents"."recurring_payments" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -851,7 +814,6 @@ create table "agents"."recurring_payments" (
   constraint "recurring_payments_reminder_days_before_check" check (reminder_days_before between 0 and 365),
   constraint "recurring_payments_term_check" check (end_date >= start_date)
 );
-alter table "agents"."recurring_payments" owner to acervo_owner;
 create table "agents"."transactions" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -884,7 +846,6 @@ create table "agents"."transactions" (
   constraint "transactions_recurring_check" check (recurring_payment_id is null or is_recurring),
   constraint "transactions_tags_check" check (jsonb_typeof(tags) = 'array')
 );
-alter table "agents"."transactions" owner to acervo_owner;
 create table "agents"."budgets" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -907,7 +868,6 @@ create table "agents"."budgets" (
   constraint "budgets_amount_check" check (amount > 0),
   constraint "budgets_term_check" check (end_date >= start_date)
 );
-alter table "agents"."budgets" owner to acervo_owner;
 create table "agents"."budget_periods" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -926,7 +886,6 @@ create table "agents"."budget_periods" (
   constraint "budget_periods_term_check" check (ends_on >= starts_on),
   constraint "budget_periods_no_overlap_excl" exclude using gist ("workspace_id" with =, budget_id with =, daterange(starts_on, ends_on, '[]') with &&)
 );
-alter table "agents"."budget_periods" owner to acervo_owner;
 create table "agents"."budget_alerts" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -939,7 +898,6 @@ create table "agents"."budget_alerts" (
   constraint "budget_alerts_workspace_id_key" unique ("workspace_id", "id"),
   constraint "budget_alerts_budget_period_id_threshold_key" unique ("workspace_id", "budget_period_id", "threshold")
 );
-alter table "agents"."budget_alerts" owner to acervo_owner;
 create table "agents"."debts" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -981,7 +939,6 @@ create table "agents"."debts" (
   constraint "debts_principal_check" check (principal > 0),
   constraint "debts_priority_check" check (priority >= 1)
 );
-alter table "agents"."debts" owner to acervo_owner;
 create table "agents"."debt_payments" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -999,7 +956,6 @@ create table "agents"."debt_payments" (
   constraint "debt_payments_amount_check" check (amount > 0 and amount = principal_paid + interest_paid),
   constraint "debt_payments_parts_check" check (principal_paid >= 0 and interest_paid >= 0)
 );
-alter table "agents"."debt_payments" owner to acervo_owner;
 create table "agents"."investments" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -1026,7 +982,6 @@ create table "agents"."investments" (
   constraint "investments_purchase_price_check" check (purchase_price >= 0),
   constraint "investments_quantity_check" check (quantity > 0)
 );
-alter table "agents"."investments" owner to acervo_owner;
 create table "agents"."model_prices" (
   "id" uuid default acervo.uuid7() not null,
   "model" varchar(100) collate "C" not null,
@@ -1044,7 +999,6 @@ create table "agents"."model_prices" (
   constraint "model_prices_validity_check" check (valid_until > valid_from),
   constraint "model_prices_one_price_excl" exclude using gist (model with =, dimension with =, tstzrange(valid_from, valid_until) with &&)
 );
-alter table "agents"."model_prices" owner to acervo_owner;
 create table "agents"."usage_limits" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -1059,7 +1013,6 @@ create table "agents"."usage_limits" (
   constraint "usage_limits_user_id_key" unique ("workspace_id", "user_id"),
   constraint "usage_limits_limits_check" check (limit_messages >= 0 and limit_tokens >= 0 and limit_cost >= 0)
 );
-alter table "agents"."usage_limits" owner to acervo_owner;
 create table "agents"."monthly_usage" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -1092,7 +1045,6 @@ create table "agents"."monthly_usage" (
   constraint "monthly_usage_month_check" check (month between 1 and 12),
   constraint "monthly_usage_year_check" check (year between 2000 and 9999)
 );
-alter table "agents"."monthly_usage" owner to acervo_owner;
 create table "agents"."monthly_agent_usage" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -1113,7 +1065,6 @@ create table "agents"."monthly_agent_usage" (
   constraint "monthly_agent_usage_workspace_id_key" unique ("workspace_id", "id"),
   constraint "monthly_agent_usage_monthly_usage_id_agent_id_key" unique ("workspace_id", "monthly_usage_id", "agent_id")
 );
-alter table "agents"."monthly_agent_usage" owner to acervo_owner;
 create table "agents"."usage_reservations" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -1135,7 +1086,6 @@ create table "agents"."usage_reservations" (
   constraint "usage_reservations_amounts_check" check (messages >= 0 and tokens >= 0 and cost >= 0),
   constraint "usage_reservations_expires_at_check" check (expires_at > reserved_at)
 );
-alter table "agents"."usage_reservations" owner to acervo_owner;
 create table "agents"."usage_logs" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "user_id" uuid not null,
@@ -1169,7 +1119,6 @@ create table "agents"."usage_logs" (
   constraint "usage_logs_tokens_check" check (tokens_input >= 0 and tokens_output >= 0 and tokens_cache_read >= 0 and tokens_cache_write >= 0),
   constraint "usage_logs_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "timestamp") * 1000)::bigint), 3))
 ) partition by range ("timestamp");
-alter table "agents"."usage_logs" owner to acervo_owner;
 create table "agents"."usage_alerts" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -1193,7 +1142,6 @@ create table "agents"."usage_alerts" (
         when 'LIMIT_WARNING' then threshold between 90 and 99
         when 'LIMIT_EXCEEDED' then threshold = 100 else true end)
 );
-alter table "agents"."usage_alerts" owner to acervo_owner;
 create table "agents"."erased_usage" (
   "id" uuid default acervo.uuid7() not null,
   "year" integer not null,
@@ -1214,14 +1162,12 @@ create table "agents"."erased_usage" (
   constraint "erased_usage_year_month_key" unique ("workspace_id", "year", "month"),
   constraint "erased_usage_month_check" check (month between 1 and 12)
 );
-alter table "agents"."erased_usage" owner to acervo_owner;
 create table "agents"."ticket_counters" (
   "last" bigint default 0 not null,
   "workspace_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
   constraint "ticket_counters_pkey" primary key ("workspace_id"),
   constraint "ticket_counters_workspace_id_key" unique ("workspace_id")
 );
-alter table "agents"."ticket_counters" owner to acervo_owner;
 create table "agents"."support_tickets" (
   "id" uuid default acervo.uuid7() not null,
   "ticket_number" varchar(50) collate "C" not null,
@@ -1252,7 +1198,6 @@ create table "agents"."support_tickets" (
   constraint "support_tickets_ticket_number_check" check (ticket_number ~ '^TICK-[0-9]{6,}$'),
   constraint "support_tickets_title_check" check (btrim(title) <> '')
 );
-alter table "agents"."support_tickets" owner to acervo_owner;
 create table "agents"."support_messages" (
   "id" uuid default acervo.uuid7() not null,
   "ticket_id" uuid not null,
@@ -1272,7 +1217,6 @@ create table "agents"."support_messages" (
   constraint "support_messages_author_check" check (not is_ai or (author_id is null and not is_staff)),
   constraint "support_messages_internal_check" check (not is_internal or is_staff)
 );
-alter table "agents"."support_messages" owner to acervo_owner;
 create table "agents"."support_transitions" (
   "id" uuid default acervo.uuid7() not null,
   "ticket_id" uuid not null,
@@ -1285,7 +1229,6 @@ create table "agents"."support_transitions" (
   constraint "support_transitions_pkey" primary key ("id"),
   constraint "support_transitions_workspace_id_key" unique ("workspace_id", "id")
 );
-alter table "agents"."support_transitions" owner to acervo_owner;
 create table "agents"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -1306,7 +1249,6 @@ create table "agents"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "agents"."audit_events" owner to acervo_owner;
 create table "agents"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -1318,7 +1260,6 @@ create table "agents"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "agents"."audit_details" owner to acervo_owner;
 create table "agents"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -1338,7 +1279,6 @@ create table "agents"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "agents"."outbox_events" owner to acervo_owner;
 create index "users_role_idx" on "agents"."users" ("role");
 create index "users_subscription_tier_idx" on "agents"."users" ("subscription_tier");
 create index "users_subscription_tier_is_active_idx" on "agents"."users" ("subscription_tier", "is_active") where is_active;
@@ -1680,8 +1620,6 @@ begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."workspaces_touch"() owner to acervo_owner;
-revoke execute on function "agents"."workspaces_touch"() from public;
 create or replace function "agents"."users_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -1774,8 +1712,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."users_audit"() owner to acervo_owner;
-revoke execute on function "agents"."users_audit"() from public;
 create or replace function "agents"."users_give_tier"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -1785,8 +1721,6 @@ begin
     where q.user_id = n.id and n.subscription_tier <> o.subscription_tier;
   return null;
 end$body$;
-alter function "agents"."users_give_tier"() owner to acervo_owner;
-revoke execute on function "agents"."users_give_tier"() from public;
 create or replace function "agents"."users_give_workspace"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -1795,8 +1729,6 @@ begin
     on conflict (id) do nothing;
   return new;
 end$body$;
-alter function "agents"."users_give_workspace"() owner to acervo_owner;
-revoke execute on function "agents"."users_give_workspace"() from public;
 create or replace function "agents"."users_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -1804,8 +1736,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."users_keep"() owner to acervo_owner;
-revoke execute on function "agents"."users_keep"() from public;
 create or replace function "agents"."users_keep_super_administrator"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -1817,8 +1747,6 @@ begin
   if exists (select from "agents"."users" u where u.role = 'SUPER_ADMIN' and u.is_active) then perform set_config('acervo.kept_super_administrator', '"agents"', true); end if;
   return null;
 end$body$;
-alter function "agents"."users_keep_super_administrator"() owner to acervo_owner;
-revoke execute on function "agents"."users_keep_super_administrator"() from public;
 create or replace function "agents"."users_kept_super_administrator"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -1827,8 +1755,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."users_kept_super_administrator"() owner to acervo_owner;
-revoke execute on function "agents"."users_kept_super_administrator"() from public;
 create or replace function "agents"."users_leave_workspace"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -1837,16 +1763,12 @@ begin
     and not exists (select from "agents"."users" u where u.workspace_id = w.id);
   return null;
 end$body$;
-alter function "agents"."users_leave_workspace"() owner to acervo_owner;
-revoke execute on function "agents"."users_leave_workspace"() from public;
 create or replace function "agents"."users_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."users_touch"() owner to acervo_owner;
-revoke execute on function "agents"."users_touch"() from public;
 create or replace function "agents"."accounts_sealed"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -1861,32 +1783,24 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."accounts_sealed"() owner to acervo_owner;
-revoke execute on function "agents"."accounts_sealed"() from public;
 create or replace function "agents"."accounts_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."accounts_touch"() owner to acervo_owner;
-revoke execute on function "agents"."accounts_touch"() from public;
 create or replace function "agents"."auth_sessions_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."auth_sessions_touch"() owner to acervo_owner;
-revoke execute on function "agents"."auth_sessions_touch"() from public;
 create or replace function "agents"."verification_tokens_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."verification_tokens_touch"() owner to acervo_owner;
-revoke execute on function "agents"."verification_tokens_touch"() from public;
 create or replace function "agents"."invitations_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -1979,8 +1893,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."invitations_audit"() owner to acervo_owner;
-revoke execute on function "agents"."invitations_audit"() from public;
 create or replace function "agents"."invitations_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -1988,8 +1900,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."invitations_keep"() owner to acervo_owner;
-revoke execute on function "agents"."invitations_keep"() from public;
 create or replace function "agents"."invitations_states"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 declare
@@ -2005,16 +1915,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."invitations_states"() owner to acervo_owner;
-revoke execute on function "agents"."invitations_states"() from public;
 create or replace function "agents"."invitations_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."invitations_touch"() owner to acervo_owner;
-revoke execute on function "agents"."invitations_touch"() from public;
 create or replace function "agents"."user_settings_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2025,16 +1931,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."user_settings_member"() owner to acervo_owner;
-revoke execute on function "agents"."user_settings_member"() from public;
 create or replace function "agents"."user_settings_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."user_settings_touch"() owner to acervo_owner;
-revoke execute on function "agents"."user_settings_touch"() from public;
 create or replace function "agents"."agents_first_version"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2046,8 +1948,6 @@ begin
     select n.id, n.workspace_id, n.created_by, n.model, n.config, n.endpoint_url, n.system_prompt, n.capabilities from new_rows n;
   return null;
 end$body$;
-alter function "agents"."agents_first_version"() owner to acervo_owner;
-revoke execute on function "agents"."agents_first_version"() from public;
 create or replace function "agents"."agents_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2058,8 +1958,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."agents_member"() owner to acervo_owner;
-revoke execute on function "agents"."agents_member"() from public;
 create or replace function "agents"."agents_publish"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2085,16 +1983,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."agents_publish"() owner to acervo_owner;
-revoke execute on function "agents"."agents_publish"() from public;
 create or replace function "agents"."agents_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."agents_touch"() owner to acervo_owner;
-revoke execute on function "agents"."agents_touch"() from public;
 create or replace function "agents"."agent_versions_number_version"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2107,8 +2001,6 @@ begin
   new.version = 1 + (select coalesce(max(v.version), 0) from "agents"."agent_versions" v where v.agent_id = new.agent_id);
   return new;
 end$body$;
-alter function "agents"."agent_versions_number_version"() owner to acervo_owner;
-revoke execute on function "agents"."agent_versions_number_version"() from public;
 create or replace function "agents"."agent_ratings_count_rating_count"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -2136,8 +2028,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."agent_ratings_count_rating_count"() owner to acervo_owner;
-revoke execute on function "agents"."agent_ratings_count_rating_count"() from public;
 create or replace function "agents"."agent_ratings_count_rating_sum"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -2165,8 +2055,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."agent_ratings_count_rating_sum"() owner to acervo_owner;
-revoke execute on function "agents"."agent_ratings_count_rating_sum"() from public;
 create or replace function "agents"."agent_ratings_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2177,8 +2065,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."agent_ratings_member"() owner to acervo_owner;
-revoke execute on function "agents"."agent_ratings_member"() from public;
 create or replace function "agents"."agent_ratings_rate_seen"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -2187,16 +2073,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."agent_ratings_rate_seen"() owner to acervo_owner;
-revoke execute on function "agents"."agent_ratings_rate_seen"() from public;
 create or replace function "agents"."agent_ratings_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."agent_ratings_touch"() owner to acervo_owner;
-revoke execute on function "agents"."agent_ratings_touch"() from public;
 create or replace function "agents"."user_agent_permissions_grantee_workspace"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2208,16 +2090,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."user_agent_permissions_grantee_workspace"() owner to acervo_owner;
-revoke execute on function "agents"."user_agent_permissions_grantee_workspace"() from public;
 create or replace function "agents"."user_agent_permissions_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."user_agent_permissions_touch"() owner to acervo_owner;
-revoke execute on function "agents"."user_agent_permissions_touch"() from public;
 create or replace function "agents"."chat_sessions_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2228,16 +2106,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."chat_sessions_member"() owner to acervo_owner;
-revoke execute on function "agents"."chat_sessions_member"() from public;
 create or replace function "agents"."chat_sessions_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."chat_sessions_touch"() owner to acervo_owner;
-revoke execute on function "agents"."chat_sessions_touch"() from public;
 create or replace function "agents"."conversations_count_total_messages"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -2265,8 +2139,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."conversations_count_total_messages"() owner to acervo_owner;
-revoke execute on function "agents"."conversations_count_total_messages"() from public;
 create or replace function "agents"."conversations_count_total_uses"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -2294,16 +2166,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."conversations_count_total_uses"() owner to acervo_owner;
-revoke execute on function "agents"."conversations_count_total_uses"() from public;
 create or replace function "agents"."conversations_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."conversations_touch"() owner to acervo_owner;
-revoke execute on function "agents"."conversations_touch"() from public;
 create or replace function "agents"."conversations_with_agent"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -2313,8 +2181,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."conversations_with_agent"() owner to acervo_owner;
-revoke execute on function "agents"."conversations_with_agent"() from public;
 create or replace function "agents"."conversations_with_agent_version"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2324,8 +2190,6 @@ begin
     where a.id = new.agent_id;
   return new;
 end$body$;
-alter function "agents"."conversations_with_agent_version"() owner to acervo_owner;
-revoke execute on function "agents"."conversations_with_agent_version"() from public;
 create or replace function "agents"."messages_activity"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2340,8 +2204,6 @@ begin
   update "agents"."chat_sessions" s set last_activity = acervo.now() from moved where s.id = moved.id;
   return null;
 end$body$;
-alter function "agents"."messages_activity"() owner to acervo_owner;
-revoke execute on function "agents"."messages_activity"() from public;
 create or replace function "agents"."messages_count_message_count"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -2369,8 +2231,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."messages_count_message_count"() owner to acervo_owner;
-revoke execute on function "agents"."messages_count_message_count"() from public;
 create or replace function "agents"."messages_count_token_count"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -2398,8 +2258,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."messages_count_token_count"() owner to acervo_owner;
-revoke execute on function "agents"."messages_count_token_count"() from public;
 create or replace function "agents"."messages_states"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 declare
@@ -2415,16 +2273,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."messages_states"() owner to acervo_owner;
-revoke execute on function "agents"."messages_states"() from public;
 create or replace function "agents"."messages_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."messages_touch"() owner to acervo_owner;
-revoke execute on function "agents"."messages_touch"() from public;
 create or replace function "agents"."messages_tree"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2436,8 +2290,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."messages_tree"() owner to acervo_owner;
-revoke execute on function "agents"."messages_tree"() from public;
 create or replace function "agents"."conversation_shares_freeze"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2456,8 +2308,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."conversation_shares_freeze"() owner to acervo_owner;
-revoke execute on function "agents"."conversation_shares_freeze"() from public;
 create or replace function "agents"."conversation_shares_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2468,16 +2318,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."conversation_shares_member"() owner to acervo_owner;
-revoke execute on function "agents"."conversation_shares_member"() from public;
 create or replace function "agents"."conversation_shares_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."conversation_shares_touch"() owner to acervo_owner;
-revoke execute on function "agents"."conversation_shares_touch"() from public;
 create or replace function "agents"."storage_folders_follow_folder"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2493,8 +2339,6 @@ begin
       and d.user_id = o.user_id and d.id <> o.id and starts_with(d.path, o.path || '/');
   return null;
 end$body$;
-alter function "agents"."storage_folders_follow_folder"() owner to acervo_owner;
-revoke execute on function "agents"."storage_folders_follow_folder"() from public;
 create or replace function "agents"."storage_folders_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2505,8 +2349,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."storage_folders_member"() owner to acervo_owner;
-revoke execute on function "agents"."storage_folders_member"() from public;
 create or replace function "agents"."storage_folders_place_folder"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2536,8 +2378,6 @@ begin
   new.depth = above.depth + 1;
   return new;
 end$body$;
-alter function "agents"."storage_folders_place_folder"() owner to acervo_owner;
-revoke execute on function "agents"."storage_folders_place_folder"() from public;
 create or replace function "agents"."storage_folders_queue_folders"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -2548,16 +2388,12 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('"agents".folders:' || coalesce(nullif(current_setting('acervo.tenant', true), ''), ''), 7411));
   return null;
 end$body$;
-alter function "agents"."storage_folders_queue_folders"() owner to acervo_owner;
-revoke execute on function "agents"."storage_folders_queue_folders"() from public;
 create or replace function "agents"."storage_folders_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."storage_folders_touch"() owner to acervo_owner;
-revoke execute on function "agents"."storage_folders_touch"() from public;
 create or replace function "agents"."storage_files_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2568,8 +2404,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."storage_files_member"() owner to acervo_owner;
-revoke execute on function "agents"."storage_files_member"() from public;
 create or replace function "agents"."storage_files_meter_files"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2675,8 +2509,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."storage_files_meter_files"() owner to acervo_owner;
-revoke execute on function "agents"."storage_files_meter_files"() from public;
 create or replace function "agents"."storage_files_states"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 declare
@@ -2692,24 +2524,18 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."storage_files_states"() owner to acervo_owner;
-revoke execute on function "agents"."storage_files_states"() from public;
 create or replace function "agents"."storage_files_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."storage_files_touch"() owner to acervo_owner;
-revoke execute on function "agents"."storage_files_touch"() from public;
 create or replace function "agents"."message_attachments_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."message_attachments_touch"() owner to acervo_owner;
-revoke execute on function "agents"."message_attachments_touch"() from public;
 create or replace function "agents"."artifacts_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2720,8 +2546,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."artifacts_member"() owner to acervo_owner;
-revoke execute on function "agents"."artifacts_member"() from public;
 create or replace function "agents"."artifacts_succeed"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2735,16 +2559,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."artifacts_succeed"() owner to acervo_owner;
-revoke execute on function "agents"."artifacts_succeed"() from public;
 create or replace function "agents"."artifacts_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."artifacts_touch"() owner to acervo_owner;
-revoke execute on function "agents"."artifacts_touch"() from public;
 create or replace function "agents"."rag_documents_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2755,8 +2575,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."rag_documents_member"() owner to acervo_owner;
-revoke execute on function "agents"."rag_documents_member"() from public;
 create or replace function "agents"."rag_documents_states"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 declare
@@ -2772,16 +2590,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."rag_documents_states"() owner to acervo_owner;
-revoke execute on function "agents"."rag_documents_states"() from public;
 create or replace function "agents"."rag_documents_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."rag_documents_touch"() owner to acervo_owner;
-revoke execute on function "agents"."rag_documents_touch"() from public;
 create or replace function "agents"."rag_chunks_count_chunk_count"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -2809,16 +2623,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."rag_chunks_count_chunk_count"() owner to acervo_owner;
-revoke execute on function "agents"."rag_chunks_count_chunk_count"() from public;
 create or replace function "agents"."rag_chunks_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."rag_chunks_touch"() owner to acervo_owner;
-revoke execute on function "agents"."rag_chunks_touch"() from public;
 create or replace function "agents"."rag_settings_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2829,16 +2639,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."rag_settings_member"() owner to acervo_owner;
-revoke execute on function "agents"."rag_settings_member"() from public;
 create or replace function "agents"."rag_settings_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."rag_settings_touch"() owner to acervo_owner;
-revoke execute on function "agents"."rag_settings_touch"() from public;
 create or replace function "agents"."mcp_integrations_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2849,8 +2655,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."mcp_integrations_member"() owner to acervo_owner;
-revoke execute on function "agents"."mcp_integrations_member"() from public;
 create or replace function "agents"."mcp_integrations_sealed"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -2865,16 +2669,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."mcp_integrations_sealed"() owner to acervo_owner;
-revoke execute on function "agents"."mcp_integrations_sealed"() from public;
 create or replace function "agents"."mcp_integrations_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."mcp_integrations_touch"() owner to acervo_owner;
-revoke execute on function "agents"."mcp_integrations_touch"() from public;
 create or replace function "agents"."mcp_sync_logs_sync_failures"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2887,8 +2687,6 @@ begin
   where i.id = new.integration_id;
   return null;
 end$body$;
-alter function "agents"."mcp_sync_logs_sync_failures"() owner to acervo_owner;
-revoke execute on function "agents"."mcp_sync_logs_sync_failures"() from public;
 create or replace function "agents"."storage_quotas_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2945,8 +2743,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."storage_quotas_audit"() owner to acervo_owner;
-revoke execute on function "agents"."storage_quotas_audit"() from public;
 create or replace function "agents"."storage_quotas_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -2954,8 +2750,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."storage_quotas_keep"() owner to acervo_owner;
-revoke execute on function "agents"."storage_quotas_keep"() from public;
 create or replace function "agents"."storage_quotas_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2966,8 +2760,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."storage_quotas_member"() owner to acervo_owner;
-revoke execute on function "agents"."storage_quotas_member"() from public;
 create or replace function "agents"."storage_quotas_take_tier"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2976,16 +2768,12 @@ begin
     where u.id = new.user_id for share;
   return new;
 end$body$;
-alter function "agents"."storage_quotas_take_tier"() owner to acervo_owner;
-revoke execute on function "agents"."storage_quotas_take_tier"() from public;
 create or replace function "agents"."storage_quotas_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."storage_quotas_touch"() owner to acervo_owner;
-revoke execute on function "agents"."storage_quotas_touch"() from public;
 create or replace function "agents"."storage_reservations_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -2996,8 +2784,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."storage_reservations_member"() owner to acervo_owner;
-revoke execute on function "agents"."storage_reservations_member"() from public;
 create or replace function "agents"."storage_reservations_meter_reservations"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3103,8 +2889,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."storage_reservations_meter_reservations"() owner to acervo_owner;
-revoke execute on function "agents"."storage_reservations_meter_reservations"() from public;
 create or replace function "agents"."storage_reservations_run_out"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3113,16 +2897,12 @@ begin
     where r.user_id = n.user_id and r.workspace_id = n.workspace_id and r.expires_at <= acervo.now();
   return null;
 end$body$;
-alter function "agents"."storage_reservations_run_out"() owner to acervo_owner;
-revoke execute on function "agents"."storage_reservations_run_out"() from public;
 create or replace function "agents"."storage_reservations_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."storage_reservations_touch"() owner to acervo_owner;
-revoke execute on function "agents"."storage_reservations_touch"() from public;
 create or replace function "agents"."file_shares_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3133,8 +2913,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."file_shares_member"() owner to acervo_owner;
-revoke execute on function "agents"."file_shares_member"() from public;
 create or replace function "agents"."file_shares_share_scanned"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3147,16 +2925,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."file_shares_share_scanned"() owner to acervo_owner;
-revoke execute on function "agents"."file_shares_share_scanned"() from public;
 create or replace function "agents"."file_shares_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."file_shares_touch"() owner to acervo_owner;
-revoke execute on function "agents"."file_shares_touch"() from public;
 create or replace function "agents"."file_downloads_count_download_count"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -3184,8 +2958,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."file_downloads_count_download_count"() owner to acervo_owner;
-revoke execute on function "agents"."file_downloads_count_download_count"() from public;
 create or replace function "agents"."file_downloads_permit_download"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3200,8 +2972,6 @@ begin
   update "agents"."file_shares" s set last_accessed = acervo.now() where s.id = new.share_id;
   return new;
 end$body$;
-alter function "agents"."file_downloads_permit_download"() owner to acervo_owner;
-revoke execute on function "agents"."file_downloads_permit_download"() from public;
 create or replace function "agents"."health_profiles_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3291,8 +3061,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."health_profiles_audit"() owner to acervo_owner;
-revoke execute on function "agents"."health_profiles_audit"() from public;
 create or replace function "agents"."health_profiles_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -3300,8 +3068,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."health_profiles_keep"() owner to acervo_owner;
-revoke execute on function "agents"."health_profiles_keep"() from public;
 create or replace function "agents"."health_profiles_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3312,8 +3078,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."health_profiles_member"() owner to acervo_owner;
-revoke execute on function "agents"."health_profiles_member"() from public;
 create or replace function "agents"."health_profiles_sealed"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -3328,16 +3092,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."health_profiles_sealed"() owner to acervo_owner;
-revoke execute on function "agents"."health_profiles_sealed"() from public;
 create or replace function "agents"."health_profiles_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."health_profiles_touch"() owner to acervo_owner;
-revoke execute on function "agents"."health_profiles_touch"() from public;
 create or replace function "agents"."medical_conditions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3427,8 +3187,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."medical_conditions_audit"() owner to acervo_owner;
-revoke execute on function "agents"."medical_conditions_audit"() from public;
 create or replace function "agents"."medical_conditions_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -3436,8 +3194,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."medical_conditions_keep"() owner to acervo_owner;
-revoke execute on function "agents"."medical_conditions_keep"() from public;
 create or replace function "agents"."medical_conditions_own_links"() returns trigger language plpgsql security invoker
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3457,8 +3213,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."medical_conditions_own_links"() owner to acervo_owner;
-revoke execute on function "agents"."medical_conditions_own_links"() from public;
 create or replace function "agents"."medical_conditions_sealed"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -3473,16 +3227,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."medical_conditions_sealed"() owner to acervo_owner;
-revoke execute on function "agents"."medical_conditions_sealed"() from public;
 create or replace function "agents"."medical_conditions_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."medical_conditions_touch"() owner to acervo_owner;
-revoke execute on function "agents"."medical_conditions_touch"() from public;
 create or replace function "agents"."medications_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3572,8 +3322,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."medications_audit"() owner to acervo_owner;
-revoke execute on function "agents"."medications_audit"() from public;
 create or replace function "agents"."medications_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -3581,8 +3329,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."medications_keep"() owner to acervo_owner;
-revoke execute on function "agents"."medications_keep"() from public;
 create or replace function "agents"."medications_own_links"() returns trigger language plpgsql security invoker
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3602,8 +3348,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."medications_own_links"() owner to acervo_owner;
-revoke execute on function "agents"."medications_own_links"() from public;
 create or replace function "agents"."medications_sealed"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -3618,16 +3362,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."medications_sealed"() owner to acervo_owner;
-revoke execute on function "agents"."medications_sealed"() from public;
 create or replace function "agents"."medications_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."medications_touch"() owner to acervo_owner;
-revoke execute on function "agents"."medications_touch"() from public;
 create or replace function "agents"."medication_logs_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3717,8 +3457,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."medication_logs_audit"() owner to acervo_owner;
-revoke execute on function "agents"."medication_logs_audit"() from public;
 create or replace function "agents"."medication_logs_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -3726,8 +3464,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."medication_logs_keep"() owner to acervo_owner;
-revoke execute on function "agents"."medication_logs_keep"() from public;
 create or replace function "agents"."medication_logs_own_links"() returns trigger language plpgsql security invoker
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3747,8 +3483,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."medication_logs_own_links"() owner to acervo_owner;
-revoke execute on function "agents"."medication_logs_own_links"() from public;
 create or replace function "agents"."medication_logs_sealed"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -3763,16 +3497,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."medication_logs_sealed"() owner to acervo_owner;
-revoke execute on function "agents"."medication_logs_sealed"() from public;
 create or replace function "agents"."medication_logs_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."medication_logs_touch"() owner to acervo_owner;
-revoke execute on function "agents"."medication_logs_touch"() from public;
 create or replace function "agents"."allergies_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3862,8 +3592,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."allergies_audit"() owner to acervo_owner;
-revoke execute on function "agents"."allergies_audit"() from public;
 create or replace function "agents"."allergies_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -3871,8 +3599,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."allergies_keep"() owner to acervo_owner;
-revoke execute on function "agents"."allergies_keep"() from public;
 create or replace function "agents"."allergies_own_links"() returns trigger language plpgsql security invoker
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -3892,8 +3618,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."allergies_own_links"() owner to acervo_owner;
-revoke execute on function "agents"."allergies_own_links"() from public;
 create or replace function "agents"."allergies_sealed"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -3908,16 +3632,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."allergies_sealed"() owner to acervo_owner;
-revoke execute on function "agents"."allergies_sealed"() from public;
 create or replace function "agents"."allergies_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."allergies_touch"() owner to acervo_owner;
-revoke execute on function "agents"."allergies_touch"() from public;
 create or replace function "agents"."medical_appointments_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -4007,8 +3727,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."medical_appointments_audit"() owner to acervo_owner;
-revoke execute on function "agents"."medical_appointments_audit"() from public;
 create or replace function "agents"."medical_appointments_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -4016,8 +3734,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."medical_appointments_keep"() owner to acervo_owner;
-revoke execute on function "agents"."medical_appointments_keep"() from public;
 create or replace function "agents"."medical_appointments_own_links"() returns trigger language plpgsql security invoker
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -4037,8 +3753,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."medical_appointments_own_links"() owner to acervo_owner;
-revoke execute on function "agents"."medical_appointments_own_links"() from public;
 create or replace function "agents"."medical_appointments_sealed"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -4053,8 +3767,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."medical_appointments_sealed"() owner to acervo_owner;
-revoke execute on function "agents"."medical_appointments_sealed"() from public;
 create or replace function "agents"."medical_appointments_states"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 declare
@@ -4070,16 +3782,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."medical_appointments_states"() owner to acervo_owner;
-revoke execute on function "agents"."medical_appointments_states"() from public;
 create or replace function "agents"."medical_appointments_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."medical_appointments_touch"() owner to acervo_owner;
-revoke execute on function "agents"."medical_appointments_touch"() from public;
 create or replace function "agents"."medical_appointments_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -4098,8 +3806,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."medical_appointments_transitions"() owner to acervo_owner;
-revoke execute on function "agents"."medical_appointments_transitions"() from public;
 create or replace function "agents"."health_measurements_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -4189,8 +3895,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."health_measurements_audit"() owner to acervo_owner;
-revoke execute on function "agents"."health_measurements_audit"() from public;
 create or replace function "agents"."health_measurements_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -4198,8 +3902,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."health_measurements_keep"() owner to acervo_owner;
-revoke execute on function "agents"."health_measurements_keep"() from public;
 create or replace function "agents"."health_measurements_own_links"() returns trigger language plpgsql security invoker
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -4219,8 +3921,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."health_measurements_own_links"() owner to acervo_owner;
-revoke execute on function "agents"."health_measurements_own_links"() from public;
 create or replace function "agents"."health_measurements_sealed"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -4235,16 +3935,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."health_measurements_sealed"() owner to acervo_owner;
-revoke execute on function "agents"."health_measurements_sealed"() from public;
 create or replace function "agents"."health_measurements_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."health_measurements_touch"() owner to acervo_owner;
-revoke execute on function "agents"."health_measurements_touch"() from public;
 create or replace function "agents"."financial_profiles_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -4334,8 +4030,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."financial_profiles_audit"() owner to acervo_owner;
-revoke execute on function "agents"."financial_profiles_audit"() from public;
 create or replace function "agents"."financial_profiles_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -4343,8 +4037,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."financial_profiles_keep"() owner to acervo_owner;
-revoke execute on function "agents"."financial_profiles_keep"() from public;
 create or replace function "agents"."financial_profiles_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -4355,16 +4047,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."financial_profiles_member"() owner to acervo_owner;
-revoke execute on function "agents"."financial_profiles_member"() from public;
 create or replace function "agents"."financial_profiles_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."financial_profiles_touch"() owner to acervo_owner;
-revoke execute on function "agents"."financial_profiles_touch"() from public;
 create or replace function "agents"."financial_accounts_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -4454,8 +4142,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."financial_accounts_audit"() owner to acervo_owner;
-revoke execute on function "agents"."financial_accounts_audit"() from public;
 create or replace function "agents"."financial_accounts_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -4463,8 +4149,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."financial_accounts_keep"() owner to acervo_owner;
-revoke execute on function "agents"."financial_accounts_keep"() from public;
 create or replace function "agents"."financial_accounts_own_links"() returns trigger language plpgsql security invoker
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -4484,16 +4168,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."financial_accounts_own_links"() owner to acervo_owner;
-revoke execute on function "agents"."financial_accounts_own_links"() from public;
 create or replace function "agents"."financial_accounts_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."financial_accounts_touch"() owner to acervo_owner;
-revoke execute on function "agents"."financial_accounts_touch"() from public;
 create or replace function "agents"."recurring_payments_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -4583,8 +4263,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."recurring_payments_audit"() owner to acervo_owner;
-revoke execute on function "agents"."recurring_payments_audit"() from public;
 create or replace function "agents"."recurring_payments_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -4592,8 +4270,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."recurring_payments_keep"() owner to acervo_owner;
-revoke execute on function "agents"."recurring_payments_keep"() from public;
 create or replace function "agents"."recurring_payments_own_links"() returns trigger language plpgsql security invoker
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -4619,16 +4295,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."recurring_payments_own_links"() owner to acervo_owner;
-revoke execute on function "agents"."recurring_payments_own_links"() from public;
 create or replace function "agents"."recurring_payments_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."recurring_payments_touch"() owner to acervo_owner;
-revoke execute on function "agents"."recurring_payments_touch"() from public;
 create or replace function "agents"."transactions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -4718,8 +4390,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."transactions_audit"() owner to acervo_owner;
-revoke execute on function "agents"."transactions_audit"() from public;
 create or replace function "agents"."transactions_budget_spending"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -4787,8 +4457,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."transactions_budget_spending"() owner to acervo_owner;
-revoke execute on function "agents"."transactions_budget_spending"() from public;
 create or replace function "agents"."transactions_count_posted"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -4816,8 +4484,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."transactions_count_posted"() owner to acervo_owner;
-revoke execute on function "agents"."transactions_count_posted"() from public;
 create or replace function "agents"."transactions_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -4825,8 +4491,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."transactions_keep"() owner to acervo_owner;
-revoke execute on function "agents"."transactions_keep"() from public;
 create or replace function "agents"."transactions_own_links"() returns trigger language plpgsql security invoker
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -4870,16 +4534,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."transactions_own_links"() owner to acervo_owner;
-revoke execute on function "agents"."transactions_own_links"() from public;
 create or replace function "agents"."transactions_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."transactions_touch"() owner to acervo_owner;
-revoke execute on function "agents"."transactions_touch"() from public;
 create or replace function "agents"."transactions_transfer_accounts"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -4890,8 +4550,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."transactions_transfer_accounts"() owner to acervo_owner;
-revoke execute on function "agents"."transactions_transfer_accounts"() from public;
 create or replace function "agents"."budgets_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -4981,8 +4639,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."budgets_audit"() owner to acervo_owner;
-revoke execute on function "agents"."budgets_audit"() from public;
 create or replace function "agents"."budgets_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -4990,8 +4646,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."budgets_keep"() owner to acervo_owner;
-revoke execute on function "agents"."budgets_keep"() from public;
 create or replace function "agents"."budgets_own_links"() returns trigger language plpgsql security invoker
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5011,16 +4665,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."budgets_own_links"() owner to acervo_owner;
-revoke execute on function "agents"."budgets_own_links"() from public;
 create or replace function "agents"."budgets_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."budgets_touch"() owner to acervo_owner;
-revoke execute on function "agents"."budgets_touch"() from public;
 create or replace function "agents"."budget_periods_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5110,8 +4760,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."budget_periods_audit"() owner to acervo_owner;
-revoke execute on function "agents"."budget_periods_audit"() from public;
 create or replace function "agents"."budget_periods_begin_period"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -5125,8 +4773,6 @@ begin
   ) d where q.id = d.id;
   return null;
 end$body$;
-alter function "agents"."budget_periods_begin_period"() owner to acervo_owner;
-revoke execute on function "agents"."budget_periods_begin_period"() from public;
 create or replace function "agents"."budget_periods_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -5134,8 +4780,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."budget_periods_keep"() owner to acervo_owner;
-revoke execute on function "agents"."budget_periods_keep"() from public;
 create or replace function "agents"."budget_periods_own_links"() returns trigger language plpgsql security invoker
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5155,8 +4799,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."budget_periods_own_links"() owner to acervo_owner;
-revoke execute on function "agents"."budget_periods_own_links"() from public;
 create or replace function "agents"."budget_periods_tell_spending"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -5169,24 +4811,18 @@ begin
   on conflict do nothing;
   return null;
 end$body$;
-alter function "agents"."budget_periods_tell_spending"() owner to acervo_owner;
-revoke execute on function "agents"."budget_periods_tell_spending"() from public;
 create or replace function "agents"."budget_periods_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."budget_periods_touch"() owner to acervo_owner;
-revoke execute on function "agents"."budget_periods_touch"() from public;
 create or replace function "agents"."budget_alerts_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."budget_alerts_touch"() owner to acervo_owner;
-revoke execute on function "agents"."budget_alerts_touch"() from public;
 create or replace function "agents"."debts_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5276,8 +4912,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."debts_audit"() owner to acervo_owner;
-revoke execute on function "agents"."debts_audit"() from public;
 create or replace function "agents"."debts_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -5285,8 +4919,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."debts_keep"() owner to acervo_owner;
-revoke execute on function "agents"."debts_keep"() from public;
 create or replace function "agents"."debts_own_links"() returns trigger language plpgsql security invoker
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5306,8 +4938,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."debts_own_links"() owner to acervo_owner;
-revoke execute on function "agents"."debts_own_links"() from public;
 create or replace function "agents"."debts_sealed"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -5322,8 +4952,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."debts_sealed"() owner to acervo_owner;
-revoke execute on function "agents"."debts_sealed"() from public;
 create or replace function "agents"."debts_states"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 declare
@@ -5339,16 +4967,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."debts_states"() owner to acervo_owner;
-revoke execute on function "agents"."debts_states"() from public;
 create or replace function "agents"."debts_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."debts_touch"() owner to acervo_owner;
-revoke execute on function "agents"."debts_touch"() from public;
 create or replace function "agents"."debt_payments_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5438,8 +5062,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."debt_payments_audit"() owner to acervo_owner;
-revoke execute on function "agents"."debt_payments_audit"() from public;
 create or replace function "agents"."debt_payments_count_principal_paid"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -5467,8 +5089,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."debt_payments_count_principal_paid"() owner to acervo_owner;
-revoke execute on function "agents"."debt_payments_count_principal_paid"() from public;
 create or replace function "agents"."debt_payments_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -5476,8 +5096,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."debt_payments_keep"() owner to acervo_owner;
-revoke execute on function "agents"."debt_payments_keep"() from public;
 create or replace function "agents"."debt_payments_own_links"() returns trigger language plpgsql security invoker
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5497,16 +5115,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."debt_payments_own_links"() owner to acervo_owner;
-revoke execute on function "agents"."debt_payments_own_links"() from public;
 create or replace function "agents"."debt_payments_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."debt_payments_touch"() owner to acervo_owner;
-revoke execute on function "agents"."debt_payments_touch"() from public;
 create or replace function "agents"."investments_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5596,8 +5210,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."investments_audit"() owner to acervo_owner;
-revoke execute on function "agents"."investments_audit"() from public;
 create or replace function "agents"."investments_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -5605,8 +5217,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."investments_keep"() owner to acervo_owner;
-revoke execute on function "agents"."investments_keep"() from public;
 create or replace function "agents"."investments_own_links"() returns trigger language plpgsql security invoker
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5626,16 +5236,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."investments_own_links"() owner to acervo_owner;
-revoke execute on function "agents"."investments_own_links"() from public;
 create or replace function "agents"."investments_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."investments_touch"() owner to acervo_owner;
-revoke execute on function "agents"."investments_touch"() from public;
 create or replace function "agents"."model_prices_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5692,8 +5298,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."model_prices_audit"() owner to acervo_owner;
-revoke execute on function "agents"."model_prices_audit"() from public;
 create or replace function "agents"."model_prices_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -5701,16 +5305,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."model_prices_keep"() owner to acervo_owner;
-revoke execute on function "agents"."model_prices_keep"() from public;
 create or replace function "agents"."model_prices_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."model_prices_touch"() owner to acervo_owner;
-revoke execute on function "agents"."model_prices_touch"() from public;
 create or replace function "agents"."usage_limits_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5767,8 +5367,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."usage_limits_audit"() owner to acervo_owner;
-revoke execute on function "agents"."usage_limits_audit"() from public;
 create or replace function "agents"."usage_limits_follow"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5780,8 +5378,6 @@ begin
     and m.year = extract(year from acervo.now() at time zone 'UTC')::integer and m.month = extract(month from acervo.now() at time zone 'UTC')::integer;
   return null;
 end$body$;
-alter function "agents"."usage_limits_follow"() owner to acervo_owner;
-revoke execute on function "agents"."usage_limits_follow"() from public;
 create or replace function "agents"."usage_limits_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -5789,8 +5385,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."usage_limits_keep"() owner to acervo_owner;
-revoke execute on function "agents"."usage_limits_keep"() from public;
 create or replace function "agents"."usage_limits_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5801,16 +5395,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."usage_limits_member"() owner to acervo_owner;
-revoke execute on function "agents"."usage_limits_member"() from public;
 create or replace function "agents"."usage_limits_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."usage_limits_touch"() owner to acervo_owner;
-revoke execute on function "agents"."usage_limits_touch"() from public;
 create or replace function "agents"."monthly_usage_alert"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5835,8 +5425,6 @@ begin
     and (u.used * 100 >= u.allowed * a.threshold) is not true;
   return null;
 end$body$;
-alter function "agents"."monthly_usage_alert"() owner to acervo_owner;
-revoke execute on function "agents"."monthly_usage_alert"() from public;
 create or replace function "agents"."monthly_usage_keep_erased"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5860,8 +5448,6 @@ begin
   perform set_config('acervo.tenant', coalesce(claimed, ''), true);
   return null;
 end$body$;
-alter function "agents"."monthly_usage_keep_erased"() owner to acervo_owner;
-revoke execute on function "agents"."monthly_usage_keep_erased"() from public;
 create or replace function "agents"."monthly_usage_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5872,24 +5458,18 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."monthly_usage_member"() owner to acervo_owner;
-revoke execute on function "agents"."monthly_usage_member"() from public;
 create or replace function "agents"."monthly_usage_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."monthly_usage_touch"() owner to acervo_owner;
-revoke execute on function "agents"."monthly_usage_touch"() from public;
 create or replace function "agents"."monthly_agent_usage_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."monthly_agent_usage_touch"() owner to acervo_owner;
-revoke execute on function "agents"."monthly_agent_usage_touch"() from public;
 create or replace function "agents"."usage_reservations_hold"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5941,8 +5521,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."usage_reservations_hold"() owner to acervo_owner;
-revoke execute on function "agents"."usage_reservations_hold"() from public;
 create or replace function "agents"."usage_reservations_let_go"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5967,8 +5545,6 @@ begin
   from delta join locked on locked.id = delta.id where m.id = delta.id;
   return null;
 end$body$;
-alter function "agents"."usage_reservations_let_go"() owner to acervo_owner;
-revoke execute on function "agents"."usage_reservations_let_go"() from public;
 create or replace function "agents"."usage_reservations_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -5979,8 +5555,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."usage_reservations_member"() owner to acervo_owner;
-revoke execute on function "agents"."usage_reservations_member"() from public;
 create or replace function "agents"."usage_reservations_states"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 declare
@@ -5996,16 +5570,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."usage_reservations_states"() owner to acervo_owner;
-revoke execute on function "agents"."usage_reservations_states"() from public;
 create or replace function "agents"."usage_reservations_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."usage_reservations_touch"() owner to acervo_owner;
-revoke execute on function "agents"."usage_reservations_touch"() from public;
 create or replace function "agents"."usage_reservations_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -6024,8 +5594,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."usage_reservations_transitions"() owner to acervo_owner;
-revoke execute on function "agents"."usage_reservations_transitions"() from public;
 create or replace function "agents"."usage_logs_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -6036,8 +5604,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."usage_logs_member"() owner to acervo_owner;
-revoke execute on function "agents"."usage_logs_member"() from public;
 create or replace function "agents"."usage_logs_priced"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -6071,8 +5637,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."usage_logs_priced"() owner to acervo_owner;
-revoke execute on function "agents"."usage_logs_priced"() from public;
 create or replace function "agents"."usage_logs_roll_up"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -6163,8 +5727,6 @@ begin
     unpriced_messages = a.unpriced_messages + excluded.unpriced_messages;
   return null;
 end$body$;
-alter function "agents"."usage_logs_roll_up"() owner to acervo_owner;
-revoke execute on function "agents"."usage_logs_roll_up"() from public;
 create or replace function "agents"."usage_alerts_count_warnings_sent"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -6192,8 +5754,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."usage_alerts_count_warnings_sent"() owner to acervo_owner;
-revoke execute on function "agents"."usage_alerts_count_warnings_sent"() from public;
 create or replace function "agents"."usage_alerts_emit"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -6243,24 +5803,18 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."usage_alerts_emit"() owner to acervo_owner;
-revoke execute on function "agents"."usage_alerts_emit"() from public;
 create or replace function "agents"."usage_alerts_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."usage_alerts_touch"() owner to acervo_owner;
-revoke execute on function "agents"."usage_alerts_touch"() from public;
 create or replace function "agents"."erased_usage_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."erased_usage_touch"() owner to acervo_owner;
-revoke execute on function "agents"."erased_usage_touch"() from public;
 create or replace function "agents"."support_tickets_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -6353,8 +5907,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."support_tickets_audit"() owner to acervo_owner;
-revoke execute on function "agents"."support_tickets_audit"() from public;
 create or replace function "agents"."support_tickets_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -6362,8 +5914,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."support_tickets_keep"() owner to acervo_owner;
-revoke execute on function "agents"."support_tickets_keep"() from public;
 create or replace function "agents"."support_tickets_member"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -6374,8 +5924,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."support_tickets_member"() owner to acervo_owner;
-revoke execute on function "agents"."support_tickets_member"() from public;
 create or replace function "agents"."support_tickets_number"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -6387,8 +5935,6 @@ begin
   new.ticket_number = 'TICK-' || lpad(next, greatest(6, length(next)), '0');
   return new;
 end$body$;
-alter function "agents"."support_tickets_number"() owner to acervo_owner;
-revoke execute on function "agents"."support_tickets_number"() from public;
 create or replace function "agents"."support_tickets_stamp"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -6400,8 +5946,6 @@ begin
   new.closed_at = case when new.status in ('CLOSED', 'CANCELLED') then coalesce(new.closed_at, acervo.now()) end;
   return new;
 end$body$;
-alter function "agents"."support_tickets_stamp"() owner to acervo_owner;
-revoke execute on function "agents"."support_tickets_stamp"() from public;
 create or replace function "agents"."support_tickets_states"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 declare
@@ -6417,16 +5961,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "agents"."support_tickets_states"() owner to acervo_owner;
-revoke execute on function "agents"."support_tickets_states"() from public;
 create or replace function "agents"."support_tickets_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."support_tickets_touch"() owner to acervo_owner;
-revoke execute on function "agents"."support_tickets_touch"() from public;
 create or replace function "agents"."support_tickets_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -6450,8 +5990,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "agents"."support_tickets_transitions"() owner to acervo_owner;
-revoke execute on function "agents"."support_tickets_transitions"() from public;
 create or replace function "agents"."support_messages_address"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -6471,8 +6009,6 @@ begin
   new.user_id = t.user_id;
   return new;
 end$body$;
-alter function "agents"."support_messages_address"() owner to acervo_owner;
-revoke execute on function "agents"."support_messages_address"() from public;
 create or replace function "agents"."support_messages_reopen"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "agents", pg_temp as $body$
@@ -6482,16 +6018,12 @@ begin
     select n.ticket_id from new_rows n where not n.is_ai and not n.is_staff);
   return null;
 end$body$;
-alter function "agents"."support_messages_reopen"() owner to acervo_owner;
-revoke execute on function "agents"."support_messages_reopen"() from public;
 create or replace function "agents"."support_messages_touch"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "agents"."support_messages_touch"() owner to acervo_owner;
-revoke execute on function "agents"."support_messages_touch"() from public;
 create or replace function "agents"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -6499,8 +6031,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "agents"."audit_events_keep"() from public;
 create or replace function "agents"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "agents", pg_temp as $body$
 begin
@@ -6508,8 +6038,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "agents"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "agents"."audit_details_keep"() from public;
 create or replace function "agents"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "agents", pg_temp as $body$
 begin
@@ -6536,8 +6064,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "agents"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "agents"."outbox_events_number"() from public;
 create or replace trigger "touch" before update on "agents"."workspaces" for each row execute function "agents"."workspaces_touch"();
 create or replace trigger "audit_insert" after insert on "agents"."users" referencing new table as new_rows for each statement execute function "agents"."users_audit"();
 create or replace trigger "audit_update" after update on "agents"."users" referencing new table as new_rows old table as old_rows for each statement execute function "agents"."users_audit"();
@@ -7243,7 +6769,6 @@ select e.id,
   e.request_id,
   e.occurred_at as timestamp
 from "agents"."audit_events" e;
-alter view "agents"."audit_logs" owner to acervo_owner;
 grant select on "agents"."audit_logs" to acervo_app;
 grant select on "agents"."audit_logs" to acervo_worker;
 grant select on "agents"."audit_logs" to acervo_readonly;
@@ -7257,7 +6782,7 @@ select u.user_id,
     coalesce(sum(u.total_cost) filter (where u.year = extract(year from acervo.now() at time zone 'UTC')::integer and u.month = extract(month from acervo.now() at time zone 'UTC')::integer), 0)::numeric(20, 10) as monthly_cost,
     (select max(l.timestamp) from usage_logs l where l.user_id = u.user_id) as last_interaction
   from monthly_usage u group by u.user_id;
-alter view "agents"."user_usage" owner to acervo_owner;
 grant select on "agents"."user_usage" to acervo_app;
 grant select on "agents"."user_usage" to acervo_worker;
 grant select on "agents"."user_usage" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 8045aa215f22d4f57daddecd1d8ef1da76b809ead59ce98b781e57ce7f58fa9d
+-- model: 2220072c480d6f49e8ddaf7cfc7939cbf864d58936e7fa557d786384672fbb0f
 
 -- step: create sm_accounting with 7 tables
 -- locks: none
 set local search_path to "sm_accounting", acervo, pg_temp;
 create schema if not exists "sm_accounting" authorization acervo_owner;
 grant usage on schema "sm_accounting" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_accounting"."accounts" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(12) collate "C" not null,
@@ -24,7 +25,6 @@ create table "sm_accounting"."accounts" (
   constraint "accounts_code_check" check (code ~ '^[0-9]{1,12}$'),
   constraint "accounts_not_itself_check" check (parent_id <> id)
 );
-alter table "sm_accounting"."accounts" owner to acervo_owner;
 create table "sm_accounting"."accounting_periods" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(40) collate "C" not null,
@@ -39,7 +39,6 @@ create table "sm_accounting"."accounting_periods" (
   constraint "accounting_periods_term_check" check (ends_on >= starts_on),
   constraint "accounting_periods_no_overlap_excl" exclude using gist (daterange(starts_on, ends_on, '[]') with &&)
 );
-alter table "sm_accounting"."accounting_periods" owner to acervo_owner;
 create table "sm_accounting"."journal_entries" (
   "id" uuid default acervo.uuid7() not null,
   "period_id" uuid not null,
@@ -61,7 +60,6 @@ create table "sm_accounting"."journal_entries" (
   constraint "journal_entries_source_check" check ((source_type is null) = (source_id is null)),
   constraint "journal_entries_total_check" check (total > 0)
 );
-alter table "sm_accounting"."journal_entries" owner to acervo_owner;
 create table "sm_accounting"."journal_lines" (
   "id" uuid default acervo.uuid7() not null,
   "entry_id" uuid not null,
@@ -75,7 +73,6 @@ create table "sm_accounting"."journal_lines" (
   constraint "journal_lines_side_check" check ("side" in ('DEBIT', 'CREDIT')),
   constraint "journal_lines_amount_check" check (amount > 0)
 );
-alter table "sm_accounting"."journal_lines" owner to acervo_owner;
 create table "sm_accounting"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -96,7 +93,6 @@ create table "sm_accounting"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_accounting"."audit_events" owner to acervo_owner;
 create table "sm_accounting"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -116,7 +112,6 @@ create table "sm_accounting"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_accounting"."outbox_events" owner to acervo_owner;
 create index "accounts_parent_id_idx" on "sm_accounting"."accounts" ("parent_id") where parent_id is not null;
 create index "accounts_search_vector_gin_idx" on "sm_accounting"."accounts" using gin ("search_vector");
 create index "journal_entries_period_id_posted_on_idx" on "sm_accounting"."journal_entries" ("period_id", "posted_on" desc);
@@ -157,8 +152,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_accounting"."accounts_acyclic_parent_id"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."accounts_acyclic_parent_id"() from public;
 create or replace function "sm_accounting"."accounts_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_accounting", pg_temp as $body$
@@ -215,8 +208,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_accounting"."accounts_audit"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."accounts_audit"() from public;
 create or replace function "sm_accounting"."accounts_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_accounting", pg_temp as $body$
 begin
@@ -224,16 +215,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_accounting"."accounts_keep"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."accounts_keep"() from public;
 create or replace function "sm_accounting"."accounts_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_accounting", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_accounting"."accounts_touch"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."accounts_touch"() from public;
 create or replace function "sm_accounting"."accounting_periods_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_accounting", pg_temp as $body$
@@ -290,8 +277,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_accounting"."accounting_periods_audit"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."accounting_periods_audit"() from public;
 create or replace function "sm_accounting"."accounting_periods_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_accounting", pg_temp as $body$
 begin
@@ -341,8 +326,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_accounting"."accounting_periods_emit"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."accounting_periods_emit"() from public;
 create or replace function "sm_accounting"."accounting_periods_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_accounting", pg_temp as $body$
 begin
@@ -358,8 +341,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_accounting"."accounting_periods_frozen"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."accounting_periods_frozen"() from public;
 create or replace function "sm_accounting"."accounting_periods_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_accounting", pg_temp as $body$
 begin
@@ -367,16 +348,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_accounting"."accounting_periods_keep"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."accounting_periods_keep"() from public;
 create or replace function "sm_accounting"."accounting_periods_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_accounting", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_accounting"."accounting_periods_touch"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."accounting_periods_touch"() from public;
 create or replace function "sm_accounting"."journal_entries_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_accounting", pg_temp as $body$
@@ -433,8 +410,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_accounting"."journal_entries_audit"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."journal_entries_audit"() from public;
 create or replace function "sm_accounting"."journal_entries_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_accounting", pg_temp as $body$
 begin
@@ -464,8 +439,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_accounting"."journal_entries_emit"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."journal_entries_emit"() from public;
 create or replace function "sm_accounting"."journal_entries_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_accounting", pg_temp as $body$
 begin
@@ -481,8 +454,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_accounting"."journal_entries_frozen"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."journal_entries_frozen"() from public;
 create or replace function "sm_accounting"."journal_entries_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_accounting", pg_temp as $body$
 begin
@@ -490,8 +461,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_accounting"."journal_entries_keep"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."journal_entries_keep"() from public;
 create or replace function "sm_accounting"."journal_entries_locked_by_period_id"() returns trigger language plpgsql security definer
 set search_path to "sm_accounting", pg_temp as $body$
 begin
@@ -522,8 +491,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_accounting"."journal_entries_locked_by_period_id"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."journal_entries_locked_by_period_id"() from public;
 create or replace function "sm_accounting"."journal_entries_settled_balanced"() returns trigger language plpgsql security definer
 set search_path to "sm_accounting", pg_temp as $body$
 declare
@@ -546,8 +513,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_accounting"."journal_entries_settled_balanced"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."journal_entries_settled_balanced"() from public;
 create or replace function "sm_accounting"."journal_entries_settled_dated"() returns trigger language plpgsql security definer
 set search_path to "sm_accounting", pg_temp as $body$
 declare
@@ -569,16 +534,12 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_accounting"."journal_entries_settled_dated"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."journal_entries_settled_dated"() from public;
 create or replace function "sm_accounting"."journal_entries_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_accounting", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_accounting"."journal_entries_touch"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."journal_entries_touch"() from public;
 create or replace function "sm_accounting"."journal_lines_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_accounting", pg_temp as $body$
@@ -635,8 +596,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_accounting"."journal_lines_audit"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."journal_lines_audit"() from public;
 create or replace function "sm_accounting"."journal_lines_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_accounting", pg_temp as $body$
 begin
@@ -652,8 +611,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_accounting"."journal_lines_frozen"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."journal_lines_frozen"() from public;
 create or replace function "sm_accounting"."journal_lines_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_accounting", pg_temp as $body$
 begin
@@ -661,8 +618,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_accounting"."journal_lines_keep"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."journal_lines_keep"() from public;
 create or replace function "sm_accounting"."journal_lines_locked_by_account_id"() returns trigger language plpgsql security definer
 set search_path to "sm_accounting", pg_temp as $body$
 begin
@@ -693,8 +648,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_accounting"."journal_lines_locked_by_account_id"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."journal_lines_locked_by_account_id"() from public;
 create or replace function "sm_accounting"."journal_lines_settled_balanced"() returns trigger language plpgsql security definer
 set search_path to "sm_accounting", pg_temp as $body$
 declare
@@ -717,16 +670,12 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_accounting"."journal_lines_settled_balanced"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."journal_lines_settled_balanced"() from public;
 create or replace function "sm_accounting"."journal_lines_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_accounting", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_accounting"."journal_lines_touch"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."journal_lines_touch"() from public;
 create or replace function "sm_accounting"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_accounting", pg_temp as $body$
 begin
@@ -734,8 +683,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_accounting"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."audit_events_keep"() from public;
 create or replace function "sm_accounting"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_accounting", pg_temp as $body$
 begin
@@ -762,8 +709,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_accounting"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_accounting"."outbox_events_number"() from public;
 create or replace trigger "acyclic_parent_id_insert" after insert on "sm_accounting"."accounts" referencing new table as new_rows for each statement execute function "sm_accounting"."accounts_acyclic_parent_id"();
 create or replace trigger "acyclic_parent_id_update" after update on "sm_accounting"."accounts" referencing new table as new_rows old table as old_rows for each statement execute function "sm_accounting"."accounts_acyclic_parent_id"();
 create or replace trigger "audit_insert" after insert on "sm_accounting"."accounts" referencing new table as new_rows for each statement execute function "sm_accounting"."accounts_audit"();
@@ -841,7 +786,7 @@ select a.id as account_id, a.code,
      coalesce(sum(case l.side when 'DEBIT' then l.amount else -l.amount end), 0)::numeric(20, 2) as balance
    from accounts a left join journal_lines l on l.account_id = a.id
    group by a.id, a.code;
-alter view "sm_accounting"."trial_balance" owner to acervo_owner;
 grant select on "sm_accounting"."trial_balance" to acervo_app;
 grant select on "sm_accounting"."trial_balance" to acervo_worker;
 grant select on "sm_accounting"."trial_balance" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 38c7516c44ae8f02e968334ecb0e1418657541fcf06328bcb3c8dc7eb4bf4a6f
+-- model: ad4a2b7de6b28fafc602f3285d1a536ab8291ca950b613cf9f2cc52249604c20
 
 -- step: create sm_ai_agents with 5 tables
 -- locks: none
 set local search_path to "sm_ai_agents", acervo, pg_temp;
 create schema if not exists "sm_ai_agents" authorization acervo_owner;
 grant usage on schema "sm_ai_agents" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_ai_agents"."agents" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(60) collate "C" not null,
@@ -22,7 +23,6 @@ create table "sm_ai_agents"."agents" (
   constraint "agents_status_check" check ("status" in ('DRAFT', 'ACTIVE', 'PAUSED', 'RETIRED')),
   constraint "agents_code_check" check (code ~ '^[a-z0-9]+(-[a-z0-9]+)*$')
 );
-alter table "sm_ai_agents"."agents" owner to acervo_owner;
 create table "sm_ai_agents"."agent_versions" (
   "id" uuid default acervo.uuid7() not null,
   "agent_id" uuid not null,
@@ -46,7 +46,6 @@ create table "sm_ai_agents"."agent_versions" (
   constraint "agent_versions_published_check" check (status = 'DRAFT' or published_at is not null),
   constraint "agent_versions_temperature_check" check (temperature between 0 and 2)
 );
-alter table "sm_ai_agents"."agent_versions" owner to acervo_owner;
 create table "sm_ai_agents"."agent_grants" (
   "id" uuid default acervo.uuid7() not null,
   "agent_id" uuid not null,
@@ -67,7 +66,6 @@ create table "sm_ai_agents"."agent_grants" (
   constraint "agent_grants_somebody_else_check" check (granted_by <> 'agent:' || agent_id::text),
   constraint "agent_grants_one_at_a_time_excl" exclude using gist (agent_id with =, principal with =, resource with =, action with =, tstzrange(granted_at, greatest(granted_at, least(expires_at, revoked_at))) with &&)
 );
-alter table "sm_ai_agents"."agent_grants" owner to acervo_owner;
 create table "sm_ai_agents"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -88,7 +86,6 @@ create table "sm_ai_agents"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_ai_agents"."audit_events" owner to acervo_owner;
 create table "sm_ai_agents"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -108,7 +105,6 @@ create table "sm_ai_agents"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_ai_agents"."outbox_events" owner to acervo_owner;
 create unique index "agents_code_key" on "sm_ai_agents"."agents" ("code") where (deleted_at is null);
 create index "agents_search_vector_gin_idx" on "sm_ai_agents"."agents" using gin ("search_vector");
 create unique index "agent_versions_one_published_key" on "sm_ai_agents"."agent_versions" ("agent_id") where (status = 'PUBLISHED');
@@ -178,8 +174,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_agents"."agents_audit"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agents_audit"() from public;
 create or replace function "sm_ai_agents"."agents_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
@@ -187,8 +181,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_agents"."agents_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agents_keep"() from public;
 create or replace function "sm_ai_agents"."agents_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_agents", pg_temp as $body$
 declare
@@ -204,16 +196,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_ai_agents"."agents_states"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agents_states"() from public;
 create or replace function "sm_ai_agents"."agents_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_ai_agents"."agents_touch"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agents_touch"() from public;
 create or replace function "sm_ai_agents"."agents_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_ai_agents", pg_temp as $body$
@@ -232,8 +220,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_agents"."agents_transitions"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agents_transitions"() from public;
 create or replace function "sm_ai_agents"."agent_versions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_ai_agents", pg_temp as $body$
@@ -290,8 +276,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_agents"."agent_versions_audit"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_versions_audit"() from public;
 create or replace function "sm_ai_agents"."agent_versions_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
@@ -341,8 +325,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_agents"."agent_versions_emit"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_versions_emit"() from public;
 create or replace function "sm_ai_agents"."agent_versions_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
@@ -358,8 +340,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_agents"."agent_versions_frozen"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_versions_frozen"() from public;
 create or replace function "sm_ai_agents"."agent_versions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
@@ -367,8 +347,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_agents"."agent_versions_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_versions_keep"() from public;
 create or replace function "sm_ai_agents"."agent_versions_number"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
@@ -377,8 +355,6 @@ begin
     (select max(r.version) from "sm_ai_agents"."agent_versions" r where r.agent_id = new.agent_id), 0);
   return new;
 end$body$;
-alter function "sm_ai_agents"."agent_versions_number"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_versions_number"() from public;
 create or replace function "sm_ai_agents"."agent_versions_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_agents", pg_temp as $body$
 declare
@@ -400,8 +376,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_ai_agents"."agent_versions_states"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_versions_states"() from public;
 create or replace function "sm_ai_agents"."agent_versions_supersede"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
@@ -412,16 +386,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_ai_agents"."agent_versions_supersede"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_versions_supersede"() from public;
 create or replace function "sm_ai_agents"."agent_versions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_ai_agents"."agent_versions_touch"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_versions_touch"() from public;
 create or replace function "sm_ai_agents"."agent_versions_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_ai_agents", pg_temp as $body$
@@ -440,8 +410,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_agents"."agent_versions_transitions"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_versions_transitions"() from public;
 create or replace function "sm_ai_agents"."agent_grants_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_ai_agents", pg_temp as $body$
@@ -498,8 +466,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_agents"."agent_grants_audit"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_grants_audit"() from public;
 create or replace function "sm_ai_agents"."agent_grants_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
@@ -550,8 +516,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_agents"."agent_grants_emit"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_grants_emit"() from public;
 create or replace function "sm_ai_agents"."agent_grants_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
@@ -567,8 +531,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_agents"."agent_grants_frozen"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_grants_frozen"() from public;
 create or replace function "sm_ai_agents"."agent_grants_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
@@ -576,16 +538,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_agents"."agent_grants_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_grants_keep"() from public;
 create or replace function "sm_ai_agents"."agent_grants_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_ai_agents"."agent_grants_touch"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_grants_touch"() from public;
 create or replace function "sm_ai_agents"."agent_grants_while"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
@@ -608,8 +566,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_agents"."agent_grants_while"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."agent_grants_while"() from public;
 create or replace function "sm_ai_agents"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
@@ -617,8 +573,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_agents"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."audit_events_keep"() from public;
 create or replace function "sm_ai_agents"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_agents", pg_temp as $body$
 begin
@@ -645,8 +599,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_ai_agents"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_ai_agents"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_ai_agents"."agents" referencing new table as new_rows for each statement execute function "sm_ai_agents"."agents_audit"();
 create or replace trigger "audit_update" after update on "sm_ai_agents"."agents" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_agents"."agents_audit"();
 create or replace trigger "audit_delete" after delete on "sm_ai_agents"."agents" referencing old table as old_rows for each statement execute function "sm_ai_agents"."agents_audit"();
@@ -699,3 +651,4 @@ grant select on "sm_ai_agents"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_ai_agents"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_ai_agents"."outbox_events" to acervo_worker;
 grant select on "sm_ai_agents"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.simple_unaccent simple
--- model: d50425fd0425ef398872f4080281fdd127d753fdd9c5f7eafe471970e3de5269
+-- model: 49c14f62bfa715df2a3ee4e92bbea16bdebd32920b1b4e89fd7812da81eeb344
 
 -- step: create sm_ai_models with 6 tables
 -- locks: none
 set local search_path to "sm_ai_models", acervo, pg_temp;
 create schema if not exists "sm_ai_models" authorization acervo_owner;
 grant usage on schema "sm_ai_models" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_ai_models"."models" (
   "id" uuid default acervo.uuid7() not null,
   "provider" varchar(80) collate "C" not null,
@@ -23,7 +24,6 @@ create table "sm_ai_models"."models" (
   constraint "models_kind_check" check ("kind" in ('CHAT', 'COMPLETION', 'EMBEDDING', 'SPEECH', 'IMAGE', 'RERANK')),
   constraint "models_not_itself_check" check (successor_id <> id)
 );
-alter table "sm_ai_models"."models" owner to acervo_owner;
 create table "sm_ai_models"."model_versions" (
   "id" uuid default acervo.uuid7() not null,
   "model_id" uuid not null,
@@ -50,7 +50,6 @@ create table "sm_ai_models"."model_versions" (
   constraint "model_versions_sizes_check" check (context_tokens > 0 and max_output_tokens > 0 and dimensions > 0),
   constraint "model_versions_temperature_check" check (temperature_max between 0 and 2)
 );
-alter table "sm_ai_models"."model_versions" owner to acervo_owner;
 create table "sm_ai_models"."model_prices" (
   "id" uuid default acervo.uuid7() not null,
   "model_version_id" uuid not null,
@@ -74,7 +73,6 @@ create table "sm_ai_models"."model_prices" (
   constraint "model_prices_valid_check" check (valid_to > valid_from),
   constraint "model_prices_one_at_a_time_excl" exclude using gist (model_version_id with =, measure with =, currency with =, tstzrange(valid_from, valid_to) with &&)
 );
-alter table "sm_ai_models"."model_prices" owner to acervo_owner;
 create table "sm_ai_models"."model_health" (
   "id" uuid default acervo.uuid7() not null,
   "model_version_id" uuid not null,
@@ -94,7 +92,6 @@ create table "sm_ai_models"."model_health" (
   constraint "model_health_window_check" check (window_end > window_start),
   constraint "model_health_one_at_a_time_excl" exclude using gist (model_version_id with =, tstzrange(window_start, window_end) with &&)
 );
-alter table "sm_ai_models"."model_health" owner to acervo_owner;
 create table "sm_ai_models"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -115,7 +112,6 @@ create table "sm_ai_models"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_ai_models"."audit_events" owner to acervo_owner;
 create table "sm_ai_models"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -135,7 +131,6 @@ create table "sm_ai_models"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_ai_models"."outbox_events" owner to acervo_owner;
 create index "models_search_vector_gin_idx" on "sm_ai_models"."models" using gin ("search_vector");
 create index "models_successor_id_idx" on "sm_ai_models"."models" ("successor_id");
 create unique index "model_versions_one_published_key" on "sm_ai_models"."model_versions" ("model_id") where (status = 'PUBLISHED');
@@ -207,8 +202,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_models"."models_audit"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."models_audit"() from public;
 create or replace function "sm_ai_models"."models_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_models", pg_temp as $body$
 begin
@@ -216,16 +209,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_models"."models_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."models_keep"() from public;
 create or replace function "sm_ai_models"."models_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_models", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_ai_models"."models_touch"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."models_touch"() from public;
 create or replace function "sm_ai_models"."model_versions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_ai_models", pg_temp as $body$
@@ -282,8 +271,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_models"."model_versions_audit"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_versions_audit"() from public;
 create or replace function "sm_ai_models"."model_versions_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_models", pg_temp as $body$
 begin
@@ -333,8 +320,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_models"."model_versions_emit"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_versions_emit"() from public;
 create or replace function "sm_ai_models"."model_versions_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_models", pg_temp as $body$
 begin
@@ -350,8 +335,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_models"."model_versions_frozen"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_versions_frozen"() from public;
 create or replace function "sm_ai_models"."model_versions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_models", pg_temp as $body$
 begin
@@ -359,8 +342,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_models"."model_versions_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_versions_keep"() from public;
 create or replace function "sm_ai_models"."model_versions_number"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_models", pg_temp as $body$
 begin
@@ -369,8 +350,6 @@ begin
     (select max(r.version) from "sm_ai_models"."model_versions" r where r.model_id = new.model_id), 0);
   return new;
 end$body$;
-alter function "sm_ai_models"."model_versions_number"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_versions_number"() from public;
 create or replace function "sm_ai_models"."model_versions_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_models", pg_temp as $body$
 declare
@@ -392,8 +371,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_ai_models"."model_versions_states"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_versions_states"() from public;
 create or replace function "sm_ai_models"."model_versions_supersede"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_models", pg_temp as $body$
 begin
@@ -404,16 +381,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_ai_models"."model_versions_supersede"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_versions_supersede"() from public;
 create or replace function "sm_ai_models"."model_versions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_models", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_ai_models"."model_versions_touch"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_versions_touch"() from public;
 create or replace function "sm_ai_models"."model_versions_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_ai_models", pg_temp as $body$
@@ -432,8 +405,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_models"."model_versions_transitions"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_versions_transitions"() from public;
 create or replace function "sm_ai_models"."model_prices_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_ai_models", pg_temp as $body$
@@ -490,8 +461,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_models"."model_prices_audit"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_prices_audit"() from public;
 create or replace function "sm_ai_models"."model_prices_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_models", pg_temp as $body$
 begin
@@ -507,8 +476,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_models"."model_prices_frozen"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_prices_frozen"() from public;
 create or replace function "sm_ai_models"."model_prices_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_models", pg_temp as $body$
 begin
@@ -516,8 +483,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_models"."model_prices_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_prices_keep"() from public;
 create or replace function "sm_ai_models"."model_prices_plausible"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_models", pg_temp as $body$
 declare
@@ -534,24 +499,18 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_ai_models"."model_prices_plausible"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_prices_plausible"() from public;
 create or replace function "sm_ai_models"."model_prices_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_models", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_ai_models"."model_prices_touch"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_prices_touch"() from public;
 create or replace function "sm_ai_models"."model_health_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_models", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_ai_models"."model_health_touch"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."model_health_touch"() from public;
 create or replace function "sm_ai_models"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_models", pg_temp as $body$
 begin
@@ -559,8 +518,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_models"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."audit_events_keep"() from public;
 create or replace function "sm_ai_models"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_models", pg_temp as $body$
 begin
@@ -587,8 +544,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_ai_models"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_ai_models"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_ai_models"."models" referencing new table as new_rows for each statement execute function "sm_ai_models"."models_audit"();
 create or replace trigger "audit_update" after update on "sm_ai_models"."models" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_models"."models_audit"();
 create or replace trigger "audit_delete" after delete on "sm_ai_models"."models" referencing old table as old_rows for each statement execute function "sm_ai_models"."models_audit"();
@@ -640,3 +595,4 @@ grant select on "sm_ai_models"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_ai_models"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_ai_models"."outbox_events" to acervo_worker;
 grant select on "sm_ai_models"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: f6c55e1f01b63cd2a339fb091f8c889ba083c1d8403aa82680076bf863fb722e
+-- model: 37bc50533cce9b498ec907909e7ee4e532a47d00e6f5d756f682fd097a019956
 
 -- step: create sm_ai_prompts with 5 tables
 -- locks: none
 set local search_path to "sm_ai_prompts", acervo, pg_temp;
 create schema if not exists "sm_ai_prompts" authorization acervo_owner;
 grant usage on schema "sm_ai_prompts" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_ai_prompts"."prompts" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(120) collate "C" not null,
@@ -19,7 +20,6 @@ create table "sm_ai_prompts"."prompts" (
   constraint "prompts_pkey" primary key ("id"),
   constraint "prompts_name_check" check (name ~ '^[a-z0-9]+([./-][a-z0-9]+)*$')
 );
-alter table "sm_ai_prompts"."prompts" owner to acervo_owner;
 create table "sm_ai_prompts"."prompt_versions" (
   "id" uuid default acervo.uuid7() not null,
   "prompt_id" uuid not null,
@@ -39,7 +39,6 @@ create table "sm_ai_prompts"."prompt_versions" (
   constraint "prompt_versions_published_check" check (status = 'DRAFT' or published_at is not null),
   constraint "prompt_versions_template_check" check (template ~ '[^[:space:]]')
 );
-alter table "sm_ai_prompts"."prompt_versions" owner to acervo_owner;
 create table "sm_ai_prompts"."prompt_tests" (
   "id" uuid default acervo.uuid7() not null,
   "prompt_version_id" uuid not null,
@@ -56,7 +55,6 @@ create table "sm_ai_prompts"."prompt_tests" (
   constraint "prompt_tests_result_check" check ("result" in ('PENDING', 'PASSED', 'FAILED')),
   constraint "prompt_tests_ran_check" check ((result = 'PENDING') = (ran_at is null))
 );
-alter table "sm_ai_prompts"."prompt_tests" owner to acervo_owner;
 create table "sm_ai_prompts"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -77,7 +75,6 @@ create table "sm_ai_prompts"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_ai_prompts"."audit_events" owner to acervo_owner;
 create table "sm_ai_prompts"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -97,7 +94,6 @@ create table "sm_ai_prompts"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_ai_prompts"."outbox_events" owner to acervo_owner;
 create unique index "prompts_name_key" on "sm_ai_prompts"."prompts" ("name") where (deleted_at is null);
 create index "prompts_search_vector_gin_idx" on "sm_ai_prompts"."prompts" using gin ("search_vector");
 create unique index "prompt_versions_one_published_key" on "sm_ai_prompts"."prompt_versions" ("prompt_id") where (status = 'PUBLISHED');
@@ -165,8 +161,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_prompts"."prompts_audit"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompts_audit"() from public;
 create or replace function "sm_ai_prompts"."prompts_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_prompts", pg_temp as $body$
 begin
@@ -174,16 +168,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_prompts"."prompts_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompts_keep"() from public;
 create or replace function "sm_ai_prompts"."prompts_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_prompts", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_ai_prompts"."prompts_touch"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompts_touch"() from public;
 create or replace function "sm_ai_prompts"."prompt_versions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_ai_prompts", pg_temp as $body$
@@ -240,8 +230,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_prompts"."prompt_versions_audit"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompt_versions_audit"() from public;
 create or replace function "sm_ai_prompts"."prompt_versions_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_prompts", pg_temp as $body$
 begin
@@ -291,8 +279,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_prompts"."prompt_versions_emit"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompt_versions_emit"() from public;
 create or replace function "sm_ai_prompts"."prompt_versions_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_prompts", pg_temp as $body$
 begin
@@ -308,8 +294,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_prompts"."prompt_versions_frozen"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompt_versions_frozen"() from public;
 create or replace function "sm_ai_prompts"."prompt_versions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_prompts", pg_temp as $body$
 begin
@@ -317,8 +301,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_prompts"."prompt_versions_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompt_versions_keep"() from public;
 create or replace function "sm_ai_prompts"."prompt_versions_number"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_prompts", pg_temp as $body$
 begin
@@ -327,8 +309,6 @@ begin
     (select max(r.version) from "sm_ai_prompts"."prompt_versions" r where r.prompt_id = new.prompt_id), 0);
   return new;
 end$body$;
-alter function "sm_ai_prompts"."prompt_versions_number"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompt_versions_number"() from public;
 create or replace function "sm_ai_prompts"."prompt_versions_proven"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_prompts", pg_temp as $body$
 begin
@@ -344,8 +324,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_prompts"."prompt_versions_proven"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompt_versions_proven"() from public;
 create or replace function "sm_ai_prompts"."prompt_versions_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_prompts", pg_temp as $body$
 declare
@@ -367,8 +345,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_ai_prompts"."prompt_versions_states"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompt_versions_states"() from public;
 create or replace function "sm_ai_prompts"."prompt_versions_supersede"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_prompts", pg_temp as $body$
 begin
@@ -379,16 +355,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_ai_prompts"."prompt_versions_supersede"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompt_versions_supersede"() from public;
 create or replace function "sm_ai_prompts"."prompt_versions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_prompts", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_ai_prompts"."prompt_versions_touch"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompt_versions_touch"() from public;
 create or replace function "sm_ai_prompts"."prompt_versions_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_ai_prompts", pg_temp as $body$
@@ -407,8 +379,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_prompts"."prompt_versions_transitions"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompt_versions_transitions"() from public;
 create or replace function "sm_ai_prompts"."prompt_tests_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_ai_prompts", pg_temp as $body$
@@ -465,8 +435,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_prompts"."prompt_tests_audit"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompt_tests_audit"() from public;
 create or replace function "sm_ai_prompts"."prompt_tests_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_prompts", pg_temp as $body$
 begin
@@ -474,8 +442,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_prompts"."prompt_tests_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompt_tests_keep"() from public;
 create or replace function "sm_ai_prompts"."prompt_tests_proof"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_prompts", pg_temp as $body$
 begin
@@ -500,16 +466,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_prompts"."prompt_tests_proof"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompt_tests_proof"() from public;
 create or replace function "sm_ai_prompts"."prompt_tests_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_prompts", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_ai_prompts"."prompt_tests_touch"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."prompt_tests_touch"() from public;
 create or replace function "sm_ai_prompts"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_prompts", pg_temp as $body$
 begin
@@ -517,8 +479,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_prompts"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."audit_events_keep"() from public;
 create or replace function "sm_ai_prompts"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_prompts", pg_temp as $body$
 begin
@@ -545,8 +505,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_ai_prompts"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_ai_prompts"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_ai_prompts"."prompts" referencing new table as new_rows for each statement execute function "sm_ai_prompts"."prompts_audit"();
 create or replace trigger "audit_update" after update on "sm_ai_prompts"."prompts" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_prompts"."prompts_audit"();
 create or replace trigger "audit_delete" after delete on "sm_ai_prompts"."prompts" referencing old table as old_rows for each statement execute function "sm_ai_prompts"."prompts_audit"();
@@ -595,3 +553,4 @@ grant select on "sm_ai_prompts"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_ai_prompts"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_ai_prompts"."outbox_events" to acervo_worker;
 grant select on "sm_ai_prompts"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: c7799c57354410cfaa54f7c90fbff4b31e8b46d7976bccc73367176d618b4f27
+-- model: 356cb132c1e9726f73d5cb0635f3bdbfebe652a86bf61f9198b2d4a93e1b14bd
 
 -- step: create sm_ai_training with 6 tables
 -- locks: none
 set local search_path to "sm_ai_training", acervo, pg_temp;
 create schema if not exists "sm_ai_training" authorization acervo_owner;
 grant usage on schema "sm_ai_training" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_ai_training"."datasets" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(160) collate "C" not null,
@@ -25,7 +26,6 @@ create table "sm_ai_training"."datasets" (
   constraint "datasets_digest_check" check (digest ~ '^[0-9a-f]{64}$'),
   constraint "datasets_not_itself_check" check (parent_id <> id)
 );
-alter table "sm_ai_training"."datasets" owner to acervo_owner;
 create table "sm_ai_training"."dataset_subjects" (
   "id" uuid default acervo.uuid7() not null,
   "dataset_id" uuid not null,
@@ -43,7 +43,6 @@ create table "sm_ai_training"."dataset_subjects" (
   constraint "dataset_subjects_consent_check" check ((basis = 'CONSENT') = (consent_id is not null)),
   constraint "dataset_subjects_excluded_check" check ((excluded_at is null) = (excluded_reason is null))
 );
-alter table "sm_ai_training"."dataset_subjects" owner to acervo_owner;
 create table "sm_ai_training"."jobs" (
   "id" uuid default acervo.uuid7() not null,
   "dataset_id" uuid not null,
@@ -62,7 +61,6 @@ create table "sm_ai_training"."jobs" (
   constraint "jobs_error_check" check (status <> 'FAILED' or error is not null),
   constraint "jobs_result_check" check (result_model_version_id is null or status = 'SUCCEEDED')
 );
-alter table "sm_ai_training"."jobs" owner to acervo_owner;
 create table "sm_ai_training"."evaluations" (
   "id" uuid default acervo.uuid7() not null,
   "job_id" uuid not null,
@@ -76,7 +74,6 @@ create table "sm_ai_training"."evaluations" (
   constraint "evaluations_job_id_suite_measure_key" unique ("job_id", "suite", "measure"),
   constraint "evaluations_samples_check" check (samples > 0)
 );
-alter table "sm_ai_training"."evaluations" owner to acervo_owner;
 create table "sm_ai_training"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -97,7 +94,6 @@ create table "sm_ai_training"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_ai_training"."audit_events" owner to acervo_owner;
 create table "sm_ai_training"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -117,7 +113,6 @@ create table "sm_ai_training"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_ai_training"."outbox_events" owner to acervo_owner;
 create index "datasets_search_vector_gin_idx" on "sm_ai_training"."datasets" using gin ("search_vector");
 create index "datasets_parent_id_idx" on "sm_ai_training"."datasets" ("parent_id");
 create index "dataset_subjects_party_id_idx" on "sm_ai_training"."dataset_subjects" ("party_id");
@@ -188,8 +183,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_training"."datasets_audit"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."datasets_audit"() from public;
 create or replace function "sm_ai_training"."datasets_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
@@ -197,16 +190,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_training"."datasets_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."datasets_keep"() from public;
 create or replace function "sm_ai_training"."datasets_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_ai_training"."datasets_touch"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."datasets_touch"() from public;
 create or replace function "sm_ai_training"."dataset_subjects_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_ai_training", pg_temp as $body$
@@ -263,8 +252,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_training"."dataset_subjects_audit"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."dataset_subjects_audit"() from public;
 create or replace function "sm_ai_training"."dataset_subjects_count_subject_count"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
@@ -292,8 +279,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_training"."dataset_subjects_count_subject_count"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."dataset_subjects_count_subject_count"() from public;
 create or replace function "sm_ai_training"."dataset_subjects_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
@@ -343,8 +328,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_training"."dataset_subjects_emit"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."dataset_subjects_emit"() from public;
 create or replace function "sm_ai_training"."dataset_subjects_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
@@ -360,8 +343,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_training"."dataset_subjects_frozen"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."dataset_subjects_frozen"() from public;
 create or replace function "sm_ai_training"."dataset_subjects_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
@@ -369,8 +350,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_training"."dataset_subjects_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."dataset_subjects_keep"() from public;
 create or replace function "sm_ai_training"."dataset_subjects_stop"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
@@ -386,16 +365,12 @@ begin
   where j.dataset_id in (select line.id from line) and j.status in ('QUEUED', 'RUNNING');
   return null;
 end$body$;
-alter function "sm_ai_training"."dataset_subjects_stop"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."dataset_subjects_stop"() from public;
 create or replace function "sm_ai_training"."dataset_subjects_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_ai_training"."dataset_subjects_touch"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."dataset_subjects_touch"() from public;
 create or replace function "sm_ai_training"."dataset_subjects_while"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
@@ -418,8 +393,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_training"."dataset_subjects_while"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."dataset_subjects_while"() from public;
 create or replace function "sm_ai_training"."jobs_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_ai_training", pg_temp as $body$
@@ -476,8 +449,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_training"."jobs_audit"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."jobs_audit"() from public;
 create or replace function "sm_ai_training"."jobs_clean"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_training", pg_temp as $body$
 declare
@@ -504,8 +475,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_ai_training"."jobs_clean"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."jobs_clean"() from public;
 create or replace function "sm_ai_training"."jobs_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
@@ -557,8 +526,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_training"."jobs_emit"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."jobs_emit"() from public;
 create or replace function "sm_ai_training"."jobs_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
@@ -566,8 +533,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_training"."jobs_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."jobs_keep"() from public;
 create or replace function "sm_ai_training"."jobs_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_training", pg_temp as $body$
 declare
@@ -607,16 +572,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_ai_training"."jobs_states"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."jobs_states"() from public;
 create or replace function "sm_ai_training"."jobs_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_ai_training"."jobs_touch"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."jobs_touch"() from public;
 create or replace function "sm_ai_training"."jobs_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_ai_training", pg_temp as $body$
@@ -635,16 +596,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_training"."jobs_transitions"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."jobs_transitions"() from public;
 create or replace function "sm_ai_training"."evaluations_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_ai_training"."evaluations_touch"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."evaluations_touch"() from public;
 create or replace function "sm_ai_training"."evaluations_while"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
@@ -667,8 +624,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_ai_training"."evaluations_while"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."evaluations_while"() from public;
 create or replace function "sm_ai_training"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
@@ -676,8 +631,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_ai_training"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."audit_events_keep"() from public;
 create or replace function "sm_ai_training"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_ai_training", pg_temp as $body$
 begin
@@ -704,8 +657,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_ai_training"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_ai_training"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_ai_training"."datasets" referencing new table as new_rows for each statement execute function "sm_ai_training"."datasets_audit"();
 create or replace trigger "audit_update" after update on "sm_ai_training"."datasets" referencing new table as new_rows old table as old_rows for each statement execute function "sm_ai_training"."datasets_audit"();
 create or replace trigger "audit_delete" after delete on "sm_ai_training"."datasets" referencing old table as old_rows for each statement execute function "sm_ai_training"."datasets_audit"();
@@ -765,3 +716,4 @@ grant select on "sm_ai_training"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_ai_training"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_ai_training"."outbox_events" to acervo_worker;
 grant select on "sm_ai_training"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: f537e28db8f8d7642c9c8281a396b2a7b07f74b17f6ec9fb46f4b6e9af30ac57
+-- model: 1e57cba29e49fe6e660cde3b8d805e5415c6645dcc128e4333bfa8f0a2c74e82
 
 -- step: create sm_analytics_metrics with 5 tables
 -- locks: none
 set local search_path to "sm_analytics_metrics", acervo, pg_temp;
 create schema if not exists "sm_analytics_metrics" authorization acervo_owner;
 grant usage on schema "sm_analytics_metrics" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_analytics_metrics"."metrics" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(120) collate "C" not null,
@@ -23,7 +24,6 @@ create table "sm_analytics_metrics"."metrics" (
   constraint "metrics_direction_check" check ("direction" in ('UP', 'DOWN', 'NEITHER')),
   constraint "metrics_name_check" check (name ~ '^[a-z][a-z0-9_]*$')
 );
-alter table "sm_analytics_metrics"."metrics" owner to acervo_owner;
 create table "sm_analytics_metrics"."metric_versions" (
   "id" uuid default acervo.uuid7() not null,
   "metric_id" uuid not null,
@@ -47,7 +47,6 @@ create table "sm_analytics_metrics"."metric_versions" (
   constraint "metric_versions_formula_check" check (formula ~ '[^[:space:]]'),
   constraint "metric_versions_published_check" check (status = 'DRAFT' or published_at is not null)
 );
-alter table "sm_analytics_metrics"."metric_versions" owner to acervo_owner;
 create table "sm_analytics_metrics"."metric_values" (
   "id" uuid default acervo.uuid7() not null,
   "metric_version_id" uuid not null,
@@ -66,7 +65,6 @@ create table "sm_analytics_metrics"."metric_values" (
   constraint "metric_values_same_inputs_same_denominator_excl" exclude using gist (metric_version_id with =, period_start with =, md5(dimensions::text) with =, input_digest with =, denominator with <>),
   constraint "metric_values_same_inputs_same_numerator_excl" exclude using gist (metric_version_id with =, period_start with =, md5(dimensions::text) with =, input_digest with =, numerator with <>)
 );
-alter table "sm_analytics_metrics"."metric_values" owner to acervo_owner;
 create table "sm_analytics_metrics"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -87,7 +85,6 @@ create table "sm_analytics_metrics"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_analytics_metrics"."audit_events" owner to acervo_owner;
 create table "sm_analytics_metrics"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -107,7 +104,6 @@ create table "sm_analytics_metrics"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_analytics_metrics"."outbox_events" owner to acervo_owner;
 create index "metrics_search_vector_gin_idx" on "sm_analytics_metrics"."metrics" using gin ("search_vector");
 create unique index "metric_versions_one_published_key" on "sm_analytics_metrics"."metric_versions" ("metric_id") where (status = 'PUBLISHED');
 create index "metric_versions_metric_id_status_idx" on "sm_analytics_metrics"."metric_versions" ("metric_id", "status");
@@ -176,8 +172,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_metrics"."metrics_audit"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metrics_audit"() from public;
 create or replace function "sm_analytics_metrics"."metrics_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
@@ -185,16 +179,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_analytics_metrics"."metrics_keep"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metrics_keep"() from public;
 create or replace function "sm_analytics_metrics"."metrics_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_analytics_metrics"."metrics_touch"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metrics_touch"() from public;
 create or replace function "sm_analytics_metrics"."metric_versions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_analytics_metrics", pg_temp as $body$
@@ -251,8 +241,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_metrics"."metric_versions_audit"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metric_versions_audit"() from public;
 create or replace function "sm_analytics_metrics"."metric_versions_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
@@ -302,8 +290,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_metrics"."metric_versions_emit"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metric_versions_emit"() from public;
 create or replace function "sm_analytics_metrics"."metric_versions_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
@@ -319,8 +305,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_metrics"."metric_versions_frozen"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metric_versions_frozen"() from public;
 create or replace function "sm_analytics_metrics"."metric_versions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
@@ -328,8 +312,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_analytics_metrics"."metric_versions_keep"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metric_versions_keep"() from public;
 create or replace function "sm_analytics_metrics"."metric_versions_number"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
@@ -338,8 +320,6 @@ begin
     (select max(r.version) from "sm_analytics_metrics"."metric_versions" r where r.metric_id = new.metric_id), 0);
   return new;
 end$body$;
-alter function "sm_analytics_metrics"."metric_versions_number"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metric_versions_number"() from public;
 create or replace function "sm_analytics_metrics"."metric_versions_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 declare
@@ -361,8 +341,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_analytics_metrics"."metric_versions_states"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metric_versions_states"() from public;
 create or replace function "sm_analytics_metrics"."metric_versions_supersede"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
@@ -373,16 +351,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_analytics_metrics"."metric_versions_supersede"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metric_versions_supersede"() from public;
 create or replace function "sm_analytics_metrics"."metric_versions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_analytics_metrics"."metric_versions_touch"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metric_versions_touch"() from public;
 create or replace function "sm_analytics_metrics"."metric_versions_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_analytics_metrics", pg_temp as $body$
@@ -401,8 +375,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_metrics"."metric_versions_transitions"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metric_versions_transitions"() from public;
 create or replace function "sm_analytics_metrics"."metric_values_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
@@ -432,8 +404,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_metrics"."metric_values_emit"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metric_values_emit"() from public;
 create or replace function "sm_analytics_metrics"."metric_values_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
@@ -449,8 +419,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_metrics"."metric_values_frozen"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metric_values_frozen"() from public;
 create or replace function "sm_analytics_metrics"."metric_values_succeed"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
@@ -461,8 +429,6 @@ begin
     and r.input_digest <> new.input_digest;
   return new;
 end$body$;
-alter function "sm_analytics_metrics"."metric_values_succeed"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metric_values_succeed"() from public;
 create or replace function "sm_analytics_metrics"."metric_values_while"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
@@ -485,8 +451,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_metrics"."metric_values_while"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."metric_values_while"() from public;
 create or replace function "sm_analytics_metrics"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
@@ -494,8 +458,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_analytics_metrics"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."audit_events_keep"() from public;
 create or replace function "sm_analytics_metrics"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics_metrics", pg_temp as $body$
 begin
@@ -522,8 +484,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_analytics_metrics"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_analytics_metrics"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_analytics_metrics"."metrics" referencing new table as new_rows for each statement execute function "sm_analytics_metrics"."metrics_audit"();
 create or replace trigger "audit_update" after update on "sm_analytics_metrics"."metrics" referencing new table as new_rows old table as old_rows for each statement execute function "sm_analytics_metrics"."metrics_audit"();
 create or replace trigger "audit_delete" after delete on "sm_analytics_metrics"."metrics" referencing old table as old_rows for each statement execute function "sm_analytics_metrics"."metrics_audit"();
@@ -570,3 +530,4 @@ grant select on "sm_analytics_metrics"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_analytics_metrics"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_analytics_metrics"."outbox_events" to acervo_worker;
 grant select on "sm_analytics_metrics"."outbox_events" to acervo_readonly;
+set local role none;

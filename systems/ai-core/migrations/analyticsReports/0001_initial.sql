@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 17626d181558a78991dd59a1284a2adc6c29215f351f28a66bae6e43a3265ff4
+-- model: d6d88b81486dcbe05401b321ac404d89e09942cb68b7ce6cb441565be6ed119d
 
 -- step: create sm_analytics_reports with 5 tables
 -- locks: none
 set local search_path to "sm_analytics_reports", acervo, pg_temp;
 create schema if not exists "sm_analytics_reports" authorization acervo_owner;
 grant usage on schema "sm_analytics_reports" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_analytics_reports"."reports" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(60) collate "C" not null,
@@ -28,7 +29,6 @@ create table "sm_analytics_reports"."reports" (
   constraint "reports_cron_check" check (cron ~ '^[^ ]+( [^ ]+){4}$'),
   constraint "reports_definition_version_check" check (definition_version >= 1)
 );
-alter table "sm_analytics_reports"."reports" owner to acervo_owner;
 create table "sm_analytics_reports"."runs" (
   "id" uuid default acervo.uuid7() not null,
   "report_id" uuid not null,
@@ -52,7 +52,6 @@ create table "sm_analytics_reports"."runs" (
   constraint "runs_succeeded_check" check ((status = 'SUCCEEDED') = (data_hash is not null) and (status = 'SUCCEEDED') = (rows is not null)),
   constraint "runs_same_inputs_same_data_excl" exclude using gist (report_id with =, definition_version with =, md5(parameters::text) with =, as_of with =, data_hash with <>) where ((status = 'SUCCEEDED'))
 );
-alter table "sm_analytics_reports"."runs" owner to acervo_owner;
 create table "sm_analytics_reports"."deliveries" (
   "id" uuid default acervo.uuid7() not null,
   "run_id" uuid not null,
@@ -70,7 +69,6 @@ create table "sm_analytics_reports"."deliveries" (
   constraint "deliveries_format_check" check ("format" in ('PDF', 'CSV', 'XLSX', 'HTML')),
   constraint "deliveries_status_check" check ("status" in ('PENDING', 'SENT', 'FAILED'))
 );
-alter table "sm_analytics_reports"."deliveries" owner to acervo_owner;
 create table "sm_analytics_reports"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -91,7 +89,6 @@ create table "sm_analytics_reports"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_analytics_reports"."audit_events" owner to acervo_owner;
 create table "sm_analytics_reports"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -111,7 +108,6 @@ create table "sm_analytics_reports"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_analytics_reports"."outbox_events" owner to acervo_owner;
 create unique index "reports_code_key" on "sm_analytics_reports"."reports" ("code") where (deleted_at is null);
 create index "reports_search_vector_gin_idx" on "sm_analytics_reports"."reports" using gin ("search_vector");
 create index "runs_report_id_as_of_idx" on "sm_analytics_reports"."runs" ("report_id", "as_of" desc);
@@ -180,8 +176,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_reports"."reports_audit"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."reports_audit"() from public;
 create or replace function "sm_analytics_reports"."reports_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_reports", pg_temp as $body$
 begin
@@ -189,8 +183,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_analytics_reports"."reports_keep"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."reports_keep"() from public;
 create or replace function "sm_analytics_reports"."reports_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_reports", pg_temp as $body$
 declare
@@ -206,16 +198,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_analytics_reports"."reports_states"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."reports_states"() from public;
 create or replace function "sm_analytics_reports"."reports_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_reports", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_analytics_reports"."reports_touch"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."reports_touch"() from public;
 create or replace function "sm_analytics_reports"."reports_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_analytics_reports", pg_temp as $body$
@@ -234,8 +222,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_reports"."reports_transitions"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."reports_transitions"() from public;
 create or replace function "sm_analytics_reports"."runs_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics_reports", pg_temp as $body$
 begin
@@ -287,8 +273,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_reports"."runs_emit"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."runs_emit"() from public;
 create or replace function "sm_analytics_reports"."runs_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_reports", pg_temp as $body$
 begin
@@ -304,8 +288,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_reports"."runs_frozen"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."runs_frozen"() from public;
 create or replace function "sm_analytics_reports"."runs_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_reports", pg_temp as $body$
 declare
@@ -339,16 +321,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_analytics_reports"."runs_states"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."runs_states"() from public;
 create or replace function "sm_analytics_reports"."runs_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_reports", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_analytics_reports"."runs_touch"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."runs_touch"() from public;
 create or replace function "sm_analytics_reports"."runs_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_analytics_reports", pg_temp as $body$
@@ -367,8 +345,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_reports"."runs_transitions"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."runs_transitions"() from public;
 create or replace function "sm_analytics_reports"."runs_while"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics_reports", pg_temp as $body$
 begin
@@ -391,8 +367,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_reports"."runs_while"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."runs_while"() from public;
 create or replace function "sm_analytics_reports"."deliveries_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_analytics_reports", pg_temp as $body$
@@ -449,8 +423,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_reports"."deliveries_audit"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."deliveries_audit"() from public;
 create or replace function "sm_analytics_reports"."deliveries_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_reports", pg_temp as $body$
 begin
@@ -458,8 +430,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_analytics_reports"."deliveries_keep"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."deliveries_keep"() from public;
 create or replace function "sm_analytics_reports"."deliveries_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_reports", pg_temp as $body$
 declare
@@ -481,16 +451,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_analytics_reports"."deliveries_states"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."deliveries_states"() from public;
 create or replace function "sm_analytics_reports"."deliveries_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_reports", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_analytics_reports"."deliveries_touch"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."deliveries_touch"() from public;
 create or replace function "sm_analytics_reports"."deliveries_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_analytics_reports", pg_temp as $body$
@@ -509,8 +475,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_reports"."deliveries_transitions"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."deliveries_transitions"() from public;
 create or replace function "sm_analytics_reports"."deliveries_while"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics_reports", pg_temp as $body$
 begin
@@ -533,8 +497,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_analytics_reports"."deliveries_while"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."deliveries_while"() from public;
 create or replace function "sm_analytics_reports"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_analytics_reports", pg_temp as $body$
 begin
@@ -542,8 +504,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_analytics_reports"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."audit_events_keep"() from public;
 create or replace function "sm_analytics_reports"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_analytics_reports", pg_temp as $body$
 begin
@@ -570,8 +530,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_analytics_reports"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_analytics_reports"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_analytics_reports"."reports" referencing new table as new_rows for each statement execute function "sm_analytics_reports"."reports_audit"();
 create or replace trigger "audit_update" after update on "sm_analytics_reports"."reports" referencing new table as new_rows old table as old_rows for each statement execute function "sm_analytics_reports"."reports_audit"();
 create or replace trigger "audit_delete" after delete on "sm_analytics_reports"."reports" referencing old table as old_rows for each statement execute function "sm_analytics_reports"."reports_audit"();
@@ -619,3 +577,4 @@ grant select on "sm_analytics_reports"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_analytics_reports"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_analytics_reports"."outbox_events" to acervo_worker;
 grant select on "sm_analytics_reports"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 71ca50e197549b5a0dcbb7f4e796eb434dae6d4df84d1ac19faf7e8ea2134046
+-- model: 80cfb67e7cd153dd819b59afc979a2ccb28b0b2d4e7c9f66d78e6e3802ad5ed7
 
 -- step: create ss_carriers with 6 tables
 -- locks: none
 set local search_path to "ss_carriers", acervo, pg_temp;
 create schema if not exists "ss_carriers" authorization acervo_owner;
 grant usage on schema "ss_carriers" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "ss_carriers"."carriers" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(10) collate "C" not null,
@@ -24,7 +25,6 @@ create table "ss_carriers"."carriers" (
   constraint "carriers_code_check" check (code ~ '^[A-Z][0-9]{4}$'),
   constraint "carriers_website_check" check (website ~ '^https?://')
 );
-alter table "ss_carriers"."carriers" owner to acervo_owner;
 create table "ss_carriers"."rate_cards" (
   "id" uuid default acervo.uuid7() not null,
   "carrier_id" uuid not null,
@@ -44,7 +44,6 @@ create table "ss_carriers"."rate_cards" (
   constraint "rate_cards_version_check" check (version >= 1),
   constraint "rate_cards_one_card_a_day_excl" exclude using gist (carrier_id with =, line with =, daterange(valid_from, valid_to) with &&) where ((status = 'PUBLISHED'))
 );
-alter table "ss_carriers"."rate_cards" owner to acervo_owner;
 create table "ss_carriers"."rates" (
   "id" uuid default acervo.uuid7() not null,
   "rate_card_id" uuid not null,
@@ -61,7 +60,6 @@ create table "ss_carriers"."rates" (
   constraint "rates_premium_check" check ((appetite = 'DECLINES') = (annual_premium is null) and annual_premium >= 0),
   constraint "rates_one_rate_an_age_excl" exclude using gist (rate_card_id with =, risk_class with =, int4range(age_from, age_to) with &&)
 );
-alter table "ss_carriers"."rates" owner to acervo_owner;
 create table "ss_carriers"."adapters" (
   "id" uuid default acervo.uuid7() not null,
   "carrier_id" uuid not null,
@@ -80,7 +78,6 @@ create table "ss_carriers"."adapters" (
   constraint "adapters_timeout_check" check (timeout_ms between 100 and 120000),
   constraint "adapters_url_check" check (url ~ '^(https|sftp)://')
 );
-alter table "ss_carriers"."adapters" owner to acervo_owner;
 create table "ss_carriers"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -101,7 +98,6 @@ create table "ss_carriers"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "ss_carriers"."audit_events" owner to acervo_owner;
 create table "ss_carriers"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -121,7 +117,6 @@ create table "ss_carriers"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "ss_carriers"."outbox_events" owner to acervo_owner;
 create unique index "carriers_code_key" on "ss_carriers"."carriers" ("code") where (deleted_at is null);
 create index "carriers_search_vector_gin_idx" on "ss_carriers"."carriers" using gin ("search_vector");
 create index "rates_rate_card_id_idx" on "ss_carriers"."rates" ("rate_card_id");
@@ -191,8 +186,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_carriers"."carriers_audit"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."carriers_audit"() from public;
 create or replace function "ss_carriers"."carriers_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_carriers", pg_temp as $body$
 begin
@@ -200,8 +193,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_carriers"."carriers_keep"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."carriers_keep"() from public;
 create or replace function "ss_carriers"."carriers_states"() returns trigger language plpgsql security invoker
 set search_path to "ss_carriers", pg_temp as $body$
 declare
@@ -217,16 +208,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_carriers"."carriers_states"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."carriers_states"() from public;
 create or replace function "ss_carriers"."carriers_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_carriers", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_carriers"."carriers_touch"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."carriers_touch"() from public;
 create or replace function "ss_carriers"."rate_cards_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_carriers", pg_temp as $body$
@@ -283,8 +270,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_carriers"."rate_cards_audit"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."rate_cards_audit"() from public;
 create or replace function "ss_carriers"."rate_cards_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_carriers", pg_temp as $body$
 begin
@@ -334,8 +319,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_carriers"."rate_cards_emit"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."rate_cards_emit"() from public;
 create or replace function "ss_carriers"."rate_cards_frozen"() returns trigger language plpgsql security invoker
 set search_path to "ss_carriers", pg_temp as $body$
 begin
@@ -351,8 +334,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_carriers"."rate_cards_frozen"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."rate_cards_frozen"() from public;
 create or replace function "ss_carriers"."rate_cards_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_carriers", pg_temp as $body$
 begin
@@ -360,8 +341,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_carriers"."rate_cards_keep"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."rate_cards_keep"() from public;
 create or replace function "ss_carriers"."rate_cards_states"() returns trigger language plpgsql security invoker
 set search_path to "ss_carriers", pg_temp as $body$
 declare
@@ -383,16 +362,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_carriers"."rate_cards_states"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."rate_cards_states"() from public;
 create or replace function "ss_carriers"."rate_cards_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_carriers", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_carriers"."rate_cards_touch"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."rate_cards_touch"() from public;
 create or replace function "ss_carriers"."rate_cards_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_carriers", pg_temp as $body$
@@ -411,8 +386,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_carriers"."rate_cards_transitions"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."rate_cards_transitions"() from public;
 create or replace function "ss_carriers"."rates_locked_by_rate_card_id"() returns trigger language plpgsql security definer
 set search_path to "ss_carriers", pg_temp as $body$
 begin
@@ -443,16 +416,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_carriers"."rates_locked_by_rate_card_id"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."rates_locked_by_rate_card_id"() from public;
 create or replace function "ss_carriers"."rates_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_carriers", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_carriers"."rates_touch"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."rates_touch"() from public;
 create or replace function "ss_carriers"."adapters_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_carriers", pg_temp as $body$
@@ -509,8 +478,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_carriers"."adapters_audit"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."adapters_audit"() from public;
 create or replace function "ss_carriers"."adapters_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_carriers", pg_temp as $body$
 begin
@@ -518,16 +485,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_carriers"."adapters_keep"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."adapters_keep"() from public;
 create or replace function "ss_carriers"."adapters_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_carriers", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_carriers"."adapters_touch"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."adapters_touch"() from public;
 create or replace function "ss_carriers"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_carriers", pg_temp as $body$
 begin
@@ -535,8 +498,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_carriers"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."audit_events_keep"() from public;
 create or replace function "ss_carriers"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "ss_carriers", pg_temp as $body$
 begin
@@ -563,8 +524,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "ss_carriers"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "ss_carriers"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "ss_carriers"."carriers" referencing new table as new_rows for each statement execute function "ss_carriers"."carriers_audit"();
 create or replace trigger "audit_update" after update on "ss_carriers"."carriers" referencing new table as new_rows old table as old_rows for each statement execute function "ss_carriers"."carriers_audit"();
 create or replace trigger "audit_delete" after delete on "ss_carriers"."carriers" referencing old table as old_rows for each statement execute function "ss_carriers"."carriers_audit"();
@@ -615,3 +574,4 @@ grant select on "ss_carriers"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_carriers"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_carriers"."outbox_events" to acervo_worker;
 grant select on "ss_carriers"."outbox_events" to acervo_readonly;
+set local role none;

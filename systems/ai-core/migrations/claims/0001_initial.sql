@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 6082208adcd83b9733d2492151c3c65ff17cd88015e8031bef8dc3ac3717cf4a
+-- model: 037caabb43ccccc5a1237dceb6c0e3098004330aea043052060189ba964c616d
 
 -- step: create ss_claims with 6 tables
 -- locks: none
 set local search_path to "ss_claims", acervo, pg_temp;
 create schema if not exists "ss_claims" authorization acervo_owner;
 grant usage on schema "ss_claims" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "ss_claims"."claim_files" (
   "id" uuid default acervo.uuid7() not null,
   "claim_id" uuid not null,
@@ -30,7 +31,6 @@ create table "ss_claims"."claim_files" (
   constraint "claim_files_reason_check" check (status not in ('REJECTED', 'PARTLY_ACCEPTED') or decision_reason is not null),
   constraint "claim_files_reserve_check" check (reserve >= 0)
 );
-alter table "ss_claims"."claim_files" owner to acervo_owner;
 create table "ss_claims"."claim_coverages" (
   "id" uuid default acervo.uuid7() not null,
   "claim_file_id" uuid not null,
@@ -50,7 +50,6 @@ create table "ss_claims"."claim_coverages" (
   constraint "claim_coverages_limit_check" check (paid_amount between 0 and limit_amount),
   constraint "claim_coverages_valid_check" check (valid_to > valid_from)
 );
-alter table "ss_claims"."claim_coverages" owner to acervo_owner;
 create table "ss_claims"."reserve_movements" (
   "id" uuid default acervo.uuid7() not null,
   "claim_file_id" uuid not null,
@@ -67,7 +66,6 @@ create table "ss_claims"."reserve_movements" (
   constraint "reserve_movements_kind_check" check ("kind" in ('RESERVE', 'RELEASE', 'PAYMENT', 'RECOVERY')),
   constraint "reserve_movements_amount_check" check (amount > 0 and amount = round(amount, 2))
 );
-alter table "ss_claims"."reserve_movements" owner to acervo_owner;
 create table "ss_claims"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -88,7 +86,6 @@ create table "ss_claims"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "ss_claims"."audit_events" owner to acervo_owner;
 create table "ss_claims"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -100,7 +97,6 @@ create table "ss_claims"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "ss_claims"."audit_details" owner to acervo_owner;
 create table "ss_claims"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -120,7 +116,6 @@ create table "ss_claims"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "ss_claims"."outbox_events" owner to acervo_owner;
 create index "claim_files_policy_id_loss_on_idx" on "ss_claims"."claim_files" ("policy_id", "loss_on" desc);
 create index "claim_files_party_id_idx" on "ss_claims"."claim_files" ("party_id");
 create index "claim_files_status_created_at_idx" on "ss_claims"."claim_files" ("status", "created_at");
@@ -228,8 +223,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_claims"."claim_files_audit"() owner to acervo_owner;
-revoke execute on function "ss_claims"."claim_files_audit"() from public;
 create or replace function "ss_claims"."claim_files_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -283,8 +276,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_claims"."claim_files_emit"() owner to acervo_owner;
-revoke execute on function "ss_claims"."claim_files_emit"() from public;
 create or replace function "ss_claims"."claim_files_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -292,8 +283,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_claims"."claim_files_keep"() owner to acervo_owner;
-revoke execute on function "ss_claims"."claim_files_keep"() from public;
 create or replace function "ss_claims"."claim_files_states"() returns trigger language plpgsql security invoker
 set search_path to "ss_claims", pg_temp as $body$
 declare
@@ -309,16 +298,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_claims"."claim_files_states"() owner to acervo_owner;
-revoke execute on function "ss_claims"."claim_files_states"() from public;
 create or replace function "ss_claims"."claim_files_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_claims", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_claims"."claim_files_touch"() owner to acervo_owner;
-revoke execute on function "ss_claims"."claim_files_touch"() from public;
 create or replace function "ss_claims"."claim_files_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_claims", pg_temp as $body$
@@ -337,8 +322,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_claims"."claim_files_transitions"() owner to acervo_owner;
-revoke execute on function "ss_claims"."claim_files_transitions"() from public;
 create or replace function "ss_claims"."claim_coverages_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_claims", pg_temp as $body$
@@ -395,8 +378,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_claims"."claim_coverages_audit"() owner to acervo_owner;
-revoke execute on function "ss_claims"."claim_coverages_audit"() from public;
 create or replace function "ss_claims"."claim_coverages_covers_loss"() returns trigger language plpgsql security invoker
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -408,8 +389,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_claims"."claim_coverages_covers_loss"() owner to acervo_owner;
-revoke execute on function "ss_claims"."claim_coverages_covers_loss"() from public;
 create or replace function "ss_claims"."claim_coverages_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -417,8 +396,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_claims"."claim_coverages_keep"() owner to acervo_owner;
-revoke execute on function "ss_claims"."claim_coverages_keep"() from public;
 create or replace function "ss_claims"."claim_coverages_locked_by_claim_file_id"() returns trigger language plpgsql security definer
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -449,16 +426,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_claims"."claim_coverages_locked_by_claim_file_id"() owner to acervo_owner;
-revoke execute on function "ss_claims"."claim_coverages_locked_by_claim_file_id"() from public;
 create or replace function "ss_claims"."claim_coverages_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_claims", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_claims"."claim_coverages_touch"() owner to acervo_owner;
-revoke execute on function "ss_claims"."claim_coverages_touch"() from public;
 create or replace function "ss_claims"."reserve_movements_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_claims", pg_temp as $body$
@@ -515,8 +488,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_claims"."reserve_movements_audit"() owner to acervo_owner;
-revoke execute on function "ss_claims"."reserve_movements_audit"() from public;
 create or replace function "ss_claims"."reserve_movements_count_paid"() returns trigger language plpgsql security definer
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -544,8 +515,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_claims"."reserve_movements_count_paid"() owner to acervo_owner;
-revoke execute on function "ss_claims"."reserve_movements_count_paid"() from public;
 create or replace function "ss_claims"."reserve_movements_count_paid_amount"() returns trigger language plpgsql security definer
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -573,8 +542,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_claims"."reserve_movements_count_paid_amount"() owner to acervo_owner;
-revoke execute on function "ss_claims"."reserve_movements_count_paid_amount"() from public;
 create or replace function "ss_claims"."reserve_movements_count_reserve"() returns trigger language plpgsql security definer
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -602,8 +569,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_claims"."reserve_movements_count_reserve"() owner to acervo_owner;
-revoke execute on function "ss_claims"."reserve_movements_count_reserve"() from public;
 create or replace function "ss_claims"."reserve_movements_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -633,8 +598,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_claims"."reserve_movements_emit"() owner to acervo_owner;
-revoke execute on function "ss_claims"."reserve_movements_emit"() from public;
 create or replace function "ss_claims"."reserve_movements_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -642,8 +605,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_claims"."reserve_movements_keep"() owner to acervo_owner;
-revoke execute on function "ss_claims"."reserve_movements_keep"() from public;
 create or replace function "ss_claims"."reserve_movements_locked_by_claim_file_id"() returns trigger language plpgsql security definer
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -674,8 +635,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_claims"."reserve_movements_locked_by_claim_file_id"() owner to acervo_owner;
-revoke execute on function "ss_claims"."reserve_movements_locked_by_claim_file_id"() from public;
 create or replace function "ss_claims"."reserve_movements_same_file"() returns trigger language plpgsql security invoker
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -687,8 +646,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_claims"."reserve_movements_same_file"() owner to acervo_owner;
-revoke execute on function "ss_claims"."reserve_movements_same_file"() from public;
 create or replace function "ss_claims"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -696,8 +653,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_claims"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "ss_claims"."audit_events_keep"() from public;
 create or replace function "ss_claims"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -705,8 +660,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_claims"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "ss_claims"."audit_details_keep"() from public;
 create or replace function "ss_claims"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "ss_claims", pg_temp as $body$
 begin
@@ -733,8 +686,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "ss_claims"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "ss_claims"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "ss_claims"."claim_files" referencing new table as new_rows for each statement execute function "ss_claims"."claim_files_audit"();
 create or replace trigger "audit_update" after update on "ss_claims"."claim_files" referencing new table as new_rows old table as old_rows for each statement execute function "ss_claims"."claim_files_audit"();
 create or replace trigger "audit_delete" after delete on "ss_claims"."claim_files" referencing old table as old_rows for each statement execute function "ss_claims"."claim_files_audit"();
@@ -796,3 +747,4 @@ grant select, delete on "ss_claims"."audit_details" to acervo_worker;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_claims"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_claims"."outbox_events" to acervo_worker;
 grant select on "ss_claims"."outbox_events" to acervo_readonly;
+set local role none;

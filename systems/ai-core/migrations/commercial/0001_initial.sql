@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: 07284c196dd8cd5275290679b94b13de4f9b1422a0c18f83fbefc53a49f28fe9
+-- model: 0e97904332ece5a232228aa3c1d09b12e04deb8c26ecaec4219d0bf3d1e01b4b
 
 -- step: create sm_commercial with 6 tables
 -- locks: none
 set local search_path to "sm_commercial", acervo, pg_temp;
 create schema if not exists "sm_commercial" authorization acervo_owner;
 grant usage on schema "sm_commercial" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_commercial"."offers" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(60) collate "C" not null,
@@ -31,7 +32,6 @@ create table "sm_commercial"."offers" (
   constraint "offers_total_check" check (total >= 0),
   constraint "offers_version_check" check (version >= 1)
 );
-alter table "sm_commercial"."offers" owner to acervo_owner;
 create table "sm_commercial"."offer_lines" (
   "id" uuid default acervo.uuid7() not null,
   "offer_id" uuid not null,
@@ -49,7 +49,6 @@ create table "sm_commercial"."offer_lines" (
   constraint "offer_lines_discount_check" check (discount between 0 and 100),
   constraint "offer_lines_quantity_check" check (quantity > 0 and unit_price >= 0)
 );
-alter table "sm_commercial"."offer_lines" owner to acervo_owner;
 create table "sm_commercial"."offer_moments" (
   "id" uuid default acervo.uuid7() not null,
   "offer_id" uuid not null,
@@ -60,7 +59,6 @@ create table "sm_commercial"."offer_moments" (
   "valid_to" timestamptz(6),
   constraint "offer_moments_pkey" primary key ("id")
 );
-alter table "sm_commercial"."offer_moments" owner to acervo_owner;
 create table "sm_commercial"."sales_targets" (
   "id" uuid default acervo.uuid7() not null,
   "owner" varchar(200) collate "C" not null,
@@ -77,7 +75,6 @@ create table "sm_commercial"."sales_targets" (
   constraint "sales_targets_period_check" check (period_end > period_start),
   constraint "sales_targets_one_target_a_day_excl" exclude using gist (owner with =, line with =, daterange(period_start, period_end) with &&) where ((deleted_at is null))
 );
-alter table "sm_commercial"."sales_targets" owner to acervo_owner;
 create table "sm_commercial"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -98,7 +95,6 @@ create table "sm_commercial"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_commercial"."audit_events" owner to acervo_owner;
 create table "sm_commercial"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -118,7 +114,6 @@ create table "sm_commercial"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_commercial"."outbox_events" owner to acervo_owner;
 create unique index "offers_one_accepted_key" on "sm_commercial"."offers" ("number") where (stage = 'ACCEPTED');
 create index "offers_party_id_idx" on "sm_commercial"."offers" ("party_id");
 create index "offers_stage_valid_until_idx" on "sm_commercial"."offers" ("stage", "valid_until");
@@ -187,8 +182,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_commercial"."offers_audit"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."offers_audit"() from public;
 create or replace function "sm_commercial"."offers_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_commercial", pg_temp as $body$
 begin
@@ -240,8 +233,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_commercial"."offers_emit"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."offers_emit"() from public;
 create or replace function "sm_commercial"."offers_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_commercial", pg_temp as $body$
 begin
@@ -257,8 +248,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_commercial"."offers_frozen"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."offers_frozen"() from public;
 create or replace function "sm_commercial"."offers_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_commercial", pg_temp as $body$
 begin
@@ -266,8 +255,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_commercial"."offers_keep"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."offers_keep"() from public;
 create or replace function "sm_commercial"."offers_keep_history"() returns trigger language plpgsql security definer
 set search_path to "sm_commercial", pg_temp as $body$
 declare
@@ -290,8 +277,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_commercial"."offers_keep_history"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."offers_keep_history"() from public;
 create or replace function "sm_commercial"."offers_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_commercial", pg_temp as $body$
 declare
@@ -325,16 +310,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_commercial"."offers_states"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."offers_states"() from public;
 create or replace function "sm_commercial"."offers_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_commercial", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_commercial"."offers_touch"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."offers_touch"() from public;
 create or replace function "sm_commercial"."offers_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_commercial", pg_temp as $body$
@@ -353,8 +334,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_commercial"."offers_transitions"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."offers_transitions"() from public;
 create or replace function "sm_commercial"."offer_lines_count_line_count"() returns trigger language plpgsql security definer
 set search_path to "sm_commercial", pg_temp as $body$
 begin
@@ -382,8 +361,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_commercial"."offer_lines_count_line_count"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."offer_lines_count_line_count"() from public;
 create or replace function "sm_commercial"."offer_lines_count_total"() returns trigger language plpgsql security definer
 set search_path to "sm_commercial", pg_temp as $body$
 begin
@@ -411,8 +388,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_commercial"."offer_lines_count_total"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."offer_lines_count_total"() from public;
 create or replace function "sm_commercial"."offer_lines_locked_by_offer_id"() returns trigger language plpgsql security definer
 set search_path to "sm_commercial", pg_temp as $body$
 begin
@@ -443,16 +418,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_commercial"."offer_lines_locked_by_offer_id"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."offer_lines_locked_by_offer_id"() from public;
 create or replace function "sm_commercial"."offer_lines_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_commercial", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_commercial"."offer_lines_touch"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."offer_lines_touch"() from public;
 create or replace function "sm_commercial"."sales_targets_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_commercial", pg_temp as $body$
@@ -509,8 +480,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_commercial"."sales_targets_audit"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."sales_targets_audit"() from public;
 create or replace function "sm_commercial"."sales_targets_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_commercial", pg_temp as $body$
 begin
@@ -518,16 +487,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_commercial"."sales_targets_keep"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."sales_targets_keep"() from public;
 create or replace function "sm_commercial"."sales_targets_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_commercial", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_commercial"."sales_targets_touch"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."sales_targets_touch"() from public;
 create or replace function "sm_commercial"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_commercial", pg_temp as $body$
 begin
@@ -535,8 +500,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_commercial"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."audit_events_keep"() from public;
 create or replace function "sm_commercial"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_commercial", pg_temp as $body$
 begin
@@ -563,8 +526,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_commercial"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_commercial"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_commercial"."offers" referencing new table as new_rows for each statement execute function "sm_commercial"."offers_audit"();
 create or replace trigger "audit_update" after update on "sm_commercial"."offers" referencing new table as new_rows old table as old_rows for each statement execute function "sm_commercial"."offers_audit"();
 create or replace trigger "audit_delete" after delete on "sm_commercial"."offers" referencing old table as old_rows for each statement execute function "sm_commercial"."offers_audit"();
@@ -617,3 +578,4 @@ grant select on "sm_commercial"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_commercial"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_commercial"."outbox_events" to acervo_worker;
 grant select on "sm_commercial"."outbox_events" to acervo_readonly;
+set local role none;

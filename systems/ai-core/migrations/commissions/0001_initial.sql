@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: e3133e51ad0cf45919063e530350e5e336ec981ee4b79f75459a0f4ea08acf8a
+-- model: 0e511b8e81aad3d0a396596220c22e643579a21990b22a3724ad2aca3d89e2b7
 
 -- step: create ss_commissions with 6 tables
 -- locks: none
 set local search_path to "ss_commissions", acervo, pg_temp;
 create schema if not exists "ss_commissions" authorization acervo_owner;
 grant usage on schema "ss_commissions" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "ss_commissions"."agreements" (
   "id" uuid default acervo.uuid7() not null,
   "agent_id" uuid not null,
@@ -22,7 +23,6 @@ create table "ss_commissions"."agreements" (
   constraint "agreements_valid_check" check (valid_to > valid_from),
   constraint "agreements_one_rate_a_day_excl" exclude using gist (agent_id with =, line with =, daterange(valid_from, valid_to) with &&)
 );
-alter table "ss_commissions"."agreements" owner to acervo_owner;
 create table "ss_commissions"."premium_collections" (
   "id" uuid default acervo.uuid7() not null,
   "receipt_id" uuid not null,
@@ -43,7 +43,6 @@ create table "ss_commissions"."premium_collections" (
   constraint "premium_collections_period_check" check (period_end > period_start),
   constraint "premium_collections_shares_check" check (share_total between 0 and 1)
 );
-alter table "ss_commissions"."premium_collections" owner to acervo_owner;
 create table "ss_commissions"."settlements" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(60) collate "C" not null,
@@ -64,7 +63,6 @@ create table "ss_commissions"."settlements" (
   constraint "settlements_period_check" check (period_end > period_start),
   constraint "settlements_sealed_check" check ((status = 'DRAFT') = (sealed_at is null))
 );
-alter table "ss_commissions"."settlements" owner to acervo_owner;
 create table "ss_commissions"."commission_entries" (
   "id" uuid default acervo.uuid7() not null,
   "collection_id" uuid not null,
@@ -85,7 +83,6 @@ create table "ss_commissions"."commission_entries" (
   constraint "commission_entries_share_check" check (share > 0 and share <= 1),
   constraint "commission_entries_sign_check" check (case kind when 'ACCRUAL' then amount >= 0 else amount <= 0 end)
 );
-alter table "ss_commissions"."commission_entries" owner to acervo_owner;
 create table "ss_commissions"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -106,7 +103,6 @@ create table "ss_commissions"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "ss_commissions"."audit_events" owner to acervo_owner;
 create table "ss_commissions"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -126,7 +122,6 @@ create table "ss_commissions"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "ss_commissions"."outbox_events" owner to acervo_owner;
 create index "premium_collections_policy_id_idx" on "ss_commissions"."premium_collections" ("policy_id");
 create index "settlements_agent_id_period_end_idx" on "ss_commissions"."settlements" ("agent_id", "period_end" desc);
 create unique index "commission_entries_one_accrual_key" on "ss_commissions"."commission_entries" ("collection_id", "agreement_id") where (kind = 'ACCRUAL');
@@ -199,8 +194,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."agreements_audit"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."agreements_audit"() from public;
 create or replace function "ss_commissions"."agreements_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -208,16 +201,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_commissions"."agreements_keep"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."agreements_keep"() from public;
 create or replace function "ss_commissions"."agreements_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_commissions", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_commissions"."agreements_touch"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."agreements_touch"() from public;
 create or replace function "ss_commissions"."premium_collections_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_commissions", pg_temp as $body$
@@ -274,8 +263,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."premium_collections_audit"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."premium_collections_audit"() from public;
 create or replace function "ss_commissions"."premium_collections_claw_back"() returns trigger language plpgsql security definer
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -293,8 +280,6 @@ begin
   order by e.id;
   return null;
 end$body$;
-alter function "ss_commissions"."premium_collections_claw_back"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."premium_collections_claw_back"() from public;
 create or replace function "ss_commissions"."premium_collections_frozen"() returns trigger language plpgsql security invoker
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -310,8 +295,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."premium_collections_frozen"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."premium_collections_frozen"() from public;
 create or replace function "ss_commissions"."premium_collections_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -319,16 +302,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_commissions"."premium_collections_keep"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."premium_collections_keep"() from public;
 create or replace function "ss_commissions"."premium_collections_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_commissions", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_commissions"."premium_collections_touch"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."premium_collections_touch"() from public;
 create or replace function "ss_commissions"."settlements_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_commissions", pg_temp as $body$
@@ -385,8 +364,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."settlements_audit"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."settlements_audit"() from public;
 create or replace function "ss_commissions"."settlements_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -438,8 +415,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."settlements_emit"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."settlements_emit"() from public;
 create or replace function "ss_commissions"."settlements_frozen"() returns trigger language plpgsql security invoker
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -455,8 +430,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."settlements_frozen"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."settlements_frozen"() from public;
 create or replace function "ss_commissions"."settlements_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -464,8 +437,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_commissions"."settlements_keep"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."settlements_keep"() from public;
 create or replace function "ss_commissions"."settlements_states"() returns trigger language plpgsql security invoker
 set search_path to "ss_commissions", pg_temp as $body$
 declare
@@ -487,16 +458,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_commissions"."settlements_states"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."settlements_states"() from public;
 create or replace function "ss_commissions"."settlements_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_commissions", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_commissions"."settlements_touch"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."settlements_touch"() from public;
 create or replace function "ss_commissions"."settlements_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_commissions", pg_temp as $body$
@@ -515,8 +482,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."settlements_transitions"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."settlements_transitions"() from public;
 create or replace function "ss_commissions"."commission_entries_accrue"() returns trigger language plpgsql security definer
 set search_path to "ss_commissions", pg_temp as $body$
 declare
@@ -542,8 +507,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_commissions"."commission_entries_accrue"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."commission_entries_accrue"() from public;
 create or replace function "ss_commissions"."commission_entries_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_commissions", pg_temp as $body$
@@ -600,8 +563,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."commission_entries_audit"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."commission_entries_audit"() from public;
 create or replace function "ss_commissions"."commission_entries_count_share_total"() returns trigger language plpgsql security definer
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -629,8 +590,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."commission_entries_count_share_total"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."commission_entries_count_share_total"() from public;
 create or replace function "ss_commissions"."commission_entries_count_total"() returns trigger language plpgsql security definer
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -658,8 +617,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."commission_entries_count_total"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."commission_entries_count_total"() from public;
 create or replace function "ss_commissions"."commission_entries_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -711,8 +668,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."commission_entries_emit"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."commission_entries_emit"() from public;
 create or replace function "ss_commissions"."commission_entries_frozen"() returns trigger language plpgsql security invoker
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -728,8 +683,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."commission_entries_frozen"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."commission_entries_frozen"() from public;
 create or replace function "ss_commissions"."commission_entries_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -737,8 +690,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_commissions"."commission_entries_keep"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."commission_entries_keep"() from public;
 create or replace function "ss_commissions"."commission_entries_locked_by_collection_id"() returns trigger language plpgsql security definer
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -769,8 +720,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."commission_entries_locked_by_collection_id"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."commission_entries_locked_by_collection_id"() from public;
 create or replace function "ss_commissions"."commission_entries_locked_by_settlement_id"() returns trigger language plpgsql security definer
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -801,8 +750,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."commission_entries_locked_by_settlement_id"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."commission_entries_locked_by_settlement_id"() from public;
 create or replace function "ss_commissions"."commission_entries_settle"() returns trigger language plpgsql security definer
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -814,8 +761,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_commissions"."commission_entries_settle"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."commission_entries_settle"() from public;
 create or replace function "ss_commissions"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -823,8 +768,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_commissions"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."audit_events_keep"() from public;
 create or replace function "ss_commissions"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "ss_commissions", pg_temp as $body$
 begin
@@ -851,8 +794,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "ss_commissions"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "ss_commissions"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "ss_commissions"."agreements" referencing new table as new_rows for each statement execute function "ss_commissions"."agreements_audit"();
 create or replace trigger "audit_update" after update on "ss_commissions"."agreements" referencing new table as new_rows old table as old_rows for each statement execute function "ss_commissions"."agreements_audit"();
 create or replace trigger "audit_delete" after delete on "ss_commissions"."agreements" referencing old table as old_rows for each statement execute function "ss_commissions"."agreements_audit"();
@@ -922,3 +863,4 @@ grant select on "ss_commissions"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_commissions"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_commissions"."outbox_events" to acervo_worker;
 grant select on "ss_commissions"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,11 +1,12 @@
 -- acervo: transactional
--- model: 267a945da980d8bef03853e0f02075946805f0253c0240a8b17d3fbaa3e46d49
+-- model: 71ff41c172a293bde314158483b0b08ab0e506ed2b236ecdaae9657c5a51fa5a
 
 -- step: create sm_comms_email with 9 tables
 -- locks: none
 set local search_path to "sm_comms_email", acervo, pg_temp;
 create schema if not exists "sm_comms_email" authorization acervo_owner;
 grant usage on schema "sm_comms_email" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_comms_email"."recipients" (
   "id" uuid default acervo.uuid7() not null,
   "address" varchar(320) collate "C" not null,
@@ -19,7 +20,6 @@ create table "sm_comms_email"."recipients" (
   constraint "recipients_address_check" check (address = lower(address) and address ~ '^[^@[:space:]]+@[^@[:space:]]+[.][a-z]{2,}$'),
   constraint "recipients_time_zone_check" check (time_zone ~ '^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$')
 );
-alter table "sm_comms_email"."recipients" owner to acervo_owner;
 create table "sm_comms_email"."messages" (
   "id" uuid default acervo.uuid7() not null,
   "idempotency_key" varchar(200) collate "C" not null,
@@ -53,7 +53,6 @@ create table "sm_comms_email"."messages" (
   constraint "messages_bounce_check" check ((status = 'BOUNCED') = (bounce_kind is not null)),
   constraint "messages_sent_check" check (status not in ('SENT', 'DELIVERED', 'READ', 'BOUNCED') or sent_at is not null)
 );
-alter table "sm_comms_email"."messages" owner to acervo_owner;
 create table "sm_comms_email"."suppressions" (
   "id" uuid default acervo.uuid7() not null,
   "recipient_id" uuid not null,
@@ -71,7 +70,6 @@ create table "sm_comms_email"."suppressions" (
   constraint "suppressions_lifted_check" check ((lifted_at is null) = (lifted_reason is null)),
   constraint "suppressions_order_check" check (lifted_at >= since)
 );
-alter table "sm_comms_email"."suppressions" owner to acervo_owner;
 create table "sm_comms_email"."quiet_hours" (
   "id" uuid default acervo.uuid7() not null,
   "purpose" text collate "C" not null,
@@ -84,7 +82,6 @@ create table "sm_comms_email"."quiet_hours" (
   constraint "quiet_hours_purpose_check" check ("purpose" in ('SERVICE', 'MARKETING', 'SURVEY', 'LEGAL')),
   constraint "quiet_hours_hours_check" check (starts_at <> ends_at)
 );
-alter table "sm_comms_email"."quiet_hours" owner to acervo_owner;
 create table "sm_comms_email"."heard_consents" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -98,7 +95,6 @@ create table "sm_comms_email"."heard_consents" (
   constraint "heard_consents_purpose_check" check ("purpose" in ('SERVICE', 'MARKETING', 'SURVEY', 'LEGAL')),
   constraint "heard_consents_decision_check" check ("decision" in ('GRANTED', 'WITHDRAWN'))
 );
-alter table "sm_comms_email"."heard_consents" owner to acervo_owner;
 create table "sm_comms_email"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -119,7 +115,6 @@ create table "sm_comms_email"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_comms_email"."audit_events" owner to acervo_owner;
 create table "sm_comms_email"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -131,7 +126,6 @@ create table "sm_comms_email"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sm_comms_email"."audit_details" owner to acervo_owner;
 create table "sm_comms_email"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -151,7 +145,6 @@ create table "sm_comms_email"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_comms_email"."outbox_events" owner to acervo_owner;
 create table "sm_comms_email"."inbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -176,7 +169,6 @@ create table "sm_comms_email"."inbox_events" (
   constraint "inbox_events_status_check" check ("status" in ('WAITING', 'APPLIED', 'DEAD')),
   constraint "inbox_events_applied_check" check ((status = 'APPLIED') = (applied_at is not null))
 );
-alter table "sm_comms_email"."inbox_events" owner to acervo_owner;
 create unique index "recipients_address_key" on "sm_comms_email"."recipients" ("address") where (deleted_at is null);
 create index "recipients_party_id_idx" on "sm_comms_email"."recipients" ("party_id") where party_id is not null;
 create index "messages_due_at_idx" on "sm_comms_email"."messages" ("due_at") where status = 'QUEUED';
@@ -285,8 +277,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_email"."recipients_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."recipients_audit"() from public;
 create or replace function "sm_comms_email"."recipients_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
@@ -294,16 +284,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_email"."recipients_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."recipients_keep"() from public;
 create or replace function "sm_comms_email"."recipients_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_email"."recipients_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."recipients_touch"() from public;
 create or replace function "sm_comms_email"."messages_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_email", pg_temp as $body$
@@ -360,8 +346,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_email"."messages_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."messages_audit"() from public;
 create or replace function "sm_comms_email"."messages_bounce"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
@@ -373,8 +357,6 @@ begin
   on conflict do nothing;
   return null;
 end$body$;
-alter function "sm_comms_email"."messages_bounce"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."messages_bounce"() from public;
 create or replace function "sm_comms_email"."messages_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
@@ -432,8 +414,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_email"."messages_emit"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."messages_emit"() from public;
 create or replace function "sm_comms_email"."messages_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
@@ -441,8 +421,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_email"."messages_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."messages_keep"() from public;
 create or replace function "sm_comms_email"."messages_leave"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_email", pg_temp as $body$
 declare
@@ -479,8 +457,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_comms_email"."messages_leave"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."messages_leave"() from public;
 create or replace function "sm_comms_email"."messages_sealed"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
@@ -495,8 +471,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_email"."messages_sealed"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."messages_sealed"() from public;
 create or replace function "sm_comms_email"."messages_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_email", pg_temp as $body$
 declare
@@ -568,16 +542,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_comms_email"."messages_states"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."messages_states"() from public;
 create or replace function "sm_comms_email"."messages_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_email"."messages_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."messages_touch"() from public;
 create or replace function "sm_comms_email"."messages_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_email", pg_temp as $body$
@@ -596,8 +566,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_email"."messages_transitions"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."messages_transitions"() from public;
 create or replace function "sm_comms_email"."suppressions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_email", pg_temp as $body$
@@ -654,8 +622,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_email"."suppressions_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."suppressions_audit"() from public;
 create or replace function "sm_comms_email"."suppressions_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
@@ -685,8 +651,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_email"."suppressions_emit"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."suppressions_emit"() from public;
 create or replace function "sm_comms_email"."suppressions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
@@ -694,24 +658,18 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_email"."suppressions_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."suppressions_keep"() from public;
 create or replace function "sm_comms_email"."suppressions_lock_recipient"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
   perform from "sm_comms_email"."recipients" p where p.id = new.recipient_id for no key update;
   return new;
 end$body$;
-alter function "sm_comms_email"."suppressions_lock_recipient"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."suppressions_lock_recipient"() from public;
 create or replace function "sm_comms_email"."suppressions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_email"."suppressions_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."suppressions_touch"() from public;
 create or replace function "sm_comms_email"."quiet_hours_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_email", pg_temp as $body$
@@ -768,8 +726,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_email"."quiet_hours_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."quiet_hours_audit"() from public;
 create or replace function "sm_comms_email"."quiet_hours_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
@@ -777,32 +733,24 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_email"."quiet_hours_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."quiet_hours_keep"() from public;
 create or replace function "sm_comms_email"."quiet_hours_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_email"."quiet_hours_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."quiet_hours_touch"() from public;
 create or replace function "sm_comms_email"."heard_consents_lock_recipients"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
   perform from "sm_comms_email"."recipients" p where p.party_id = new.party_id order by p.id for no key update;
   return new;
 end$body$;
-alter function "sm_comms_email"."heard_consents_lock_recipients"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."heard_consents_lock_recipients"() from public;
 create or replace function "sm_comms_email"."heard_consents_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_email"."heard_consents_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."heard_consents_touch"() from public;
 create or replace function "sm_comms_email"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
@@ -810,8 +758,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_email"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."audit_events_keep"() from public;
 create or replace function "sm_comms_email"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
@@ -819,8 +765,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_email"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."audit_details_keep"() from public;
 create or replace function "sm_comms_email"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_email", pg_temp as $body$
 begin
@@ -847,8 +791,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_comms_email"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_comms_email"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_comms_email"."recipients" referencing new table as new_rows for each statement execute function "sm_comms_email"."recipients_audit"();
 create or replace trigger "audit_update" after update on "sm_comms_email"."recipients" referencing new table as new_rows old table as old_rows for each statement execute function "sm_comms_email"."recipients_audit"();
 create or replace trigger "audit_delete" after delete on "sm_comms_email"."recipients" referencing old table as old_rows for each statement execute function "sm_comms_email"."recipients_audit"();
@@ -920,3 +862,4 @@ grant select on "sm_comms_email"."outbox_events" to acervo_readonly;
 grant select, insert ("id", "aggregate_id", "aggregate_seq", "aggregate_type", "applied_at", "attempts", "available_at", "envelope", "event_id", "event_type", "event_version", "last_error", "note", "occurred_at", "received_at", "source", "status"), update ("applied_at", "attempts", "available_at", "last_error", "note", "status") on "sm_comms_email"."inbox_events" to acervo_app;
 grant select, insert ("id", "aggregate_id", "aggregate_seq", "aggregate_type", "applied_at", "attempts", "available_at", "envelope", "event_id", "event_type", "event_version", "last_error", "note", "occurred_at", "received_at", "source", "status"), update ("applied_at", "attempts", "available_at", "last_error", "note", "status") on "sm_comms_email"."inbox_events" to acervo_worker;
 grant select on "sm_comms_email"."inbox_events" to acervo_readonly;
+set local role none;

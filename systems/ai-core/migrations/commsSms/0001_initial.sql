@@ -1,11 +1,12 @@
 -- acervo: transactional
--- model: 21dd3b2864e407934cf245fc2227872951c35745ada7c312c7daa5f43d731f53
+-- model: 2dc1de83cf642dc30560537f7c27d8114aec44a3d7847f2719ed0f5757c6b4e4
 
 -- step: create sm_comms_sms with 9 tables
 -- locks: none
 set local search_path to "sm_comms_sms", acervo, pg_temp;
 create schema if not exists "sm_comms_sms" authorization acervo_owner;
 grant usage on schema "sm_comms_sms" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_comms_sms"."recipients" (
   "id" uuid default acervo.uuid7() not null,
   "address" varchar(320) collate "C" not null,
@@ -19,7 +20,6 @@ create table "sm_comms_sms"."recipients" (
   constraint "recipients_address_check" check (address ~ '^[+][1-9][0-9]{6,14}$'),
   constraint "recipients_time_zone_check" check (time_zone ~ '^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$')
 );
-alter table "sm_comms_sms"."recipients" owner to acervo_owner;
 create table "sm_comms_sms"."messages" (
   "id" uuid default acervo.uuid7() not null,
   "idempotency_key" varchar(200) collate "C" not null,
@@ -54,7 +54,6 @@ create table "sm_comms_sms"."messages" (
   constraint "messages_sender_check" check (sender ~ '^([+][1-9][0-9]{6,14}|[A-Za-z0-9 ]{1,11})$'),
   constraint "messages_sent_check" check (status not in ('SENT', 'DELIVERED', 'READ', 'BOUNCED') or sent_at is not null)
 );
-alter table "sm_comms_sms"."messages" owner to acervo_owner;
 create table "sm_comms_sms"."suppressions" (
   "id" uuid default acervo.uuid7() not null,
   "recipient_id" uuid not null,
@@ -72,7 +71,6 @@ create table "sm_comms_sms"."suppressions" (
   constraint "suppressions_lifted_check" check ((lifted_at is null) = (lifted_reason is null)),
   constraint "suppressions_order_check" check (lifted_at >= since)
 );
-alter table "sm_comms_sms"."suppressions" owner to acervo_owner;
 create table "sm_comms_sms"."quiet_hours" (
   "id" uuid default acervo.uuid7() not null,
   "purpose" text collate "C" not null,
@@ -85,7 +83,6 @@ create table "sm_comms_sms"."quiet_hours" (
   constraint "quiet_hours_purpose_check" check ("purpose" in ('SERVICE', 'MARKETING', 'SURVEY', 'LEGAL')),
   constraint "quiet_hours_hours_check" check (starts_at <> ends_at)
 );
-alter table "sm_comms_sms"."quiet_hours" owner to acervo_owner;
 create table "sm_comms_sms"."heard_consents" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -99,7 +96,6 @@ create table "sm_comms_sms"."heard_consents" (
   constraint "heard_consents_purpose_check" check ("purpose" in ('SERVICE', 'MARKETING', 'SURVEY', 'LEGAL')),
   constraint "heard_consents_decision_check" check ("decision" in ('GRANTED', 'WITHDRAWN'))
 );
-alter table "sm_comms_sms"."heard_consents" owner to acervo_owner;
 create table "sm_comms_sms"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -120,7 +116,6 @@ create table "sm_comms_sms"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_comms_sms"."audit_events" owner to acervo_owner;
 create table "sm_comms_sms"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -132,7 +127,6 @@ create table "sm_comms_sms"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sm_comms_sms"."audit_details" owner to acervo_owner;
 create table "sm_comms_sms"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -152,7 +146,6 @@ create table "sm_comms_sms"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_comms_sms"."outbox_events" owner to acervo_owner;
 create table "sm_comms_sms"."inbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -177,7 +170,6 @@ create table "sm_comms_sms"."inbox_events" (
   constraint "inbox_events_status_check" check ("status" in ('WAITING', 'APPLIED', 'DEAD')),
   constraint "inbox_events_applied_check" check ((status = 'APPLIED') = (applied_at is not null))
 );
-alter table "sm_comms_sms"."inbox_events" owner to acervo_owner;
 create unique index "recipients_address_key" on "sm_comms_sms"."recipients" ("address") where (deleted_at is null);
 create index "recipients_party_id_idx" on "sm_comms_sms"."recipients" ("party_id") where party_id is not null;
 create index "messages_due_at_idx" on "sm_comms_sms"."messages" ("due_at") where status = 'QUEUED';
@@ -286,8 +278,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_sms"."recipients_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."recipients_audit"() from public;
 create or replace function "sm_comms_sms"."recipients_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
@@ -295,16 +285,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_sms"."recipients_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."recipients_keep"() from public;
 create or replace function "sm_comms_sms"."recipients_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_sms"."recipients_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."recipients_touch"() from public;
 create or replace function "sm_comms_sms"."messages_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_sms", pg_temp as $body$
@@ -361,8 +347,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_sms"."messages_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."messages_audit"() from public;
 create or replace function "sm_comms_sms"."messages_bounce"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
@@ -374,8 +358,6 @@ begin
   on conflict do nothing;
   return null;
 end$body$;
-alter function "sm_comms_sms"."messages_bounce"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."messages_bounce"() from public;
 create or replace function "sm_comms_sms"."messages_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
@@ -433,8 +415,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_sms"."messages_emit"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."messages_emit"() from public;
 create or replace function "sm_comms_sms"."messages_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
@@ -442,8 +422,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_sms"."messages_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."messages_keep"() from public;
 create or replace function "sm_comms_sms"."messages_leave"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_sms", pg_temp as $body$
 declare
@@ -480,8 +458,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_comms_sms"."messages_leave"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."messages_leave"() from public;
 create or replace function "sm_comms_sms"."messages_sealed"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
@@ -496,8 +472,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_sms"."messages_sealed"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."messages_sealed"() from public;
 create or replace function "sm_comms_sms"."messages_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_sms", pg_temp as $body$
 declare
@@ -569,16 +543,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_comms_sms"."messages_states"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."messages_states"() from public;
 create or replace function "sm_comms_sms"."messages_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_sms"."messages_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."messages_touch"() from public;
 create or replace function "sm_comms_sms"."messages_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_sms", pg_temp as $body$
@@ -597,8 +567,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_sms"."messages_transitions"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."messages_transitions"() from public;
 create or replace function "sm_comms_sms"."suppressions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_sms", pg_temp as $body$
@@ -655,8 +623,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_sms"."suppressions_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."suppressions_audit"() from public;
 create or replace function "sm_comms_sms"."suppressions_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
@@ -686,8 +652,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_sms"."suppressions_emit"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."suppressions_emit"() from public;
 create or replace function "sm_comms_sms"."suppressions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
@@ -695,24 +659,18 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_sms"."suppressions_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."suppressions_keep"() from public;
 create or replace function "sm_comms_sms"."suppressions_lock_recipient"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
   perform from "sm_comms_sms"."recipients" p where p.id = new.recipient_id for no key update;
   return new;
 end$body$;
-alter function "sm_comms_sms"."suppressions_lock_recipient"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."suppressions_lock_recipient"() from public;
 create or replace function "sm_comms_sms"."suppressions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_sms"."suppressions_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."suppressions_touch"() from public;
 create or replace function "sm_comms_sms"."quiet_hours_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_sms", pg_temp as $body$
@@ -769,8 +727,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_sms"."quiet_hours_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."quiet_hours_audit"() from public;
 create or replace function "sm_comms_sms"."quiet_hours_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
@@ -778,32 +734,24 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_sms"."quiet_hours_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."quiet_hours_keep"() from public;
 create or replace function "sm_comms_sms"."quiet_hours_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_sms"."quiet_hours_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."quiet_hours_touch"() from public;
 create or replace function "sm_comms_sms"."heard_consents_lock_recipients"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
   perform from "sm_comms_sms"."recipients" p where p.party_id = new.party_id order by p.id for no key update;
   return new;
 end$body$;
-alter function "sm_comms_sms"."heard_consents_lock_recipients"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."heard_consents_lock_recipients"() from public;
 create or replace function "sm_comms_sms"."heard_consents_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_sms"."heard_consents_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."heard_consents_touch"() from public;
 create or replace function "sm_comms_sms"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
@@ -811,8 +759,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_sms"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."audit_events_keep"() from public;
 create or replace function "sm_comms_sms"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
@@ -820,8 +766,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_sms"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."audit_details_keep"() from public;
 create or replace function "sm_comms_sms"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_sms", pg_temp as $body$
 begin
@@ -848,8 +792,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_comms_sms"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_comms_sms"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_comms_sms"."recipients" referencing new table as new_rows for each statement execute function "sm_comms_sms"."recipients_audit"();
 create or replace trigger "audit_update" after update on "sm_comms_sms"."recipients" referencing new table as new_rows old table as old_rows for each statement execute function "sm_comms_sms"."recipients_audit"();
 create or replace trigger "audit_delete" after delete on "sm_comms_sms"."recipients" referencing old table as old_rows for each statement execute function "sm_comms_sms"."recipients_audit"();
@@ -921,3 +863,4 @@ grant select on "sm_comms_sms"."outbox_events" to acervo_readonly;
 grant select, insert ("id", "aggregate_id", "aggregate_seq", "aggregate_type", "applied_at", "attempts", "available_at", "envelope", "event_id", "event_type", "event_version", "last_error", "note", "occurred_at", "received_at", "source", "status"), update ("applied_at", "attempts", "available_at", "last_error", "note", "status") on "sm_comms_sms"."inbox_events" to acervo_app;
 grant select, insert ("id", "aggregate_id", "aggregate_seq", "aggregate_type", "applied_at", "attempts", "available_at", "envelope", "event_id", "event_type", "event_version", "last_error", "note", "occurred_at", "received_at", "source", "status"), update ("applied_at", "attempts", "available_at", "last_error", "note", "status") on "sm_comms_sms"."inbox_events" to acervo_worker;
 grant select on "sm_comms_sms"."inbox_events" to acervo_readonly;
+set local role none;

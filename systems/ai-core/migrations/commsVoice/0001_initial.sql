@@ -1,11 +1,12 @@
 -- acervo: transactional
--- model: a8ad0e3c68935e447fba6d3ba4d4c1d01b2c19a991036977c1dc03dd37815d6f
+-- model: 9028b1436d54032b6c516ab9a58ad7282d49662528dfef41989eacc3d7df3f93
 
 -- step: create sm_comms_voice with 10 tables
 -- locks: none
 set local search_path to "sm_comms_voice", acervo, pg_temp;
 create schema if not exists "sm_comms_voice" authorization acervo_owner;
 grant usage on schema "sm_comms_voice" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_comms_voice"."recipients" (
   "id" uuid default acervo.uuid7() not null,
   "address" varchar(320) collate "C" not null,
@@ -19,7 +20,6 @@ create table "sm_comms_voice"."recipients" (
   constraint "recipients_address_check" check (address ~ '^[+][1-9][0-9]{6,14}$'),
   constraint "recipients_time_zone_check" check (time_zone ~ '^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$')
 );
-alter table "sm_comms_voice"."recipients" owner to acervo_owner;
 create table "sm_comms_voice"."messages" (
   "id" uuid default acervo.uuid7() not null,
   "idempotency_key" varchar(200) collate "C" not null,
@@ -52,7 +52,6 @@ create table "sm_comms_voice"."messages" (
   constraint "messages_bounce_check" check ((status = 'BOUNCED') = (bounce_kind is not null)),
   constraint "messages_sent_check" check (status not in ('SENT', 'DELIVERED', 'READ', 'BOUNCED') or sent_at is not null)
 );
-alter table "sm_comms_voice"."messages" owner to acervo_owner;
 create table "sm_comms_voice"."recordings" (
   "id" uuid default acervo.uuid7() not null,
   "message_id" uuid not null,
@@ -64,7 +63,6 @@ create table "sm_comms_voice"."recordings" (
   constraint "recordings_file_id_key" unique ("file_id"),
   constraint "recordings_seconds_check" check (seconds >= 0)
 );
-alter table "sm_comms_voice"."recordings" owner to acervo_owner;
 create table "sm_comms_voice"."suppressions" (
   "id" uuid default acervo.uuid7() not null,
   "recipient_id" uuid not null,
@@ -82,7 +80,6 @@ create table "sm_comms_voice"."suppressions" (
   constraint "suppressions_lifted_check" check ((lifted_at is null) = (lifted_reason is null)),
   constraint "suppressions_order_check" check (lifted_at >= since)
 );
-alter table "sm_comms_voice"."suppressions" owner to acervo_owner;
 create table "sm_comms_voice"."quiet_hours" (
   "id" uuid default acervo.uuid7() not null,
   "purpose" text collate "C" not null,
@@ -95,7 +92,6 @@ create table "sm_comms_voice"."quiet_hours" (
   constraint "quiet_hours_purpose_check" check ("purpose" in ('SERVICE', 'MARKETING', 'SURVEY', 'LEGAL')),
   constraint "quiet_hours_hours_check" check (starts_at <> ends_at)
 );
-alter table "sm_comms_voice"."quiet_hours" owner to acervo_owner;
 create table "sm_comms_voice"."heard_consents" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -109,7 +105,6 @@ create table "sm_comms_voice"."heard_consents" (
   constraint "heard_consents_purpose_check" check ("purpose" in ('SERVICE', 'MARKETING', 'SURVEY', 'LEGAL')),
   constraint "heard_consents_decision_check" check ("decision" in ('GRANTED', 'WITHDRAWN'))
 );
-alter table "sm_comms_voice"."heard_consents" owner to acervo_owner;
 create table "sm_comms_voice"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -130,7 +125,6 @@ create table "sm_comms_voice"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_comms_voice"."audit_events" owner to acervo_owner;
 create table "sm_comms_voice"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -142,7 +136,6 @@ create table "sm_comms_voice"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sm_comms_voice"."audit_details" owner to acervo_owner;
 create table "sm_comms_voice"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -162,7 +155,6 @@ create table "sm_comms_voice"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_comms_voice"."outbox_events" owner to acervo_owner;
 create table "sm_comms_voice"."inbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -187,7 +179,6 @@ create table "sm_comms_voice"."inbox_events" (
   constraint "inbox_events_status_check" check ("status" in ('WAITING', 'APPLIED', 'DEAD')),
   constraint "inbox_events_applied_check" check ((status = 'APPLIED') = (applied_at is not null))
 );
-alter table "sm_comms_voice"."inbox_events" owner to acervo_owner;
 create unique index "recipients_address_key" on "sm_comms_voice"."recipients" ("address") where (deleted_at is null);
 create index "recipients_party_id_idx" on "sm_comms_voice"."recipients" ("party_id") where party_id is not null;
 create index "messages_due_at_idx" on "sm_comms_voice"."messages" ("due_at") where status = 'QUEUED';
@@ -298,8 +289,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_voice"."recipients_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."recipients_audit"() from public;
 create or replace function "sm_comms_voice"."recipients_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
@@ -307,16 +296,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_voice"."recipients_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."recipients_keep"() from public;
 create or replace function "sm_comms_voice"."recipients_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_voice"."recipients_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."recipients_touch"() from public;
 create or replace function "sm_comms_voice"."messages_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_voice", pg_temp as $body$
@@ -373,8 +358,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_voice"."messages_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."messages_audit"() from public;
 create or replace function "sm_comms_voice"."messages_bounce"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
@@ -386,8 +369,6 @@ begin
   on conflict do nothing;
   return null;
 end$body$;
-alter function "sm_comms_voice"."messages_bounce"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."messages_bounce"() from public;
 create or replace function "sm_comms_voice"."messages_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
@@ -445,8 +426,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_voice"."messages_emit"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."messages_emit"() from public;
 create or replace function "sm_comms_voice"."messages_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
@@ -454,8 +433,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_voice"."messages_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."messages_keep"() from public;
 create or replace function "sm_comms_voice"."messages_leave"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_voice", pg_temp as $body$
 declare
@@ -492,8 +469,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_comms_voice"."messages_leave"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."messages_leave"() from public;
 create or replace function "sm_comms_voice"."messages_sealed"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
@@ -508,8 +483,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_voice"."messages_sealed"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."messages_sealed"() from public;
 create or replace function "sm_comms_voice"."messages_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 declare
@@ -581,16 +554,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_comms_voice"."messages_states"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."messages_states"() from public;
 create or replace function "sm_comms_voice"."messages_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_voice"."messages_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."messages_touch"() from public;
 create or replace function "sm_comms_voice"."messages_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_voice", pg_temp as $body$
@@ -609,8 +578,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_voice"."messages_transitions"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."messages_transitions"() from public;
 create or replace function "sm_comms_voice"."recordings_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_voice", pg_temp as $body$
@@ -667,8 +634,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_voice"."recordings_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."recordings_audit"() from public;
 create or replace function "sm_comms_voice"."recordings_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
@@ -676,16 +641,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_voice"."recordings_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."recordings_keep"() from public;
 create or replace function "sm_comms_voice"."recordings_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_voice"."recordings_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."recordings_touch"() from public;
 create or replace function "sm_comms_voice"."recordings_while"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
@@ -708,8 +669,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_voice"."recordings_while"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."recordings_while"() from public;
 create or replace function "sm_comms_voice"."suppressions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_voice", pg_temp as $body$
@@ -766,8 +725,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_voice"."suppressions_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."suppressions_audit"() from public;
 create or replace function "sm_comms_voice"."suppressions_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
@@ -797,8 +754,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_voice"."suppressions_emit"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."suppressions_emit"() from public;
 create or replace function "sm_comms_voice"."suppressions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
@@ -806,24 +761,18 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_voice"."suppressions_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."suppressions_keep"() from public;
 create or replace function "sm_comms_voice"."suppressions_lock_recipient"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
   perform from "sm_comms_voice"."recipients" p where p.id = new.recipient_id for no key update;
   return new;
 end$body$;
-alter function "sm_comms_voice"."suppressions_lock_recipient"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."suppressions_lock_recipient"() from public;
 create or replace function "sm_comms_voice"."suppressions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_voice"."suppressions_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."suppressions_touch"() from public;
 create or replace function "sm_comms_voice"."quiet_hours_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_voice", pg_temp as $body$
@@ -880,8 +829,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_voice"."quiet_hours_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."quiet_hours_audit"() from public;
 create or replace function "sm_comms_voice"."quiet_hours_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
@@ -889,32 +836,24 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_voice"."quiet_hours_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."quiet_hours_keep"() from public;
 create or replace function "sm_comms_voice"."quiet_hours_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_voice"."quiet_hours_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."quiet_hours_touch"() from public;
 create or replace function "sm_comms_voice"."heard_consents_lock_recipients"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
   perform from "sm_comms_voice"."recipients" p where p.party_id = new.party_id order by p.id for no key update;
   return new;
 end$body$;
-alter function "sm_comms_voice"."heard_consents_lock_recipients"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."heard_consents_lock_recipients"() from public;
 create or replace function "sm_comms_voice"."heard_consents_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_voice"."heard_consents_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."heard_consents_touch"() from public;
 create or replace function "sm_comms_voice"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
@@ -922,8 +861,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_voice"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."audit_events_keep"() from public;
 create or replace function "sm_comms_voice"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
@@ -931,8 +868,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_voice"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."audit_details_keep"() from public;
 create or replace function "sm_comms_voice"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_voice", pg_temp as $body$
 begin
@@ -959,8 +894,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_comms_voice"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_comms_voice"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_comms_voice"."recipients" referencing new table as new_rows for each statement execute function "sm_comms_voice"."recipients_audit"();
 create or replace trigger "audit_update" after update on "sm_comms_voice"."recipients" referencing new table as new_rows old table as old_rows for each statement execute function "sm_comms_voice"."recipients_audit"();
 create or replace trigger "audit_delete" after delete on "sm_comms_voice"."recipients" referencing old table as old_rows for each statement execute function "sm_comms_voice"."recipients_audit"();
@@ -1042,3 +975,4 @@ grant select on "sm_comms_voice"."outbox_events" to acervo_readonly;
 grant select, insert ("id", "aggregate_id", "aggregate_seq", "aggregate_type", "applied_at", "attempts", "available_at", "envelope", "event_id", "event_type", "event_version", "last_error", "note", "occurred_at", "received_at", "source", "status"), update ("applied_at", "attempts", "available_at", "last_error", "note", "status") on "sm_comms_voice"."inbox_events" to acervo_app;
 grant select, insert ("id", "aggregate_id", "aggregate_seq", "aggregate_type", "applied_at", "attempts", "available_at", "envelope", "event_id", "event_type", "event_version", "last_error", "note", "occurred_at", "received_at", "source", "status"), update ("applied_at", "attempts", "available_at", "last_error", "note", "status") on "sm_comms_voice"."inbox_events" to acervo_worker;
 grant select on "sm_comms_voice"."inbox_events" to acervo_readonly;
+set local role none;

@@ -1,11 +1,12 @@
 -- acervo: transactional
--- model: 94b81473e9be83f2558f194ff05966d56f2ae12046637188535b882055a78012
+-- model: 4b38a41ddcdecad3d9c8ef1c5abb0c4e23ed174e5e8061b166dd36bf28c716cb
 
 -- step: create sm_comms_whatsapp with 10 tables
 -- locks: none
 set local search_path to "sm_comms_whatsapp", acervo, pg_temp;
 create schema if not exists "sm_comms_whatsapp" authorization acervo_owner;
 grant usage on schema "sm_comms_whatsapp" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_comms_whatsapp"."recipients" (
   "id" uuid default acervo.uuid7() not null,
   "address" varchar(320) collate "C" not null,
@@ -19,7 +20,6 @@ create table "sm_comms_whatsapp"."recipients" (
   constraint "recipients_address_check" check (address ~ '^[+][1-9][0-9]{6,14}$'),
   constraint "recipients_time_zone_check" check (time_zone ~ '^[A-Za-z_]+(/[A-Za-z0-9_+-]+)*$')
 );
-alter table "sm_comms_whatsapp"."recipients" owner to acervo_owner;
 create table "sm_comms_whatsapp"."messages" (
   "id" uuid default acervo.uuid7() not null,
   "idempotency_key" varchar(200) collate "C" not null,
@@ -50,7 +50,6 @@ create table "sm_comms_whatsapp"."messages" (
   constraint "messages_bounce_check" check ((status = 'BOUNCED') = (bounce_kind is not null)),
   constraint "messages_sent_check" check (status not in ('SENT', 'DELIVERED', 'READ', 'BOUNCED') or sent_at is not null)
 );
-alter table "sm_comms_whatsapp"."messages" owner to acervo_owner;
 create table "sm_comms_whatsapp"."inbound_messages" (
   "id" uuid default acervo.uuid7() not null,
   "recipient_id" uuid not null,
@@ -60,7 +59,6 @@ create table "sm_comms_whatsapp"."inbound_messages" (
   constraint "inbound_messages_pkey" primary key ("id"),
   constraint "inbound_messages_provider_message_id_key" unique ("provider_message_id")
 );
-alter table "sm_comms_whatsapp"."inbound_messages" owner to acervo_owner;
 create table "sm_comms_whatsapp"."suppressions" (
   "id" uuid default acervo.uuid7() not null,
   "recipient_id" uuid not null,
@@ -78,7 +76,6 @@ create table "sm_comms_whatsapp"."suppressions" (
   constraint "suppressions_lifted_check" check ((lifted_at is null) = (lifted_reason is null)),
   constraint "suppressions_order_check" check (lifted_at >= since)
 );
-alter table "sm_comms_whatsapp"."suppressions" owner to acervo_owner;
 create table "sm_comms_whatsapp"."quiet_hours" (
   "id" uuid default acervo.uuid7() not null,
   "purpose" text collate "C" not null,
@@ -91,7 +88,6 @@ create table "sm_comms_whatsapp"."quiet_hours" (
   constraint "quiet_hours_purpose_check" check ("purpose" in ('SERVICE', 'MARKETING', 'SURVEY', 'LEGAL')),
   constraint "quiet_hours_hours_check" check (starts_at <> ends_at)
 );
-alter table "sm_comms_whatsapp"."quiet_hours" owner to acervo_owner;
 create table "sm_comms_whatsapp"."heard_consents" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -105,7 +101,6 @@ create table "sm_comms_whatsapp"."heard_consents" (
   constraint "heard_consents_purpose_check" check ("purpose" in ('SERVICE', 'MARKETING', 'SURVEY', 'LEGAL')),
   constraint "heard_consents_decision_check" check ("decision" in ('GRANTED', 'WITHDRAWN'))
 );
-alter table "sm_comms_whatsapp"."heard_consents" owner to acervo_owner;
 create table "sm_comms_whatsapp"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -126,7 +121,6 @@ create table "sm_comms_whatsapp"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_comms_whatsapp"."audit_events" owner to acervo_owner;
 create table "sm_comms_whatsapp"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -138,7 +132,6 @@ create table "sm_comms_whatsapp"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sm_comms_whatsapp"."audit_details" owner to acervo_owner;
 create table "sm_comms_whatsapp"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -158,7 +151,6 @@ create table "sm_comms_whatsapp"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_comms_whatsapp"."outbox_events" owner to acervo_owner;
 create table "sm_comms_whatsapp"."inbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -183,7 +175,6 @@ create table "sm_comms_whatsapp"."inbox_events" (
   constraint "inbox_events_status_check" check ("status" in ('WAITING', 'APPLIED', 'DEAD')),
   constraint "inbox_events_applied_check" check ((status = 'APPLIED') = (applied_at is not null))
 );
-alter table "sm_comms_whatsapp"."inbox_events" owner to acervo_owner;
 create unique index "recipients_address_key" on "sm_comms_whatsapp"."recipients" ("address") where (deleted_at is null);
 create index "recipients_party_id_idx" on "sm_comms_whatsapp"."recipients" ("party_id") where party_id is not null;
 create index "messages_due_at_idx" on "sm_comms_whatsapp"."messages" ("due_at") where status = 'QUEUED';
@@ -294,8 +285,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_whatsapp"."recipients_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."recipients_audit"() from public;
 create or replace function "sm_comms_whatsapp"."recipients_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
@@ -303,16 +292,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_whatsapp"."recipients_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."recipients_keep"() from public;
 create or replace function "sm_comms_whatsapp"."recipients_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_whatsapp"."recipients_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."recipients_touch"() from public;
 create or replace function "sm_comms_whatsapp"."messages_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
@@ -369,8 +354,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_whatsapp"."messages_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."messages_audit"() from public;
 create or replace function "sm_comms_whatsapp"."messages_bounce"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
@@ -382,8 +365,6 @@ begin
   on conflict do nothing;
   return null;
 end$body$;
-alter function "sm_comms_whatsapp"."messages_bounce"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."messages_bounce"() from public;
 create or replace function "sm_comms_whatsapp"."messages_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
@@ -441,8 +422,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_whatsapp"."messages_emit"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."messages_emit"() from public;
 create or replace function "sm_comms_whatsapp"."messages_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
@@ -450,8 +429,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_whatsapp"."messages_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."messages_keep"() from public;
 create or replace function "sm_comms_whatsapp"."messages_leave"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 declare
@@ -494,8 +471,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_comms_whatsapp"."messages_leave"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."messages_leave"() from public;
 create or replace function "sm_comms_whatsapp"."messages_sealed"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
@@ -510,8 +485,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_whatsapp"."messages_sealed"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."messages_sealed"() from public;
 create or replace function "sm_comms_whatsapp"."messages_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 declare
@@ -583,16 +556,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_comms_whatsapp"."messages_states"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."messages_states"() from public;
 create or replace function "sm_comms_whatsapp"."messages_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_whatsapp"."messages_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."messages_touch"() from public;
 create or replace function "sm_comms_whatsapp"."messages_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
@@ -611,8 +580,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_whatsapp"."messages_transitions"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."messages_transitions"() from public;
 create or replace function "sm_comms_whatsapp"."inbound_messages_sealed"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
@@ -627,8 +594,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_whatsapp"."inbound_messages_sealed"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."inbound_messages_sealed"() from public;
 create or replace function "sm_comms_whatsapp"."suppressions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
@@ -685,8 +650,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_whatsapp"."suppressions_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."suppressions_audit"() from public;
 create or replace function "sm_comms_whatsapp"."suppressions_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
@@ -716,8 +679,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_whatsapp"."suppressions_emit"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."suppressions_emit"() from public;
 create or replace function "sm_comms_whatsapp"."suppressions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
@@ -725,24 +686,18 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_whatsapp"."suppressions_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."suppressions_keep"() from public;
 create or replace function "sm_comms_whatsapp"."suppressions_lock_recipient"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
   perform from "sm_comms_whatsapp"."recipients" p where p.id = new.recipient_id for no key update;
   return new;
 end$body$;
-alter function "sm_comms_whatsapp"."suppressions_lock_recipient"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."suppressions_lock_recipient"() from public;
 create or replace function "sm_comms_whatsapp"."suppressions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_whatsapp"."suppressions_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."suppressions_touch"() from public;
 create or replace function "sm_comms_whatsapp"."quiet_hours_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
@@ -799,8 +754,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_comms_whatsapp"."quiet_hours_audit"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."quiet_hours_audit"() from public;
 create or replace function "sm_comms_whatsapp"."quiet_hours_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
@@ -808,32 +761,24 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_whatsapp"."quiet_hours_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."quiet_hours_keep"() from public;
 create or replace function "sm_comms_whatsapp"."quiet_hours_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_whatsapp"."quiet_hours_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."quiet_hours_touch"() from public;
 create or replace function "sm_comms_whatsapp"."heard_consents_lock_recipients"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
   perform from "sm_comms_whatsapp"."recipients" p where p.party_id = new.party_id order by p.id for no key update;
   return new;
 end$body$;
-alter function "sm_comms_whatsapp"."heard_consents_lock_recipients"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."heard_consents_lock_recipients"() from public;
 create or replace function "sm_comms_whatsapp"."heard_consents_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_comms_whatsapp"."heard_consents_touch"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."heard_consents_touch"() from public;
 create or replace function "sm_comms_whatsapp"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
@@ -841,8 +786,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_whatsapp"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."audit_events_keep"() from public;
 create or replace function "sm_comms_whatsapp"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
@@ -850,8 +793,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_comms_whatsapp"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."audit_details_keep"() from public;
 create or replace function "sm_comms_whatsapp"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_comms_whatsapp", pg_temp as $body$
 begin
@@ -878,8 +819,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_comms_whatsapp"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_comms_whatsapp"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_comms_whatsapp"."recipients" referencing new table as new_rows for each statement execute function "sm_comms_whatsapp"."recipients_audit"();
 create or replace trigger "audit_update" after update on "sm_comms_whatsapp"."recipients" referencing new table as new_rows old table as old_rows for each statement execute function "sm_comms_whatsapp"."recipients_audit"();
 create or replace trigger "audit_delete" after delete on "sm_comms_whatsapp"."recipients" referencing old table as old_rows for each statement execute function "sm_comms_whatsapp"."recipients_audit"();
@@ -956,3 +895,4 @@ grant select on "sm_comms_whatsapp"."outbox_events" to acervo_readonly;
 grant select, insert ("id", "aggregate_id", "aggregate_seq", "aggregate_type", "applied_at", "attempts", "available_at", "envelope", "event_id", "event_type", "event_version", "last_error", "note", "occurred_at", "received_at", "source", "status"), update ("applied_at", "attempts", "available_at", "last_error", "note", "status") on "sm_comms_whatsapp"."inbox_events" to acervo_app;
 grant select, insert ("id", "aggregate_id", "aggregate_seq", "aggregate_type", "applied_at", "attempts", "available_at", "envelope", "event_id", "event_type", "event_version", "last_error", "note", "occurred_at", "received_at", "source", "status"), update ("applied_at", "attempts", "available_at", "last_error", "note", "status") on "sm_comms_whatsapp"."inbox_events" to acervo_worker;
 grant select on "sm_comms_whatsapp"."inbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 6b75b71fc4ace1680a8fbdab3c5cba9f20195cb1113356154184f3e3194f1361
+-- model: 784d8077c97a2a2e178222ed8196fb3c8ae6a9040532db7586f77a21ce908efd
 
 -- step: create sm_communications with 8 tables
 -- locks: none
 set local search_path to "sm_communications", acervo, pg_temp;
 create schema if not exists "sm_communications" authorization acervo_owner;
 grant usage on schema "sm_communications" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_communications"."contact_points" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -25,7 +26,6 @@ create table "sm_communications"."contact_points" (
         else address ~ '^[+][1-9][0-9]{6,14}$'
       end)
 );
-alter table "sm_communications"."contact_points" owner to acervo_owner;
 create table "sm_communications"."consents" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -44,7 +44,6 @@ create table "sm_communications"."consents" (
   constraint "consents_decision_check" check ("decision" in ('GRANTED', 'WITHDRAWN')),
   constraint "consents_granted_check" check (decision = 'WITHDRAWN' or policy_version is not null)
 );
-alter table "sm_communications"."consents" owner to acervo_owner;
 create table "sm_communications"."conversations" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -64,7 +63,6 @@ create table "sm_communications"."conversations" (
   constraint "conversations_status_check" check ("status" in ('OPEN', 'SNOOZED', 'CLOSED')),
   constraint "conversations_snoozed_check" check ((status = 'SNOOZED') = (snoozed_until is not null))
 );
-alter table "sm_communications"."conversations" owner to acervo_owner;
 create table "sm_communications"."messages" (
   "id" uuid default acervo.uuid7() not null,
   "conversation_id" uuid not null,
@@ -85,7 +83,6 @@ create table "sm_communications"."messages" (
   constraint "messages_purpose_check" check ("purpose" in ('SERVICE', 'MARKETING', 'SURVEY', 'LEGAL')),
   constraint "messages_author_check" check ("author" in ('PARTY', 'STAFF', 'AGENT', 'SYSTEM'))
 );
-alter table "sm_communications"."messages" owner to acervo_owner;
 create table "sm_communications"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -106,7 +103,6 @@ create table "sm_communications"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_communications"."audit_events" owner to acervo_owner;
 create table "sm_communications"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -118,7 +114,6 @@ create table "sm_communications"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sm_communications"."audit_details" owner to acervo_owner;
 create table "sm_communications"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -138,7 +133,6 @@ create table "sm_communications"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_communications"."outbox_events" owner to acervo_owner;
 create unique index "contact_points_party_id_channel_address_key" on "sm_communications"."contact_points" ("party_id", "channel", "address") where (deleted_at is null);
 create unique index "contact_points_preferred_key" on "sm_communications"."contact_points" ("party_id", "channel") where (deleted_at is null) and (preferred);
 create index "contact_points_channel_address_idx" on "sm_communications"."contact_points" ("channel", "address");
@@ -246,8 +240,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_communications"."contact_points_audit"() owner to acervo_owner;
-revoke execute on function "sm_communications"."contact_points_audit"() from public;
 create or replace function "sm_communications"."contact_points_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_communications", pg_temp as $body$
 begin
@@ -255,16 +247,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_communications"."contact_points_keep"() owner to acervo_owner;
-revoke execute on function "sm_communications"."contact_points_keep"() from public;
 create or replace function "sm_communications"."contact_points_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_communications", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_communications"."contact_points_touch"() owner to acervo_owner;
-revoke execute on function "sm_communications"."contact_points_touch"() from public;
 create or replace function "sm_communications"."consents_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_communications", pg_temp as $body$
@@ -354,8 +342,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_communications"."consents_audit"() owner to acervo_owner;
-revoke execute on function "sm_communications"."consents_audit"() from public;
 create or replace function "sm_communications"."consents_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_communications", pg_temp as $body$
 begin
@@ -407,8 +393,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_communications"."consents_emit"() owner to acervo_owner;
-revoke execute on function "sm_communications"."consents_emit"() from public;
 create or replace function "sm_communications"."consents_enter"() returns trigger language plpgsql security definer
 set search_path to "sm_communications", pg_temp as $body$
 begin
@@ -417,8 +401,6 @@ begin
     where r.party_id = new.party_id and r.channel = new.channel and r.purpose = new.purpose), 0);
   return new;
 end$body$;
-alter function "sm_communications"."consents_enter"() owner to acervo_owner;
-revoke execute on function "sm_communications"."consents_enter"() from public;
 create or replace function "sm_communications"."consents_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_communications", pg_temp as $body$
 begin
@@ -426,8 +408,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_communications"."consents_keep"() owner to acervo_owner;
-revoke execute on function "sm_communications"."consents_keep"() from public;
 create or replace function "sm_communications"."conversations_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_communications", pg_temp as $body$
@@ -520,8 +500,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_communications"."conversations_audit"() owner to acervo_owner;
-revoke execute on function "sm_communications"."conversations_audit"() from public;
 create or replace function "sm_communications"."conversations_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_communications", pg_temp as $body$
 begin
@@ -529,8 +507,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_communications"."conversations_keep"() owner to acervo_owner;
-revoke execute on function "sm_communications"."conversations_keep"() from public;
 create or replace function "sm_communications"."conversations_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_communications", pg_temp as $body$
 declare
@@ -552,16 +528,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_communications"."conversations_states"() owner to acervo_owner;
-revoke execute on function "sm_communications"."conversations_states"() from public;
 create or replace function "sm_communications"."conversations_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_communications", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_communications"."conversations_touch"() owner to acervo_owner;
-revoke execute on function "sm_communications"."conversations_touch"() from public;
 create or replace function "sm_communications"."conversations_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_communications", pg_temp as $body$
@@ -580,8 +552,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_communications"."conversations_transitions"() owner to acervo_owner;
-revoke execute on function "sm_communications"."conversations_transitions"() from public;
 create or replace function "sm_communications"."messages_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_communications", pg_temp as $body$
@@ -638,8 +608,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_communications"."messages_audit"() owner to acervo_owner;
-revoke execute on function "sm_communications"."messages_audit"() from public;
 create or replace function "sm_communications"."messages_consent"() returns trigger language plpgsql security definer
 set search_path to "sm_communications", pg_temp as $body$
 declare
@@ -661,8 +629,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_communications"."messages_consent"() owner to acervo_owner;
-revoke execute on function "sm_communications"."messages_consent"() from public;
 create or replace function "sm_communications"."messages_count_message_count"() returns trigger language plpgsql security definer
 set search_path to "sm_communications", pg_temp as $body$
 begin
@@ -690,8 +656,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_communications"."messages_count_message_count"() owner to acervo_owner;
-revoke execute on function "sm_communications"."messages_count_message_count"() from public;
 create or replace function "sm_communications"."messages_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_communications", pg_temp as $body$
 begin
@@ -721,8 +685,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_communications"."messages_emit"() owner to acervo_owner;
-revoke execute on function "sm_communications"."messages_emit"() from public;
 create or replace function "sm_communications"."messages_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_communications", pg_temp as $body$
 begin
@@ -730,8 +692,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_communications"."messages_keep"() owner to acervo_owner;
-revoke execute on function "sm_communications"."messages_keep"() from public;
 create or replace function "sm_communications"."messages_sealed"() returns trigger language plpgsql security invoker
 set search_path to "sm_communications", pg_temp as $body$
 begin
@@ -746,16 +706,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_communications"."messages_sealed"() owner to acervo_owner;
-revoke execute on function "sm_communications"."messages_sealed"() from public;
 create or replace function "sm_communications"."messages_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_communications", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_communications"."messages_touch"() owner to acervo_owner;
-revoke execute on function "sm_communications"."messages_touch"() from public;
 create or replace function "sm_communications"."messages_while"() returns trigger language plpgsql security definer
 set search_path to "sm_communications", pg_temp as $body$
 begin
@@ -778,8 +734,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_communications"."messages_while"() owner to acervo_owner;
-revoke execute on function "sm_communications"."messages_while"() from public;
 create or replace function "sm_communications"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_communications", pg_temp as $body$
 begin
@@ -787,8 +741,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_communications"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_communications"."audit_events_keep"() from public;
 create or replace function "sm_communications"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_communications", pg_temp as $body$
 begin
@@ -796,8 +748,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_communications"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sm_communications"."audit_details_keep"() from public;
 create or replace function "sm_communications"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_communications", pg_temp as $body$
 begin
@@ -824,8 +774,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_communications"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_communications"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_communications"."contact_points" referencing new table as new_rows for each statement execute function "sm_communications"."contact_points_audit"();
 create or replace trigger "audit_update" after update on "sm_communications"."contact_points" referencing new table as new_rows old table as old_rows for each statement execute function "sm_communications"."contact_points_audit"();
 create or replace trigger "audit_delete" after delete on "sm_communications"."contact_points" referencing old table as old_rows for each statement execute function "sm_communications"."contact_points_audit"();
@@ -896,7 +844,7 @@ select distinct on (c.party_id, c.channel, c.purpose)
      c.party_id, c.channel, c.purpose, c.decision, c.decided_at
    from "sm_communications"."consents" c
    order by c.party_id, c.channel, c.purpose, c.sequence desc;
-alter view "sm_communications"."consent_states" owner to acervo_owner;
 grant select on "sm_communications"."consent_states" to acervo_app;
 grant select on "sm_communications"."consent_states" to acervo_worker;
 grant select on "sm_communications"."consent_states" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 8609181facd1ff0b36f1a0a0376fa32600da54182d356ec19d4f1cecf4a407a6
+-- model: a10dee89831536d4d6196abcb254fec13b24cf253c88659a090919539bacc056
 
 -- step: create sm_compliance with 6 tables
 -- locks: none
 set local search_path to "sm_compliance", acervo, pg_temp;
 create schema if not exists "sm_compliance" authorization acervo_owner;
 grant usage on schema "sm_compliance" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_compliance"."obligations" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(40) collate "C" not null,
@@ -28,7 +29,6 @@ create table "sm_compliance"."obligations" (
   constraint "obligations_met_check" check (status <> 'MET' or evidence_count > 0),
   constraint "obligations_waived_check" check ((status = 'WAIVED') = (waived_because is not null))
 );
-alter table "sm_compliance"."obligations" owner to acervo_owner;
 create table "sm_compliance"."evidences" (
   "id" uuid default acervo.uuid7() not null,
   "obligation_id" uuid not null,
@@ -42,7 +42,6 @@ create table "sm_compliance"."evidences" (
   constraint "evidences_obligation_id_sha256_key" unique ("obligation_id", "sha256"),
   constraint "evidences_sha256_check" check (sha256 ~ '^[0-9a-f]{64}$')
 );
-alter table "sm_compliance"."evidences" owner to acervo_owner;
 create table "sm_compliance"."control_tests" (
   "id" uuid default acervo.uuid7() not null,
   "obligation_id" uuid not null,
@@ -59,7 +58,6 @@ create table "sm_compliance"."control_tests" (
   constraint "control_tests_failed_check" check (result = 'PASSED' or findings is not null),
   constraint "control_tests_next_check" check (next_on > tested_on)
 );
-alter table "sm_compliance"."control_tests" owner to acervo_owner;
 create table "sm_compliance"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -80,7 +78,6 @@ create table "sm_compliance"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_compliance"."audit_events" owner to acervo_owner;
 create table "sm_compliance"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -100,7 +97,6 @@ create table "sm_compliance"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_compliance"."outbox_events" owner to acervo_owner;
 create index "obligations_due_on_idx" on "sm_compliance"."obligations" ("due_on") where status = 'OPEN';
 create index "obligations_search_vector_gin_idx" on "sm_compliance"."obligations" using gin ("search_vector");
 create index "control_tests_obligation_id_tested_on_idx" on "sm_compliance"."control_tests" ("obligation_id", "tested_on" desc);
@@ -170,8 +166,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_compliance"."obligations_audit"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."obligations_audit"() from public;
 create or replace function "sm_compliance"."obligations_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_compliance", pg_temp as $body$
 begin
@@ -223,8 +217,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_compliance"."obligations_emit"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."obligations_emit"() from public;
 create or replace function "sm_compliance"."obligations_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_compliance", pg_temp as $body$
 begin
@@ -232,8 +224,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_compliance"."obligations_keep"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."obligations_keep"() from public;
 create or replace function "sm_compliance"."obligations_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_compliance", pg_temp as $body$
 declare
@@ -249,16 +239,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_compliance"."obligations_states"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."obligations_states"() from public;
 create or replace function "sm_compliance"."obligations_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_compliance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_compliance"."obligations_touch"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."obligations_touch"() from public;
 create or replace function "sm_compliance"."evidences_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_compliance", pg_temp as $body$
@@ -315,8 +301,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_compliance"."evidences_audit"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."evidences_audit"() from public;
 create or replace function "sm_compliance"."evidences_count_evidence_count"() returns trigger language plpgsql security definer
 set search_path to "sm_compliance", pg_temp as $body$
 begin
@@ -344,8 +328,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_compliance"."evidences_count_evidence_count"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."evidences_count_evidence_count"() from public;
 create or replace function "sm_compliance"."evidences_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_compliance", pg_temp as $body$
 begin
@@ -361,8 +343,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_compliance"."evidences_frozen"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."evidences_frozen"() from public;
 create or replace function "sm_compliance"."evidences_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_compliance", pg_temp as $body$
 begin
@@ -370,16 +350,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_compliance"."evidences_keep"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."evidences_keep"() from public;
 create or replace function "sm_compliance"."evidences_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_compliance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_compliance"."evidences_touch"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."evidences_touch"() from public;
 create or replace function "sm_compliance"."control_tests_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_compliance", pg_temp as $body$
@@ -436,8 +412,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_compliance"."control_tests_audit"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."control_tests_audit"() from public;
 create or replace function "sm_compliance"."control_tests_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_compliance", pg_temp as $body$
 begin
@@ -487,8 +461,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_compliance"."control_tests_emit"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."control_tests_emit"() from public;
 create or replace function "sm_compliance"."control_tests_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_compliance", pg_temp as $body$
 begin
@@ -504,8 +476,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_compliance"."control_tests_frozen"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."control_tests_frozen"() from public;
 create or replace function "sm_compliance"."control_tests_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_compliance", pg_temp as $body$
 begin
@@ -513,16 +483,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_compliance"."control_tests_keep"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."control_tests_keep"() from public;
 create or replace function "sm_compliance"."control_tests_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_compliance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_compliance"."control_tests_touch"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."control_tests_touch"() from public;
 create or replace function "sm_compliance"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_compliance", pg_temp as $body$
 begin
@@ -530,8 +496,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_compliance"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."audit_events_keep"() from public;
 create or replace function "sm_compliance"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_compliance", pg_temp as $body$
 begin
@@ -558,8 +522,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_compliance"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_compliance"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_compliance"."obligations" referencing new table as new_rows for each statement execute function "sm_compliance"."obligations_audit"();
 create or replace trigger "audit_update" after update on "sm_compliance"."obligations" referencing new table as new_rows old table as old_rows for each statement execute function "sm_compliance"."obligations_audit"();
 create or replace trigger "audit_delete" after delete on "sm_compliance"."obligations" referencing old table as old_rows for each statement execute function "sm_compliance"."obligations_audit"();
@@ -611,7 +573,7 @@ create view "sm_compliance"."overdue_obligations" with (security_invoker = true)
 select id, code, owner_id, due_on, d.today - due_on as days_late
    from obligations, (select (acervo.now() at time zone 'Europe/Madrid')::date as today) d
    where status = 'OPEN' and due_on < d.today;
-alter view "sm_compliance"."overdue_obligations" owner to acervo_owner;
 grant select on "sm_compliance"."overdue_obligations" to acervo_app;
 grant select on "sm_compliance"."overdue_obligations" to acervo_worker;
 grant select on "sm_compliance"."overdue_obligations" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 8325a0fc2509de3b73f87b135258e01b6f59d08749b5b9477c8b20a2d72f1c46
+-- model: 9e26ef693548465bc4d9f521067ec05577652be0b168b1a52eb57a107fc5e4f6
 
 -- step: create sm_finance with 6 tables
 -- locks: none
 set local search_path to "sm_finance", acervo, pg_temp;
 create schema if not exists "sm_finance" authorization acervo_owner;
 grant usage on schema "sm_finance" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_finance"."cost_centres" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(20) collate "C" not null,
@@ -22,7 +23,6 @@ create table "sm_finance"."cost_centres" (
   constraint "cost_centres_status_check" check ("status" in ('ACTIVE', 'CLOSED')),
   constraint "cost_centres_not_itself_check" check (parent_id <> id)
 );
-alter table "sm_finance"."cost_centres" owner to acervo_owner;
 create table "sm_finance"."fiscal_periods" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(40) collate "C" not null,
@@ -37,7 +37,6 @@ create table "sm_finance"."fiscal_periods" (
   constraint "fiscal_periods_term_check" check (ends_on >= starts_on),
   constraint "fiscal_periods_no_overlap_excl" exclude using gist (daterange(starts_on, ends_on, '[]') with &&)
 );
-alter table "sm_finance"."fiscal_periods" owner to acervo_owner;
 create table "sm_finance"."allocation_entries" (
   "id" uuid default acervo.uuid7() not null,
   "period_id" uuid not null,
@@ -55,7 +54,6 @@ create table "sm_finance"."allocation_entries" (
   constraint "allocation_entries_not_itself_check" check (reverses_id <> id),
   constraint "allocation_entries_total_check" check (total > 0)
 );
-alter table "sm_finance"."allocation_entries" owner to acervo_owner;
 create table "sm_finance"."allocation_lines" (
   "id" uuid default acervo.uuid7() not null,
   "entry_id" uuid not null,
@@ -68,7 +66,6 @@ create table "sm_finance"."allocation_lines" (
   constraint "allocation_lines_side_check" check ("side" in ('DEBIT', 'CREDIT')),
   constraint "allocation_lines_amount_check" check (amount > 0)
 );
-alter table "sm_finance"."allocation_lines" owner to acervo_owner;
 create table "sm_finance"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -89,7 +86,6 @@ create table "sm_finance"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_finance"."audit_events" owner to acervo_owner;
 create table "sm_finance"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -109,7 +105,6 @@ create table "sm_finance"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_finance"."outbox_events" owner to acervo_owner;
 create index "cost_centres_parent_id_idx" on "sm_finance"."cost_centres" ("parent_id") where parent_id is not null;
 create index "cost_centres_search_vector_gin_idx" on "sm_finance"."cost_centres" using gin ("search_vector");
 create index "allocation_entries_period_id_posted_on_idx" on "sm_finance"."allocation_entries" ("period_id", "posted_on" desc);
@@ -149,8 +144,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance"."cost_centres_acyclic_parent_id"() owner to acervo_owner;
-revoke execute on function "sm_finance"."cost_centres_acyclic_parent_id"() from public;
 create or replace function "sm_finance"."cost_centres_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_finance", pg_temp as $body$
@@ -207,8 +200,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance"."cost_centres_audit"() owner to acervo_owner;
-revoke execute on function "sm_finance"."cost_centres_audit"() from public;
 create or replace function "sm_finance"."cost_centres_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance", pg_temp as $body$
 begin
@@ -216,16 +207,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance"."cost_centres_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance"."cost_centres_keep"() from public;
 create or replace function "sm_finance"."cost_centres_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_finance"."cost_centres_touch"() owner to acervo_owner;
-revoke execute on function "sm_finance"."cost_centres_touch"() from public;
 create or replace function "sm_finance"."fiscal_periods_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_finance", pg_temp as $body$
@@ -282,8 +269,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance"."fiscal_periods_audit"() owner to acervo_owner;
-revoke execute on function "sm_finance"."fiscal_periods_audit"() from public;
 create or replace function "sm_finance"."fiscal_periods_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance", pg_temp as $body$
 begin
@@ -299,8 +284,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance"."fiscal_periods_frozen"() owner to acervo_owner;
-revoke execute on function "sm_finance"."fiscal_periods_frozen"() from public;
 create or replace function "sm_finance"."fiscal_periods_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance", pg_temp as $body$
 begin
@@ -308,16 +291,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance"."fiscal_periods_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance"."fiscal_periods_keep"() from public;
 create or replace function "sm_finance"."fiscal_periods_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_finance"."fiscal_periods_touch"() owner to acervo_owner;
-revoke execute on function "sm_finance"."fiscal_periods_touch"() from public;
 create or replace function "sm_finance"."allocation_entries_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_finance", pg_temp as $body$
@@ -374,8 +353,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance"."allocation_entries_audit"() owner to acervo_owner;
-revoke execute on function "sm_finance"."allocation_entries_audit"() from public;
 create or replace function "sm_finance"."allocation_entries_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_finance", pg_temp as $body$
 begin
@@ -405,8 +382,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance"."allocation_entries_emit"() owner to acervo_owner;
-revoke execute on function "sm_finance"."allocation_entries_emit"() from public;
 create or replace function "sm_finance"."allocation_entries_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance", pg_temp as $body$
 begin
@@ -422,8 +397,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance"."allocation_entries_frozen"() owner to acervo_owner;
-revoke execute on function "sm_finance"."allocation_entries_frozen"() from public;
 create or replace function "sm_finance"."allocation_entries_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance", pg_temp as $body$
 begin
@@ -431,8 +404,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance"."allocation_entries_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance"."allocation_entries_keep"() from public;
 create or replace function "sm_finance"."allocation_entries_locked_by_period_id"() returns trigger language plpgsql security definer
 set search_path to "sm_finance", pg_temp as $body$
 begin
@@ -463,8 +434,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance"."allocation_entries_locked_by_period_id"() owner to acervo_owner;
-revoke execute on function "sm_finance"."allocation_entries_locked_by_period_id"() from public;
 create or replace function "sm_finance"."allocation_entries_settled_balanced"() returns trigger language plpgsql security definer
 set search_path to "sm_finance", pg_temp as $body$
 declare
@@ -487,8 +456,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_finance"."allocation_entries_settled_balanced"() owner to acervo_owner;
-revoke execute on function "sm_finance"."allocation_entries_settled_balanced"() from public;
 create or replace function "sm_finance"."allocation_entries_settled_dated"() returns trigger language plpgsql security definer
 set search_path to "sm_finance", pg_temp as $body$
 declare
@@ -510,16 +477,12 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_finance"."allocation_entries_settled_dated"() owner to acervo_owner;
-revoke execute on function "sm_finance"."allocation_entries_settled_dated"() from public;
 create or replace function "sm_finance"."allocation_entries_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_finance"."allocation_entries_touch"() owner to acervo_owner;
-revoke execute on function "sm_finance"."allocation_entries_touch"() from public;
 create or replace function "sm_finance"."allocation_lines_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_finance", pg_temp as $body$
@@ -576,8 +539,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance"."allocation_lines_audit"() owner to acervo_owner;
-revoke execute on function "sm_finance"."allocation_lines_audit"() from public;
 create or replace function "sm_finance"."allocation_lines_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance", pg_temp as $body$
 begin
@@ -593,8 +554,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance"."allocation_lines_frozen"() owner to acervo_owner;
-revoke execute on function "sm_finance"."allocation_lines_frozen"() from public;
 create or replace function "sm_finance"."allocation_lines_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance", pg_temp as $body$
 begin
@@ -602,8 +561,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance"."allocation_lines_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance"."allocation_lines_keep"() from public;
 create or replace function "sm_finance"."allocation_lines_locked_by_cost_centre_id"() returns trigger language plpgsql security definer
 set search_path to "sm_finance", pg_temp as $body$
 begin
@@ -634,8 +591,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance"."allocation_lines_locked_by_cost_centre_id"() owner to acervo_owner;
-revoke execute on function "sm_finance"."allocation_lines_locked_by_cost_centre_id"() from public;
 create or replace function "sm_finance"."allocation_lines_settled_balanced"() returns trigger language plpgsql security definer
 set search_path to "sm_finance", pg_temp as $body$
 declare
@@ -658,16 +613,12 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_finance"."allocation_lines_settled_balanced"() owner to acervo_owner;
-revoke execute on function "sm_finance"."allocation_lines_settled_balanced"() from public;
 create or replace function "sm_finance"."allocation_lines_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_finance"."allocation_lines_touch"() owner to acervo_owner;
-revoke execute on function "sm_finance"."allocation_lines_touch"() from public;
 create or replace function "sm_finance"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance", pg_temp as $body$
 begin
@@ -675,8 +626,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance"."audit_events_keep"() from public;
 create or replace function "sm_finance"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_finance", pg_temp as $body$
 begin
@@ -703,8 +652,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_finance"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_finance"."outbox_events_number"() from public;
 create or replace trigger "acyclic_parent_id_insert" after insert on "sm_finance"."cost_centres" referencing new table as new_rows for each statement execute function "sm_finance"."cost_centres_acyclic_parent_id"();
 create or replace trigger "acyclic_parent_id_update" after update on "sm_finance"."cost_centres" referencing new table as new_rows old table as old_rows for each statement execute function "sm_finance"."cost_centres_acyclic_parent_id"();
 create or replace trigger "audit_insert" after insert on "sm_finance"."cost_centres" referencing new table as new_rows for each statement execute function "sm_finance"."cost_centres_audit"();
@@ -773,3 +720,4 @@ grant select on "sm_finance"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_finance"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_finance"."outbox_events" to acervo_worker;
 grant select on "sm_finance"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 759fe67eb344bc4fa14967a69624ebbd6891aca4ed5de1af36b1ec485b3d5fcf
+-- model: f8d87b6ead2dba5d00ab9b931e767e5d01a55c06321fee5fcf3cef2bba798790
 
 -- step: create sm_crm with 7 tables
 -- locks: none
 set local search_path to "sm_crm", acervo, pg_temp;
 create schema if not exists "sm_crm" authorization acervo_owner;
 grant usage on schema "sm_crm" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_crm"."opportunities" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -31,7 +32,6 @@ create table "sm_crm"."opportunities" (
   constraint "opportunities_lost_check" check ((stage = 'LOST') = (lost_reason is not null)),
   constraint "opportunities_probability_check" check (case stage when 'WON' then probability = 1 when 'LOST' then probability = 0 else probability > 0 and probability < 1 end)
 );
-alter table "sm_crm"."opportunities" owner to acervo_owner;
 create table "sm_crm"."opportunity_moments" (
   "id" uuid default acervo.uuid7() not null,
   "opportunity_id" uuid not null,
@@ -45,7 +45,6 @@ create table "sm_crm"."opportunity_moments" (
   "valid_to" timestamptz(6),
   constraint "opportunity_moments_pkey" primary key ("id")
 );
-alter table "sm_crm"."opportunity_moments" owner to acervo_owner;
 create table "sm_crm"."activities" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -64,7 +63,6 @@ create table "sm_crm"."activities" (
   constraint "activities_kind_check" check ("kind" in ('CALL', 'VISIT', 'EMAIL', 'MEETING', 'NOTE', 'TASK')),
   constraint "activities_task_check" check (kind <> 'TASK' or due_at is not null)
 );
-alter table "sm_crm"."activities" owner to acervo_owner;
 create table "sm_crm"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -85,7 +83,6 @@ create table "sm_crm"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_crm"."audit_events" owner to acervo_owner;
 create table "sm_crm"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -97,7 +94,6 @@ create table "sm_crm"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sm_crm"."audit_details" owner to acervo_owner;
 create table "sm_crm"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -117,7 +113,6 @@ create table "sm_crm"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_crm"."outbox_events" owner to acervo_owner;
 create index "opportunities_party_id_idx" on "sm_crm"."opportunities" ("party_id");
 create index "opportunities_stage_expected_on_idx" on "sm_crm"."opportunities" ("stage", "expected_on");
 create index "opportunities_search_vector_gin_idx" on "sm_crm"."opportunities" using gin ("search_vector");
@@ -191,8 +186,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_crm"."opportunities_audit"() owner to acervo_owner;
-revoke execute on function "sm_crm"."opportunities_audit"() from public;
 create or replace function "sm_crm"."opportunities_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_crm", pg_temp as $body$
 begin
@@ -244,8 +237,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_crm"."opportunities_emit"() owner to acervo_owner;
-revoke execute on function "sm_crm"."opportunities_emit"() from public;
 create or replace function "sm_crm"."opportunities_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_crm", pg_temp as $body$
 begin
@@ -253,8 +244,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_crm"."opportunities_keep"() owner to acervo_owner;
-revoke execute on function "sm_crm"."opportunities_keep"() from public;
 create or replace function "sm_crm"."opportunities_keep_history"() returns trigger language plpgsql security definer
 set search_path to "sm_crm", pg_temp as $body$
 declare
@@ -277,8 +266,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_crm"."opportunities_keep_history"() owner to acervo_owner;
-revoke execute on function "sm_crm"."opportunities_keep_history"() from public;
 create or replace function "sm_crm"."opportunities_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_crm", pg_temp as $body$
 declare
@@ -306,16 +293,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_crm"."opportunities_states"() owner to acervo_owner;
-revoke execute on function "sm_crm"."opportunities_states"() from public;
 create or replace function "sm_crm"."opportunities_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_crm", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_crm"."opportunities_touch"() owner to acervo_owner;
-revoke execute on function "sm_crm"."opportunities_touch"() from public;
 create or replace function "sm_crm"."opportunities_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_crm", pg_temp as $body$
@@ -334,8 +317,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_crm"."opportunities_transitions"() owner to acervo_owner;
-revoke execute on function "sm_crm"."opportunities_transitions"() from public;
 create or replace function "sm_crm"."activities_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_crm", pg_temp as $body$
@@ -428,8 +409,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_crm"."activities_audit"() owner to acervo_owner;
-revoke execute on function "sm_crm"."activities_audit"() from public;
 create or replace function "sm_crm"."activities_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_crm", pg_temp as $body$
 begin
@@ -445,8 +424,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_crm"."activities_frozen"() owner to acervo_owner;
-revoke execute on function "sm_crm"."activities_frozen"() from public;
 create or replace function "sm_crm"."activities_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_crm", pg_temp as $body$
 begin
@@ -454,16 +431,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_crm"."activities_keep"() owner to acervo_owner;
-revoke execute on function "sm_crm"."activities_keep"() from public;
 create or replace function "sm_crm"."activities_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_crm", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_crm"."activities_touch"() owner to acervo_owner;
-revoke execute on function "sm_crm"."activities_touch"() from public;
 create or replace function "sm_crm"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_crm", pg_temp as $body$
 begin
@@ -471,8 +444,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_crm"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_crm"."audit_events_keep"() from public;
 create or replace function "sm_crm"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_crm", pg_temp as $body$
 begin
@@ -480,8 +451,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_crm"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sm_crm"."audit_details_keep"() from public;
 create or replace function "sm_crm"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_crm", pg_temp as $body$
 begin
@@ -508,8 +477,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_crm"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_crm"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_crm"."opportunities" referencing new table as new_rows for each statement execute function "sm_crm"."opportunities_audit"();
 create or replace trigger "audit_update" after update on "sm_crm"."opportunities" referencing new table as new_rows old table as old_rows for each statement execute function "sm_crm"."opportunities_audit"();
 create or replace trigger "audit_delete" after delete on "sm_crm"."opportunities" referencing old table as old_rows for each statement execute function "sm_crm"."opportunities_audit"();
@@ -560,7 +527,7 @@ create view "sm_crm"."forecasts" with (security_invoker = true) as
 select date_trunc('month', o.expected_on::timestamp)::date as month, o.currency,
     count(*) as opportunities, sum(o.amount) as amount, sum(o.amount * o.probability) as weighted
   from "sm_crm"."opportunities" o where o.stage <> 'LOST' group by 1, 2;
-alter view "sm_crm"."forecasts" owner to acervo_owner;
 grant select on "sm_crm"."forecasts" to acervo_app;
 grant select on "sm_crm"."forecasts" to acervo_worker;
 grant select on "sm_crm"."forecasts" to acervo_readonly;
+set local role none;

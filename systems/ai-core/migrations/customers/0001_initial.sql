@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: c137f4cf68a80bffaf9df383aa9d6796ed7cc00f87021a164810d481cc441563
+-- model: d001f2b8478d61156b1d2ca69a1194054b688ddddcd3adcebf99d2f84c6bae74
 
 -- step: create sm_customers with 10 tables
 -- locks: none
 set local search_path to "sm_customers", acervo, pg_temp;
 create schema if not exists "sm_customers" authorization acervo_owner;
 grant usage on schema "sm_customers" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_customers"."customers" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -21,7 +22,6 @@ create table "sm_customers"."customers" (
   constraint "customers_status_check" check ("status" in ('PROSPECT', 'ACTIVE', 'DORMANT', 'FORMER')),
   constraint "customers_preferred_channel_check" check ("preferred_channel" in ('EMAIL', 'SMS', 'WHATSAPP', 'VOICE', 'POST'))
 );
-alter table "sm_customers"."customers" owner to acervo_owner;
 create table "sm_customers"."segments" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(60) collate "C" not null,
@@ -38,7 +38,6 @@ create table "sm_customers"."segments" (
   constraint "segments_status_check" check ("status" in ('DRAFT', 'ACTIVE', 'RETIRED')),
   constraint "segments_version_check" check (version >= 1)
 );
-alter table "sm_customers"."segments" owner to acervo_owner;
 create table "sm_customers"."segment_members" (
   "id" uuid default acervo.uuid7() not null,
   "segment_id" uuid not null,
@@ -51,7 +50,6 @@ create table "sm_customers"."segment_members" (
   constraint "segment_members_days_check" check (valid_to >= valid_from),
   constraint "segment_members_once_a_day_excl" exclude using gist (segment_id with =, party_id with =, daterange(valid_from, valid_to) with &&)
 );
-alter table "sm_customers"."segment_members" owner to acervo_owner;
 create table "sm_customers"."health_scores" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -63,7 +61,6 @@ create table "sm_customers"."health_scores" (
   constraint "health_scores_party_id_method_computed_at_key" unique ("party_id", "method", "computed_at"),
   constraint "health_scores_score_check" check (score between 0 and 100)
 );
-alter table "sm_customers"."health_scores" owner to acervo_owner;
 create table "sm_customers"."merged_parties" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -73,7 +70,6 @@ create table "sm_customers"."merged_parties" (
   constraint "merged_parties_party_id_key" unique ("party_id"),
   constraint "merged_parties_not_itself_check" check (party_id <> into_id)
 );
-alter table "sm_customers"."merged_parties" owner to acervo_owner;
 create table "sm_customers"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -94,7 +90,6 @@ create table "sm_customers"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_customers"."audit_events" owner to acervo_owner;
 create table "sm_customers"."inbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -119,7 +114,6 @@ create table "sm_customers"."inbox_events" (
   constraint "inbox_events_status_check" check ("status" in ('WAITING', 'APPLIED', 'DEAD')),
   constraint "inbox_events_applied_check" check ((status = 'APPLIED') = (applied_at is not null))
 );
-alter table "sm_customers"."inbox_events" owner to acervo_owner;
 create table "sm_customers"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -139,7 +133,6 @@ create table "sm_customers"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_customers"."outbox_events" owner to acervo_owner;
 create index "customers_status_since_idx" on "sm_customers"."customers" ("status", "since");
 create unique index "segments_one_active_key" on "sm_customers"."segments" ("code") where (status = 'ACTIVE');
 create index "segments_search_vector_gin_idx" on "sm_customers"."segments" using gin ("search_vector");
@@ -209,8 +202,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_customers"."customers_audit"() owner to acervo_owner;
-revoke execute on function "sm_customers"."customers_audit"() from public;
 create or replace function "sm_customers"."customers_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_customers", pg_temp as $body$
 begin
@@ -241,8 +232,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_customers"."customers_emit"() owner to acervo_owner;
-revoke execute on function "sm_customers"."customers_emit"() from public;
 create or replace function "sm_customers"."customers_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_customers", pg_temp as $body$
 begin
@@ -250,16 +239,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_customers"."customers_keep"() owner to acervo_owner;
-revoke execute on function "sm_customers"."customers_keep"() from public;
 create or replace function "sm_customers"."customers_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_customers", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_customers"."customers_touch"() owner to acervo_owner;
-revoke execute on function "sm_customers"."customers_touch"() from public;
 create or replace function "sm_customers"."segments_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_customers", pg_temp as $body$
@@ -316,8 +301,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_customers"."segments_audit"() owner to acervo_owner;
-revoke execute on function "sm_customers"."segments_audit"() from public;
 create or replace function "sm_customers"."segments_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_customers", pg_temp as $body$
 begin
@@ -325,8 +308,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_customers"."segments_keep"() owner to acervo_owner;
-revoke execute on function "sm_customers"."segments_keep"() from public;
 create or replace function "sm_customers"."segments_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_customers", pg_temp as $body$
 declare
@@ -342,16 +323,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_customers"."segments_states"() owner to acervo_owner;
-revoke execute on function "sm_customers"."segments_states"() from public;
 create or replace function "sm_customers"."segments_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_customers", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_customers"."segments_touch"() owner to acervo_owner;
-revoke execute on function "sm_customers"."segments_touch"() from public;
 create or replace function "sm_customers"."segment_members_count_member_count"() returns trigger language plpgsql security definer
 set search_path to "sm_customers", pg_temp as $body$
 begin
@@ -379,8 +356,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_customers"."segment_members_count_member_count"() owner to acervo_owner;
-revoke execute on function "sm_customers"."segment_members_count_member_count"() from public;
 create or replace function "sm_customers"."segment_members_locked_by_segment_id"() returns trigger language plpgsql security definer
 set search_path to "sm_customers", pg_temp as $body$
 begin
@@ -411,16 +386,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_customers"."segment_members_locked_by_segment_id"() owner to acervo_owner;
-revoke execute on function "sm_customers"."segment_members_locked_by_segment_id"() from public;
 create or replace function "sm_customers"."segment_members_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_customers", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_customers"."segment_members_touch"() owner to acervo_owner;
-revoke execute on function "sm_customers"."segment_members_touch"() from public;
 create or replace function "sm_customers"."health_scores_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_customers", pg_temp as $body$
 begin
@@ -450,8 +421,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_customers"."health_scores_emit"() owner to acervo_owner;
-revoke execute on function "sm_customers"."health_scores_emit"() from public;
 create or replace function "sm_customers"."health_scores_explain"() returns trigger language plpgsql security invoker
 set search_path to "sm_customers", pg_temp as $body$
 begin
@@ -463,8 +432,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_customers"."health_scores_explain"() owner to acervo_owner;
-revoke execute on function "sm_customers"."health_scores_explain"() from public;
 create or replace function "sm_customers"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_customers", pg_temp as $body$
 begin
@@ -472,8 +439,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_customers"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_customers"."audit_events_keep"() from public;
 create or replace function "sm_customers"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_customers", pg_temp as $body$
 begin
@@ -500,8 +465,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_customers"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_customers"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_customers"."customers" referencing new table as new_rows for each statement execute function "sm_customers"."customers_audit"();
 create or replace trigger "audit_update" after update on "sm_customers"."customers" referencing new table as new_rows old table as old_rows for each statement execute function "sm_customers"."customers_audit"();
 create or replace trigger "audit_delete" after delete on "sm_customers"."customers" referencing old table as old_rows for each statement execute function "sm_customers"."customers_audit"();
@@ -560,7 +523,6 @@ with recursive way as (
        join "sm_customers"."merged_parties" m on m.party_id = w.into_id where w.steps < 32
    )
    select distinct on (party_id) party_id, into_id as root_id from way order by party_id, steps desc;
-alter view "sm_customers"."party_roots" owner to acervo_owner;
 grant select on "sm_customers"."party_roots" to acervo_app;
 grant select on "sm_customers"."party_roots" to acervo_worker;
 grant select on "sm_customers"."party_roots" to acervo_readonly;
@@ -583,7 +545,7 @@ with root as (
      (select h.score from "sm_customers"."health_scores" h join parts p using (party_id)
       where p.root_id = w.root_id order by h.computed_at desc, h.id desc limit 1) as health_score
    from whole w;
-alter view "sm_customers"."customer_overviews" owner to acervo_owner;
 grant select on "sm_customers"."customer_overviews" to acervo_app;
 grant select on "sm_customers"."customer_overviews" to acervo_worker;
 grant select on "sm_customers"."customer_overviews" to acervo_readonly;
+set local role none;

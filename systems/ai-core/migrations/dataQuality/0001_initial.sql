@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 3a19479906bec395a21cf8f7ff43aaf08143bf1074e1763b1f5ca1e2f4184c73
+-- model: 4d56f0b16cb4eb45f470b9c7d9a32e450b3e60a2bbad614e1a0e1c00a2a6cd3e
 
 -- step: create sm_data_quality with 6 tables
 -- locks: none
 set local search_path to "sm_data_quality", acervo, pg_temp;
 create schema if not exists "sm_data_quality" authorization acervo_owner;
 grant usage on schema "sm_data_quality" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_data_quality"."rules" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(60) collate "C" not null,
@@ -26,7 +27,6 @@ create table "sm_data_quality"."rules" (
   constraint "rules_code_check" check (code ~ '^[A-Z0-9]+(-[A-Z0-9]+)*$'),
   constraint "rules_target_check" check (target ~ '^[a-z][A-Za-z0-9]*[.][a-z][A-Za-z0-9]*$')
 );
-alter table "sm_data_quality"."rules" owner to acervo_owner;
 create table "sm_data_quality"."runs" (
   "id" uuid default acervo.uuid7() not null,
   "rule_id" uuid not null,
@@ -52,7 +52,6 @@ create table "sm_data_quality"."runs" (
   constraint "runs_counts_check" check (checked_rows >= 0 and violation_count <= checked_rows or ended_at is null),
   constraint "runs_order_check" check (ended_at >= started_at)
 );
-alter table "sm_data_quality"."runs" owner to acervo_owner;
 create table "sm_data_quality"."violations" (
   "id" uuid default acervo.uuid7() not null,
   "run_id" uuid not null,
@@ -71,7 +70,6 @@ create table "sm_data_quality"."violations" (
   constraint "violations_accepted_check" check (status <> 'ACCEPTED' or reason is not null),
   constraint "violations_decided_check" check ((status = 'OPEN') = (decided_by is null))
 );
-alter table "sm_data_quality"."violations" owner to acervo_owner;
 create table "sm_data_quality"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -92,7 +90,6 @@ create table "sm_data_quality"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_data_quality"."audit_events" owner to acervo_owner;
 create table "sm_data_quality"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -112,7 +109,6 @@ create table "sm_data_quality"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_data_quality"."outbox_events" owner to acervo_owner;
 create unique index "rules_code_key" on "sm_data_quality"."rules" ("code") where (deleted_at is null);
 create index "rules_search_vector_gin_idx" on "sm_data_quality"."rules" using gin ("search_vector");
 create index "runs_rule_id_started_at_idx" on "sm_data_quality"."runs" ("rule_id", "started_at" desc);
@@ -180,8 +176,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_data_quality"."rules_audit"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."rules_audit"() from public;
 create or replace function "sm_data_quality"."rules_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_data_quality", pg_temp as $body$
 begin
@@ -189,16 +183,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_data_quality"."rules_keep"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."rules_keep"() from public;
 create or replace function "sm_data_quality"."rules_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_data_quality", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_data_quality"."rules_touch"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."rules_touch"() from public;
 create or replace function "sm_data_quality"."runs_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_data_quality", pg_temp as $body$
 begin
@@ -248,8 +238,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_data_quality"."runs_emit"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."runs_emit"() from public;
 create or replace function "sm_data_quality"."runs_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_data_quality", pg_temp as $body$
 begin
@@ -265,24 +253,18 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_data_quality"."runs_frozen"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."runs_frozen"() from public;
 create or replace function "sm_data_quality"."runs_severity"() returns trigger language plpgsql security definer
 set search_path to "sm_data_quality", pg_temp as $body$
 begin
   select p.severity into new.severity from "sm_data_quality"."rules" p where p.id = new.rule_id;
   return new;
 end$body$;
-alter function "sm_data_quality"."runs_severity"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."runs_severity"() from public;
 create or replace function "sm_data_quality"."runs_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_data_quality", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_data_quality"."runs_touch"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."runs_touch"() from public;
 create or replace function "sm_data_quality"."runs_while"() returns trigger language plpgsql security definer
 set search_path to "sm_data_quality", pg_temp as $body$
 begin
@@ -305,8 +287,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_data_quality"."runs_while"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."runs_while"() from public;
 create or replace function "sm_data_quality"."violations_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_data_quality", pg_temp as $body$
@@ -363,8 +343,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_data_quality"."violations_audit"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."violations_audit"() from public;
 create or replace function "sm_data_quality"."violations_count_violation_count"() returns trigger language plpgsql security definer
 set search_path to "sm_data_quality", pg_temp as $body$
 begin
@@ -392,8 +370,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_data_quality"."violations_count_violation_count"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."violations_count_violation_count"() from public;
 create or replace function "sm_data_quality"."violations_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_data_quality", pg_temp as $body$
 begin
@@ -401,8 +377,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_data_quality"."violations_keep"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."violations_keep"() from public;
 create or replace function "sm_data_quality"."violations_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_data_quality", pg_temp as $body$
 declare
@@ -430,16 +404,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_data_quality"."violations_states"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."violations_states"() from public;
 create or replace function "sm_data_quality"."violations_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_data_quality", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_data_quality"."violations_touch"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."violations_touch"() from public;
 create or replace function "sm_data_quality"."violations_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_data_quality", pg_temp as $body$
@@ -458,8 +428,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_data_quality"."violations_transitions"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."violations_transitions"() from public;
 create or replace function "sm_data_quality"."violations_while"() returns trigger language plpgsql security definer
 set search_path to "sm_data_quality", pg_temp as $body$
 begin
@@ -482,8 +450,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_data_quality"."violations_while"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."violations_while"() from public;
 create or replace function "sm_data_quality"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_data_quality", pg_temp as $body$
 begin
@@ -491,8 +457,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_data_quality"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."audit_events_keep"() from public;
 create or replace function "sm_data_quality"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_data_quality", pg_temp as $body$
 begin
@@ -519,8 +483,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_data_quality"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_data_quality"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_data_quality"."rules" referencing new table as new_rows for each statement execute function "sm_data_quality"."rules_audit"();
 create or replace trigger "audit_update" after update on "sm_data_quality"."rules" referencing new table as new_rows old table as old_rows for each statement execute function "sm_data_quality"."rules_audit"();
 create or replace trigger "audit_delete" after delete on "sm_data_quality"."rules" referencing old table as old_rows for each statement execute function "sm_data_quality"."rules_audit"();
@@ -573,7 +535,7 @@ select r.rule_id, (r.started_at at time zone 'UTC')::date as day, count(*) as ru
      round(sum(r.violation_count) / nullif(sum(r.checked_rows), 0), 6) as violation_rate
    from "sm_data_quality"."runs" r where r.ended_at is not null and r.error is null
    group by r.rule_id, (r.started_at at time zone 'UTC')::date;
-alter view "sm_data_quality"."rule_trends" owner to acervo_owner;
 grant select on "sm_data_quality"."rule_trends" to acervo_app;
 grant select on "sm_data_quality"."rule_trends" to acervo_worker;
 grant select on "sm_data_quality"."rule_trends" to acervo_readonly;
+set local role none;

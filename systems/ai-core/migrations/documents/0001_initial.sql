@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 03182e4814e289c7965c476e9eb1089c2fc7611cd28f2dd8fbdd47312bfe76bc
+-- model: 99de717b50661c7db0e2e721b8b80c84f33682433dca91c946f9557e4b277332
 
 -- step: create sm_documents with 6 tables
 -- locks: none
 set local search_path to "sm_documents", acervo, pg_temp;
 create schema if not exists "sm_documents" authorization acervo_owner;
 grant usage on schema "sm_documents" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_documents"."documents" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(60) collate "C" not null,
@@ -28,7 +29,6 @@ create table "sm_documents"."documents" (
   constraint "documents_status_check" check ("status" in ('DRAFT', 'FINAL', 'ARCHIVED')),
   constraint "documents_final_check" check (status = 'DRAFT' or version_count > 0)
 );
-alter table "sm_documents"."documents" owner to acervo_owner;
 create table "sm_documents"."document_versions" (
   "id" uuid default acervo.uuid7() not null,
   "document_id" uuid not null,
@@ -45,7 +45,6 @@ create table "sm_documents"."document_versions" (
   constraint "document_versions_digest_check" check (digest ~ '^[0-9a-f]{64}$'),
   constraint "document_versions_size_check" check (size_bytes >= 0)
 );
-alter table "sm_documents"."document_versions" owner to acervo_owner;
 create table "sm_documents"."signatures" (
   "id" uuid default acervo.uuid7() not null,
   "document_version_id" uuid not null,
@@ -68,7 +67,6 @@ create table "sm_documents"."signatures" (
   constraint "signatures_in_time_check" check (status <> 'SIGNED' or expires_at is null or ended_at <= expires_at),
   constraint "signatures_signed_check" check ((status = 'SIGNED') = (signed_digest is not null) and (status = 'SIGNED') = (method is not null))
 );
-alter table "sm_documents"."signatures" owner to acervo_owner;
 create table "sm_documents"."document_holds" (
   "id" uuid default acervo.uuid7() not null,
   "held_id" uuid not null,
@@ -84,7 +82,6 @@ create table "sm_documents"."document_holds" (
   constraint "document_holds_order_check" check (released_at >= placed_at),
   constraint "document_holds_released_check" check ((released_at is null) = (released_by is null))
 );
-alter table "sm_documents"."document_holds" owner to acervo_owner;
 create table "sm_documents"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -105,7 +102,6 @@ create table "sm_documents"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_documents"."audit_events" owner to acervo_owner;
 create table "sm_documents"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -125,7 +121,6 @@ create table "sm_documents"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_documents"."outbox_events" owner to acervo_owner;
 create unique index "documents_number_key" on "sm_documents"."documents" ("number") where (deleted_at is null);
 create index "documents_party_id_idx" on "sm_documents"."documents" ("party_id") where party_id is not null;
 create index "documents_retain_until_idx" on "sm_documents"."documents" ("retain_until") where retain_until is not null;
@@ -196,8 +191,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_documents"."documents_audit"() owner to acervo_owner;
-revoke execute on function "sm_documents"."documents_audit"() from public;
 create or replace function "sm_documents"."documents_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -249,8 +242,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_documents"."documents_emit"() owner to acervo_owner;
-revoke execute on function "sm_documents"."documents_emit"() from public;
 create or replace function "sm_documents"."documents_erasable"() returns trigger language plpgsql security definer
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -281,8 +272,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_documents"."documents_erasable"() owner to acervo_owner;
-revoke execute on function "sm_documents"."documents_erasable"() from public;
 create or replace function "sm_documents"."documents_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -290,8 +279,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_documents"."documents_keep"() owner to acervo_owner;
-revoke execute on function "sm_documents"."documents_keep"() from public;
 create or replace function "sm_documents"."documents_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_documents", pg_temp as $body$
 declare
@@ -307,16 +294,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_documents"."documents_states"() owner to acervo_owner;
-revoke execute on function "sm_documents"."documents_states"() from public;
 create or replace function "sm_documents"."documents_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_documents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_documents"."documents_touch"() owner to acervo_owner;
-revoke execute on function "sm_documents"."documents_touch"() from public;
 create or replace function "sm_documents"."documents_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_documents", pg_temp as $body$
@@ -335,8 +318,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_documents"."documents_transitions"() owner to acervo_owner;
-revoke execute on function "sm_documents"."documents_transitions"() from public;
 create or replace function "sm_documents"."document_versions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_documents", pg_temp as $body$
@@ -393,8 +374,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_documents"."document_versions_audit"() owner to acervo_owner;
-revoke execute on function "sm_documents"."document_versions_audit"() from public;
 create or replace function "sm_documents"."document_versions_count_version_count"() returns trigger language plpgsql security definer
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -422,8 +401,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_documents"."document_versions_count_version_count"() owner to acervo_owner;
-revoke execute on function "sm_documents"."document_versions_count_version_count"() from public;
 create or replace function "sm_documents"."document_versions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -431,8 +408,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_documents"."document_versions_keep"() owner to acervo_owner;
-revoke execute on function "sm_documents"."document_versions_keep"() from public;
 create or replace function "sm_documents"."document_versions_number"() returns trigger language plpgsql security definer
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -441,16 +416,12 @@ begin
     (select max(r.version) from "sm_documents"."document_versions" r where r.document_id = new.document_id), 0);
   return new;
 end$body$;
-alter function "sm_documents"."document_versions_number"() owner to acervo_owner;
-revoke execute on function "sm_documents"."document_versions_number"() from public;
 create or replace function "sm_documents"."document_versions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_documents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_documents"."document_versions_touch"() owner to acervo_owner;
-revoke execute on function "sm_documents"."document_versions_touch"() from public;
 create or replace function "sm_documents"."document_versions_while"() returns trigger language plpgsql security definer
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -473,8 +444,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_documents"."document_versions_while"() owner to acervo_owner;
-revoke execute on function "sm_documents"."document_versions_while"() from public;
 create or replace function "sm_documents"."signatures_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_documents", pg_temp as $body$
@@ -531,8 +500,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_documents"."signatures_audit"() owner to acervo_owner;
-revoke execute on function "sm_documents"."signatures_audit"() from public;
 create or replace function "sm_documents"."signatures_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -582,8 +549,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_documents"."signatures_emit"() owner to acervo_owner;
-revoke execute on function "sm_documents"."signatures_emit"() from public;
 create or replace function "sm_documents"."signatures_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -599,8 +564,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_documents"."signatures_frozen"() owner to acervo_owner;
-revoke execute on function "sm_documents"."signatures_frozen"() from public;
 create or replace function "sm_documents"."signatures_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -608,8 +571,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_documents"."signatures_keep"() owner to acervo_owner;
-revoke execute on function "sm_documents"."signatures_keep"() from public;
 create or replace function "sm_documents"."signatures_same_text"() returns trigger language plpgsql security definer
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -619,8 +580,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_documents"."signatures_same_text"() owner to acervo_owner;
-revoke execute on function "sm_documents"."signatures_same_text"() from public;
 create or replace function "sm_documents"."signatures_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_documents", pg_temp as $body$
 declare
@@ -654,16 +613,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_documents"."signatures_states"() owner to acervo_owner;
-revoke execute on function "sm_documents"."signatures_states"() from public;
 create or replace function "sm_documents"."signatures_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_documents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_documents"."signatures_touch"() owner to acervo_owner;
-revoke execute on function "sm_documents"."signatures_touch"() from public;
 create or replace function "sm_documents"."signatures_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_documents", pg_temp as $body$
@@ -682,8 +637,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_documents"."signatures_transitions"() owner to acervo_owner;
-revoke execute on function "sm_documents"."signatures_transitions"() from public;
 create or replace function "sm_documents"."document_holds_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_documents", pg_temp as $body$
@@ -740,8 +693,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_documents"."document_holds_audit"() owner to acervo_owner;
-revoke execute on function "sm_documents"."document_holds_audit"() from public;
 create or replace function "sm_documents"."document_holds_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -757,8 +708,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_documents"."document_holds_frozen"() owner to acervo_owner;
-revoke execute on function "sm_documents"."document_holds_frozen"() from public;
 create or replace function "sm_documents"."document_holds_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -766,16 +715,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_documents"."document_holds_keep"() owner to acervo_owner;
-revoke execute on function "sm_documents"."document_holds_keep"() from public;
 create or replace function "sm_documents"."document_holds_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_documents", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_documents"."document_holds_touch"() owner to acervo_owner;
-revoke execute on function "sm_documents"."document_holds_touch"() from public;
 create or replace function "sm_documents"."document_holds_while"() returns trigger language plpgsql security definer
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -798,8 +743,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_documents"."document_holds_while"() owner to acervo_owner;
-revoke execute on function "sm_documents"."document_holds_while"() from public;
 create or replace function "sm_documents"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -807,8 +750,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_documents"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_documents"."audit_events_keep"() from public;
 create or replace function "sm_documents"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_documents", pg_temp as $body$
 begin
@@ -835,8 +776,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_documents"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_documents"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_documents"."documents" referencing new table as new_rows for each statement execute function "sm_documents"."documents_audit"();
 create or replace trigger "audit_update" after update on "sm_documents"."documents" referencing new table as new_rows old table as old_rows for each statement execute function "sm_documents"."documents_audit"();
 create or replace trigger "audit_delete" after delete on "sm_documents"."documents" referencing old table as old_rows for each statement execute function "sm_documents"."documents_audit"();
@@ -904,3 +843,4 @@ grant select on "sm_documents"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_documents"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_documents"."outbox_events" to acervo_worker;
 grant select on "sm_documents"."outbox_events" to acervo_readonly;
+set local role none;

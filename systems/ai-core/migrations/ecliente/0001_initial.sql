@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 8fb45819b1ccc96b6cbf37bf829bca4eaa38c18ba9058311832d01b139c8430f
+-- model: 0c411df6289af1c354d940877be049307488f34f10def354d16fdfe3fa4eb113
 
 -- step: create soriano_ecliente with 9 tables
 -- locks: none
 set local search_path to "soriano_ecliente", acervo, pg_temp;
 create schema if not exists "soriano_ecliente" authorization acervo_owner;
 grant usage on schema "soriano_ecliente" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "soriano_ecliente"."portal_accounts" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -22,7 +23,6 @@ create table "soriano_ecliente"."portal_accounts" (
   constraint "portal_accounts_relation_check" check ("relation" in ('SELF', 'GUARDIAN', 'REPRESENTATIVE')),
   constraint "portal_accounts_status_check" check ("status" in ('INVITED', 'ACTIVE', 'BLOCKED', 'CLOSED'))
 );
-alter table "soriano_ecliente"."portal_accounts" owner to acervo_owner;
 create table "soriano_ecliente"."portal_requests" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -42,7 +42,6 @@ create table "soriano_ecliente"."portal_requests" (
   constraint "portal_requests_status_check" check ("status" in ('OPEN', 'IN_PROGRESS', 'RESOLVED', 'REJECTED')),
   constraint "portal_requests_answered_check" check (status not in ('RESOLVED', 'REJECTED') or answer is not null)
 );
-alter table "soriano_ecliente"."portal_requests" owner to acervo_owner;
 create table "soriano_ecliente"."portal_consents" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid default nullif(current_setting('acervo.tenant', true), '')::uuid not null,
@@ -58,7 +57,6 @@ create table "soriano_ecliente"."portal_consents" (
   constraint "portal_consents_purpose_check" check ("purpose" in ('MARKETING', 'PROFILING', 'THIRD_PARTIES', 'HEALTH_DATA', 'BIOMETRICS')),
   constraint "portal_consents_channel_check" check ("channel" in ('EMAIL', 'SMS', 'WHATSAPP', 'VOICE', 'POST', 'ANY'))
 );
-alter table "soriano_ecliente"."portal_consents" owner to acervo_owner;
 create table "soriano_ecliente"."merged_parties" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -68,7 +66,6 @@ create table "soriano_ecliente"."merged_parties" (
   constraint "merged_parties_party_id_key" unique ("party_id"),
   constraint "merged_parties_not_itself_check" check (party_id <> into_id)
 );
-alter table "soriano_ecliente"."merged_parties" owner to acervo_owner;
 create table "soriano_ecliente"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -89,7 +86,6 @@ create table "soriano_ecliente"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "soriano_ecliente"."audit_events" owner to acervo_owner;
 create table "soriano_ecliente"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -101,7 +97,6 @@ create table "soriano_ecliente"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "soriano_ecliente"."audit_details" owner to acervo_owner;
 create table "soriano_ecliente"."inbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -126,7 +121,6 @@ create table "soriano_ecliente"."inbox_events" (
   constraint "inbox_events_status_check" check ("status" in ('WAITING', 'APPLIED', 'DEAD')),
   constraint "inbox_events_applied_check" check ((status = 'APPLIED') = (applied_at is not null))
 );
-alter table "soriano_ecliente"."inbox_events" owner to acervo_owner;
 create table "soriano_ecliente"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -146,7 +140,6 @@ create table "soriano_ecliente"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "soriano_ecliente"."outbox_events" owner to acervo_owner;
 create index "portal_requests_status_created_at_idx" on "soriano_ecliente"."portal_requests" ("status", "created_at");
 create index "portal_requests_search_vector_gin_idx" on "soriano_ecliente"."portal_requests" using gin ("search_vector");
 create index "portal_requests_account_id_idx" on "soriano_ecliente"."portal_requests" ("account_id", "party_id");
@@ -216,8 +209,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "soriano_ecliente"."portal_accounts_audit"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."portal_accounts_audit"() from public;
 create or replace function "soriano_ecliente"."portal_accounts_keep"() returns trigger language plpgsql security invoker
 set search_path to "soriano_ecliente", pg_temp as $body$
 begin
@@ -225,8 +216,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "soriano_ecliente"."portal_accounts_keep"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."portal_accounts_keep"() from public;
 create or replace function "soriano_ecliente"."portal_accounts_states"() returns trigger language plpgsql security invoker
 set search_path to "soriano_ecliente", pg_temp as $body$
 declare
@@ -248,16 +237,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "soriano_ecliente"."portal_accounts_states"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."portal_accounts_states"() from public;
 create or replace function "soriano_ecliente"."portal_accounts_touch"() returns trigger language plpgsql security invoker
 set search_path to "soriano_ecliente", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "soriano_ecliente"."portal_accounts_touch"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."portal_accounts_touch"() from public;
 create or replace function "soriano_ecliente"."portal_requests_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "soriano_ecliente", pg_temp as $body$
@@ -350,8 +335,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "soriano_ecliente"."portal_requests_audit"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."portal_requests_audit"() from public;
 create or replace function "soriano_ecliente"."portal_requests_keep"() returns trigger language plpgsql security invoker
 set search_path to "soriano_ecliente", pg_temp as $body$
 begin
@@ -359,8 +342,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "soriano_ecliente"."portal_requests_keep"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."portal_requests_keep"() from public;
 create or replace function "soriano_ecliente"."portal_requests_states"() returns trigger language plpgsql security invoker
 set search_path to "soriano_ecliente", pg_temp as $body$
 declare
@@ -388,16 +369,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "soriano_ecliente"."portal_requests_states"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."portal_requests_states"() from public;
 create or replace function "soriano_ecliente"."portal_requests_touch"() returns trigger language plpgsql security invoker
 set search_path to "soriano_ecliente", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "soriano_ecliente"."portal_requests_touch"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."portal_requests_touch"() from public;
 create or replace function "soriano_ecliente"."portal_requests_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "soriano_ecliente", pg_temp as $body$
@@ -416,8 +393,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "soriano_ecliente"."portal_requests_transitions"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."portal_requests_transitions"() from public;
 create or replace function "soriano_ecliente"."portal_consents_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "soriano_ecliente", pg_temp as $body$
@@ -507,8 +482,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "soriano_ecliente"."portal_consents_audit"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."portal_consents_audit"() from public;
 create or replace function "soriano_ecliente"."portal_consents_emit"() returns trigger language plpgsql security definer
 set search_path to "soriano_ecliente", pg_temp as $body$
 begin
@@ -560,8 +533,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "soriano_ecliente"."portal_consents_emit"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."portal_consents_emit"() from public;
 create or replace function "soriano_ecliente"."portal_consents_frozen"() returns trigger language plpgsql security invoker
 set search_path to "soriano_ecliente", pg_temp as $body$
 begin
@@ -577,8 +548,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "soriano_ecliente"."portal_consents_frozen"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."portal_consents_frozen"() from public;
 create or replace function "soriano_ecliente"."portal_consents_keep"() returns trigger language plpgsql security invoker
 set search_path to "soriano_ecliente", pg_temp as $body$
 begin
@@ -586,8 +555,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "soriano_ecliente"."portal_consents_keep"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."portal_consents_keep"() from public;
 create or replace function "soriano_ecliente"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "soriano_ecliente", pg_temp as $body$
 begin
@@ -595,8 +562,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "soriano_ecliente"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."audit_events_keep"() from public;
 create or replace function "soriano_ecliente"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "soriano_ecliente", pg_temp as $body$
 begin
@@ -604,8 +569,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "soriano_ecliente"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."audit_details_keep"() from public;
 create or replace function "soriano_ecliente"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "soriano_ecliente", pg_temp as $body$
 begin
@@ -632,8 +595,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "soriano_ecliente"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "soriano_ecliente"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "soriano_ecliente"."portal_accounts" referencing new table as new_rows for each statement execute function "soriano_ecliente"."portal_accounts_audit"();
 create or replace trigger "audit_update" after update on "soriano_ecliente"."portal_accounts" referencing new table as new_rows old table as old_rows for each statement execute function "soriano_ecliente"."portal_accounts_audit"();
 create or replace trigger "audit_delete" after delete on "soriano_ecliente"."portal_accounts" referencing old table as old_rows for each statement execute function "soriano_ecliente"."portal_accounts_audit"();
@@ -707,7 +668,7 @@ with recursive way as (
        join "soriano_ecliente"."merged_parties" m on m.party_id = w.into_id where w.steps < 32
    )
    select distinct on (party_id) party_id, into_id as root_id from way order by party_id, steps desc;
-alter view "soriano_ecliente"."party_roots" owner to acervo_owner;
 grant select on "soriano_ecliente"."party_roots" to acervo_app;
 grant select on "soriano_ecliente"."party_roots" to acervo_worker;
 grant select on "soriano_ecliente"."party_roots" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 73410c2fd85a819bbc3338bdca1da08949929cd32f03385892c198bd75000d28
+-- model: 407736c40643ec5829f11c0998b1881bb153486dd7e01fc6649016ba5ad85ef9
 
 -- step: create ss_endorsements with 6 tables
 -- locks: none
 set local search_path to "ss_endorsements", acervo, pg_temp;
 create schema if not exists "ss_endorsements" authorization acervo_owner;
 grant usage on schema "ss_endorsements" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "ss_endorsements"."insured_terms" (
   "id" uuid default acervo.uuid7() not null,
   "policy_id" uuid not null,
@@ -25,7 +26,6 @@ create table "ss_endorsements"."insured_terms" (
   constraint "insured_terms_premium_check" check (annual_premium >= 0 and premium >= 0),
   constraint "insured_terms_one_term_a_day_excl" exclude using gist (policy_id with =, daterange(starts_on, ends_on) with &&)
 );
-alter table "ss_endorsements"."insured_terms" owner to acervo_owner;
 create table "ss_endorsements"."endorsements" (
   "id" uuid default acervo.uuid7() not null,
   "term_id" uuid not null,
@@ -47,7 +47,6 @@ create table "ss_endorsements"."endorsements" (
   constraint "endorsements_factor_check" check (effect <> 'MULTIPLY' or value >= 0),
   constraint "endorsements_nothing_check" check (effect <> 'NONE' or value = 0)
 );
-alter table "ss_endorsements"."endorsements" owner to acervo_owner;
 create table "ss_endorsements"."premium_stretches" (
   "id" uuid default acervo.uuid7() not null,
   "term_id" uuid not null,
@@ -63,7 +62,6 @@ create table "ss_endorsements"."premium_stretches" (
   constraint "premium_stretches_premium_check" check (annual_premium >= 0),
   constraint "premium_stretches_one_premium_a_day_excl" exclude using gist (term_id with =, daterange(valid_from, valid_to) with &&) where ((superseded_at is null))
 );
-alter table "ss_endorsements"."premium_stretches" owner to acervo_owner;
 create table "ss_endorsements"."premium_adjustments" (
   "id" uuid default acervo.uuid7() not null,
   "term_id" uuid not null,
@@ -74,7 +72,6 @@ create table "ss_endorsements"."premium_adjustments" (
   constraint "premium_adjustments_term_id_revision_key" unique ("term_id", "revision"),
   constraint "premium_adjustments_cents_check" check (amount = round(amount, 2))
 );
-alter table "ss_endorsements"."premium_adjustments" owner to acervo_owner;
 create table "ss_endorsements"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -95,7 +92,6 @@ create table "ss_endorsements"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "ss_endorsements"."audit_events" owner to acervo_owner;
 create table "ss_endorsements"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -115,7 +111,6 @@ create table "ss_endorsements"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "ss_endorsements"."outbox_events" owner to acervo_owner;
 create index "endorsements_term_id_effective_on_id_idx" on "ss_endorsements"."endorsements" ("term_id", "effective_on", "id");
 create index "endorsements_search_vector_gin_idx" on "ss_endorsements"."endorsements" using gin ("search_vector");
 create index "premium_stretches_term_id_recorded_at_idx" on "ss_endorsements"."premium_stretches" ("term_id", "recorded_at" desc);
@@ -185,8 +180,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_endorsements"."insured_terms_audit"() owner to acervo_owner;
-revoke execute on function "ss_endorsements"."insured_terms_audit"() from public;
 create or replace function "ss_endorsements"."insured_terms_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_endorsements", pg_temp as $body$
 begin
@@ -194,8 +187,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_endorsements"."insured_terms_keep"() owner to acervo_owner;
-revoke execute on function "ss_endorsements"."insured_terms_keep"() from public;
 create or replace function "ss_endorsements"."insured_terms_replay"() returns trigger language plpgsql security definer
 set search_path to "ss_endorsements", pg_temp as $body$
 declare
@@ -250,16 +241,12 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "ss_endorsements"."insured_terms_replay"() owner to acervo_owner;
-revoke execute on function "ss_endorsements"."insured_terms_replay"() from public;
 create or replace function "ss_endorsements"."insured_terms_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_endorsements", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_endorsements"."insured_terms_touch"() owner to acervo_owner;
-revoke execute on function "ss_endorsements"."insured_terms_touch"() from public;
 create or replace function "ss_endorsements"."endorsements_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_endorsements", pg_temp as $body$
@@ -316,8 +303,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_endorsements"."endorsements_audit"() owner to acervo_owner;
-revoke execute on function "ss_endorsements"."endorsements_audit"() from public;
 create or replace function "ss_endorsements"."endorsements_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_endorsements", pg_temp as $body$
 begin
@@ -369,8 +354,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_endorsements"."endorsements_emit"() owner to acervo_owner;
-revoke execute on function "ss_endorsements"."endorsements_emit"() from public;
 create or replace function "ss_endorsements"."endorsements_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_endorsements", pg_temp as $body$
 begin
@@ -378,8 +361,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_endorsements"."endorsements_keep"() owner to acervo_owner;
-revoke execute on function "ss_endorsements"."endorsements_keep"() from public;
 create or replace function "ss_endorsements"."endorsements_replay"() returns trigger language plpgsql security definer
 set search_path to "ss_endorsements", pg_temp as $body$
 declare
@@ -434,8 +415,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "ss_endorsements"."endorsements_replay"() owner to acervo_owner;
-revoke execute on function "ss_endorsements"."endorsements_replay"() from public;
 create or replace function "ss_endorsements"."endorsements_states"() returns trigger language plpgsql security invoker
 set search_path to "ss_endorsements", pg_temp as $body$
 declare
@@ -451,16 +430,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_endorsements"."endorsements_states"() owner to acervo_owner;
-revoke execute on function "ss_endorsements"."endorsements_states"() from public;
 create or replace function "ss_endorsements"."endorsements_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_endorsements", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_endorsements"."endorsements_touch"() owner to acervo_owner;
-revoke execute on function "ss_endorsements"."endorsements_touch"() from public;
 create or replace function "ss_endorsements"."endorsements_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_endorsements", pg_temp as $body$
@@ -479,8 +454,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_endorsements"."endorsements_transitions"() owner to acervo_owner;
-revoke execute on function "ss_endorsements"."endorsements_transitions"() from public;
 create or replace function "ss_endorsements"."premium_adjustments_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_endorsements", pg_temp as $body$
 begin
@@ -510,8 +483,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_endorsements"."premium_adjustments_emit"() owner to acervo_owner;
-revoke execute on function "ss_endorsements"."premium_adjustments_emit"() from public;
 create or replace function "ss_endorsements"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_endorsements", pg_temp as $body$
 begin
@@ -519,8 +490,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_endorsements"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "ss_endorsements"."audit_events_keep"() from public;
 create or replace function "ss_endorsements"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "ss_endorsements", pg_temp as $body$
 begin
@@ -547,8 +516,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "ss_endorsements"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "ss_endorsements"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "ss_endorsements"."insured_terms" referencing new table as new_rows for each statement execute function "ss_endorsements"."insured_terms_audit"();
 create or replace trigger "audit_update" after update on "ss_endorsements"."insured_terms" referencing new table as new_rows old table as old_rows for each statement execute function "ss_endorsements"."insured_terms_audit"();
 create or replace trigger "audit_delete" after delete on "ss_endorsements"."insured_terms" referencing old table as old_rows for each statement execute function "ss_endorsements"."insured_terms_audit"();
@@ -591,3 +558,4 @@ grant select on "ss_endorsements"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_endorsements"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_endorsements"."outbox_events" to acervo_worker;
 grant select on "ss_endorsements"."outbox_events" to acervo_readonly;
+set local role none;

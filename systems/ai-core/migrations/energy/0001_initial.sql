@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.simple_unaccent simple
--- model: b626217a69f23b4822a2079cef35f7136ee5ebe8bfcc0e78629fea1db42b9b14
+-- model: 7f0e69f68ec8ba947c424535911c33789b6e8f18f0435dc8ddab1cca6e6c07a0
 
 -- step: create se_energy with 6 tables
 -- locks: none
 set local search_path to "se_energy", acervo, pg_temp;
 create schema if not exists "se_energy" authorization acervo_owner;
 grant usage on schema "se_energy" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "se_energy"."supply_points" (
   "id" uuid default acervo.uuid7() not null,
   "cups" varchar(22) collate "C" not null,
@@ -30,7 +31,6 @@ create table "se_energy"."supply_points" (
     else false end),
   constraint "supply_points_postcode_check" check (postcode ~ '^(0[1-9]|[1-4][0-9]|5[0-2])[0-9]{3}$')
 );
-alter table "se_energy"."supply_points" owner to acervo_owner;
 create table "se_energy"."partners" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(200) collate "C" not null,
@@ -47,7 +47,6 @@ create table "se_energy"."partners" (
   constraint "partners_status_check" check ("status" in ('ACTIVE', 'INACTIVE')),
   constraint "partners_website_check" check (website ~ '^https?://')
 );
-alter table "se_energy"."partners" owner to acervo_owner;
 create table "se_energy"."energy_contracts" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(60) collate "C" not null,
@@ -75,7 +74,6 @@ create table "se_energy"."energy_contracts" (
   constraint "energy_contracts_rejected_check" check ((status = 'REJECTED') = (rejection_code is not null)),
   constraint "energy_contracts_term_check" check (ends_on > starts_on)
 );
-alter table "se_energy"."energy_contracts" owner to acervo_owner;
 create table "se_energy"."switches" (
   "id" uuid default acervo.uuid7() not null,
   "supply_point_id" uuid not null,
@@ -95,7 +93,6 @@ create table "se_energy"."switches" (
   constraint "switches_rejected_check" check ((status = 'REJECTED') = (rejection_code is not null)),
   constraint "switches_supplier_check" check (from_supplier_id <> to_supplier_id)
 );
-alter table "se_energy"."switches" owner to acervo_owner;
 create table "se_energy"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -116,7 +113,6 @@ create table "se_energy"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "se_energy"."audit_events" owner to acervo_owner;
 create table "se_energy"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -136,7 +132,6 @@ create table "se_energy"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "se_energy"."outbox_events" owner to acervo_owner;
 create unique index "supply_points_cups_key" on "se_energy"."supply_points" ("cups") where (deleted_at is null);
 create index "supply_points_postcode_idx" on "se_energy"."supply_points" ("postcode") where postcode is not null;
 create index "supply_points_search_vector_gin_idx" on "se_energy"."supply_points" using gin ("search_vector");
@@ -219,8 +214,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "se_energy"."supply_points_audit"() owner to acervo_owner;
-revoke execute on function "se_energy"."supply_points_audit"() from public;
 create or replace function "se_energy"."supply_points_keep"() returns trigger language plpgsql security invoker
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -228,16 +221,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "se_energy"."supply_points_keep"() owner to acervo_owner;
-revoke execute on function "se_energy"."supply_points_keep"() from public;
 create or replace function "se_energy"."supply_points_touch"() returns trigger language plpgsql security invoker
 set search_path to "se_energy", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "se_energy"."supply_points_touch"() owner to acervo_owner;
-revoke execute on function "se_energy"."supply_points_touch"() from public;
 create or replace function "se_energy"."partners_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "se_energy", pg_temp as $body$
@@ -294,8 +283,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "se_energy"."partners_audit"() owner to acervo_owner;
-revoke execute on function "se_energy"."partners_audit"() from public;
 create or replace function "se_energy"."partners_keep"() returns trigger language plpgsql security invoker
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -303,16 +290,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "se_energy"."partners_keep"() owner to acervo_owner;
-revoke execute on function "se_energy"."partners_keep"() from public;
 create or replace function "se_energy"."partners_touch"() returns trigger language plpgsql security invoker
 set search_path to "se_energy", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "se_energy"."partners_touch"() owner to acervo_owner;
-revoke execute on function "se_energy"."partners_touch"() from public;
 create or replace function "se_energy"."energy_contracts_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "se_energy", pg_temp as $body$
@@ -369,8 +352,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "se_energy"."energy_contracts_audit"() owner to acervo_owner;
-revoke execute on function "se_energy"."energy_contracts_audit"() from public;
 create or replace function "se_energy"."energy_contracts_emit"() returns trigger language plpgsql security definer
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -447,8 +428,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "se_energy"."energy_contracts_emit"() owner to acervo_owner;
-revoke execute on function "se_energy"."energy_contracts_emit"() from public;
 create or replace function "se_energy"."energy_contracts_keep"() returns trigger language plpgsql security invoker
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -456,16 +435,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "se_energy"."energy_contracts_keep"() owner to acervo_owner;
-revoke execute on function "se_energy"."energy_contracts_keep"() from public;
 create or replace function "se_energy"."energy_contracts_touch"() returns trigger language plpgsql security invoker
 set search_path to "se_energy", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "se_energy"."energy_contracts_touch"() owner to acervo_owner;
-revoke execute on function "se_energy"."energy_contracts_touch"() from public;
 create or replace function "se_energy"."switches_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "se_energy", pg_temp as $body$
@@ -522,8 +497,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "se_energy"."switches_audit"() owner to acervo_owner;
-revoke execute on function "se_energy"."switches_audit"() from public;
 create or replace function "se_energy"."switches_emit"() returns trigger language plpgsql security definer
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -594,8 +567,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "se_energy"."switches_emit"() owner to acervo_owner;
-revoke execute on function "se_energy"."switches_emit"() from public;
 create or replace function "se_energy"."switches_keep"() returns trigger language plpgsql security invoker
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -603,16 +574,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "se_energy"."switches_keep"() owner to acervo_owner;
-revoke execute on function "se_energy"."switches_keep"() from public;
 create or replace function "se_energy"."switches_touch"() returns trigger language plpgsql security invoker
 set search_path to "se_energy", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "se_energy"."switches_touch"() owner to acervo_owner;
-revoke execute on function "se_energy"."switches_touch"() from public;
 create or replace function "se_energy"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -620,8 +587,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "se_energy"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "se_energy"."audit_events_keep"() from public;
 create or replace function "se_energy"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "se_energy", pg_temp as $body$
 begin
@@ -648,8 +613,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "se_energy"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "se_energy"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "se_energy"."supply_points" referencing new table as new_rows for each statement execute function "se_energy"."supply_points_audit"();
 create or replace trigger "audit_update" after update on "se_energy"."supply_points" referencing new table as new_rows old table as old_rows for each statement execute function "se_energy"."supply_points_audit"();
 create or replace trigger "audit_delete" after delete on "se_energy"."supply_points" referencing old table as old_rows for each statement execute function "se_energy"."supply_points_audit"();
@@ -699,3 +662,4 @@ grant select on "se_energy"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "se_energy"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "se_energy"."outbox_events" to acervo_worker;
 grant select on "se_energy"."outbox_events" to acervo_readonly;
+set local role none;

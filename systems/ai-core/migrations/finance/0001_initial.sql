@@ -1,11 +1,12 @@
 -- acervo: transactional
--- model: 3de8882a24cbce140c2dbdf40d8f53a121114b217d42f5e059281d7ec5eabb3d
+-- model: dd7c9b38b69f97c8116599db84fd725652da83e5ac9b3f84901270a32ce7bb01
 
 -- step: create sf_finance with 7 tables
 -- locks: none
 set local search_path to "sf_finance", acervo, pg_temp;
 create schema if not exists "sf_finance" authorization acervo_owner;
 grant usage on schema "sf_finance" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sf_finance"."loans" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(60) collate "C" not null,
@@ -47,7 +48,6 @@ create table "sf_finance"."loans" (
   constraint "loans_repaid_check" check (repaid_principal + early_principal <= principal),
   constraint "loans_settled_check" check (status <> 'SETTLED' or repaid_principal + early_principal = principal)
 );
-alter table "sf_finance"."loans" owner to acervo_owner;
 create table "sf_finance"."instalments" (
   "id" uuid default acervo.uuid7() not null,
   "loan_id" uuid not null,
@@ -65,7 +65,6 @@ create table "sf_finance"."instalments" (
   constraint "instalments_cents_check" check (payment = round(payment, 2) and interest = round(interest, 2)),
   constraint "instalments_parts_check" check (payment = interest + principal and interest >= 0 and principal > 0)
 );
-alter table "sf_finance"."instalments" owner to acervo_owner;
 create table "sf_finance"."early_repayments" (
   "id" uuid default acervo.uuid7() not null,
   "loan_id" uuid not null,
@@ -81,7 +80,6 @@ create table "sf_finance"."early_repayments" (
   constraint "early_repayments_after_check" check (after_number >= 0),
   constraint "early_repayments_amount_check" check (amount > 0 and amount = round(amount, 2) and fee >= 0)
 );
-alter table "sf_finance"."early_repayments" owner to acervo_owner;
 create table "sf_finance"."rate_revisions" (
   "id" uuid default acervo.uuid7() not null,
   "loan_id" uuid not null,
@@ -93,7 +91,6 @@ create table "sf_finance"."rate_revisions" (
   constraint "rate_revisions_loan_id_from_number_key" unique ("loan_id", "from_number"),
   constraint "rate_revisions_from_check" check (from_number >= 2)
 );
-alter table "sf_finance"."rate_revisions" owner to acervo_owner;
 create table "sf_finance"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -114,7 +111,6 @@ create table "sf_finance"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sf_finance"."audit_events" owner to acervo_owner;
 create table "sf_finance"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -126,7 +122,6 @@ create table "sf_finance"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sf_finance"."audit_details" owner to acervo_owner;
 create table "sf_finance"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -146,7 +141,6 @@ create table "sf_finance"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sf_finance"."outbox_events" owner to acervo_owner;
 create index "loans_party_id_idx" on "sf_finance"."loans" ("party_id");
 create index "loans_status_created_at_idx" on "sf_finance"."loans" ("status", "created_at");
 create index "instalments_due_on_idx" on "sf_finance"."instalments" ("due_on") where paid_on is null;
@@ -252,8 +246,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sf_finance"."loans_audit"() owner to acervo_owner;
-revoke execute on function "sf_finance"."loans_audit"() from public;
 create or replace function "sf_finance"."loans_emit"() returns trigger language plpgsql security definer
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -306,8 +298,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sf_finance"."loans_emit"() owner to acervo_owner;
-revoke execute on function "sf_finance"."loans_emit"() from public;
 create or replace function "sf_finance"."loans_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -323,8 +313,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sf_finance"."loans_frozen"() owner to acervo_owner;
-revoke execute on function "sf_finance"."loans_frozen"() from public;
 create or replace function "sf_finance"."loans_keep"() returns trigger language plpgsql security invoker
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -332,8 +320,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sf_finance"."loans_keep"() owner to acervo_owner;
-revoke execute on function "sf_finance"."loans_keep"() from public;
 create or replace function "sf_finance"."loans_schedule"() returns trigger language plpgsql security definer
 set search_path to "sf_finance", pg_temp as $body$
 declare
@@ -442,8 +428,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sf_finance"."loans_schedule"() owner to acervo_owner;
-revoke execute on function "sf_finance"."loans_schedule"() from public;
 create or replace function "sf_finance"."loans_schedule_again"() returns trigger language plpgsql security definer
 set search_path to "sf_finance", pg_temp as $body$
 declare
@@ -553,8 +537,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sf_finance"."loans_schedule_again"() owner to acervo_owner;
-revoke execute on function "sf_finance"."loans_schedule_again"() from public;
 create or replace function "sf_finance"."loans_states"() returns trigger language plpgsql security invoker
 set search_path to "sf_finance", pg_temp as $body$
 declare
@@ -570,16 +552,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sf_finance"."loans_states"() owner to acervo_owner;
-revoke execute on function "sf_finance"."loans_states"() from public;
 create or replace function "sf_finance"."loans_touch"() returns trigger language plpgsql security invoker
 set search_path to "sf_finance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sf_finance"."loans_touch"() owner to acervo_owner;
-revoke execute on function "sf_finance"."loans_touch"() from public;
 create or replace function "sf_finance"."loans_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sf_finance", pg_temp as $body$
@@ -598,8 +576,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sf_finance"."loans_transitions"() owner to acervo_owner;
-revoke execute on function "sf_finance"."loans_transitions"() from public;
 create or replace function "sf_finance"."instalments_count_repaid_principal"() returns trigger language plpgsql security definer
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -627,8 +603,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sf_finance"."instalments_count_repaid_principal"() owner to acervo_owner;
-revoke execute on function "sf_finance"."instalments_count_repaid_principal"() from public;
 create or replace function "sf_finance"."instalments_emit"() returns trigger language plpgsql security definer
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -678,8 +652,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sf_finance"."instalments_emit"() owner to acervo_owner;
-revoke execute on function "sf_finance"."instalments_emit"() from public;
 create or replace function "sf_finance"."instalments_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -695,8 +667,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sf_finance"."instalments_frozen"() owner to acervo_owner;
-revoke execute on function "sf_finance"."instalments_frozen"() from public;
 create or replace function "sf_finance"."early_repayments_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sf_finance", pg_temp as $body$
@@ -753,8 +723,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sf_finance"."early_repayments_audit"() owner to acervo_owner;
-revoke execute on function "sf_finance"."early_repayments_audit"() from public;
 create or replace function "sf_finance"."early_repayments_count_early_principal"() returns trigger language plpgsql security definer
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -782,8 +750,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sf_finance"."early_repayments_count_early_principal"() owner to acervo_owner;
-revoke execute on function "sf_finance"."early_repayments_count_early_principal"() from public;
 create or replace function "sf_finance"."early_repayments_emit"() returns trigger language plpgsql security definer
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -813,8 +779,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sf_finance"."early_repayments_emit"() owner to acervo_owner;
-revoke execute on function "sf_finance"."early_repayments_emit"() from public;
 create or replace function "sf_finance"."early_repayments_keep"() returns trigger language plpgsql security invoker
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -822,8 +786,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sf_finance"."early_repayments_keep"() owner to acervo_owner;
-revoke execute on function "sf_finance"."early_repayments_keep"() from public;
 create or replace function "sf_finance"."early_repayments_locked_by_loan_id"() returns trigger language plpgsql security definer
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -854,8 +816,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sf_finance"."early_repayments_locked_by_loan_id"() owner to acervo_owner;
-revoke execute on function "sf_finance"."early_repayments_locked_by_loan_id"() from public;
 create or replace function "sf_finance"."early_repayments_schedule"() returns trigger language plpgsql security definer
 set search_path to "sf_finance", pg_temp as $body$
 declare
@@ -964,8 +924,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sf_finance"."early_repayments_schedule"() owner to acervo_owner;
-revoke execute on function "sf_finance"."early_repayments_schedule"() from public;
 create or replace function "sf_finance"."rate_revisions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sf_finance", pg_temp as $body$
@@ -1022,8 +980,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sf_finance"."rate_revisions_audit"() owner to acervo_owner;
-revoke execute on function "sf_finance"."rate_revisions_audit"() from public;
 create or replace function "sf_finance"."rate_revisions_emit"() returns trigger language plpgsql security definer
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -1053,8 +1009,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sf_finance"."rate_revisions_emit"() owner to acervo_owner;
-revoke execute on function "sf_finance"."rate_revisions_emit"() from public;
 create or replace function "sf_finance"."rate_revisions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -1062,8 +1016,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sf_finance"."rate_revisions_keep"() owner to acervo_owner;
-revoke execute on function "sf_finance"."rate_revisions_keep"() from public;
 create or replace function "sf_finance"."rate_revisions_locked_by_loan_id"() returns trigger language plpgsql security definer
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -1094,8 +1046,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sf_finance"."rate_revisions_locked_by_loan_id"() owner to acervo_owner;
-revoke execute on function "sf_finance"."rate_revisions_locked_by_loan_id"() from public;
 create or replace function "sf_finance"."rate_revisions_schedule"() returns trigger language plpgsql security definer
 set search_path to "sf_finance", pg_temp as $body$
 declare
@@ -1204,8 +1154,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sf_finance"."rate_revisions_schedule"() owner to acervo_owner;
-revoke execute on function "sf_finance"."rate_revisions_schedule"() from public;
 create or replace function "sf_finance"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -1213,8 +1161,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sf_finance"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sf_finance"."audit_events_keep"() from public;
 create or replace function "sf_finance"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -1222,8 +1168,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sf_finance"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sf_finance"."audit_details_keep"() from public;
 create or replace function "sf_finance"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sf_finance", pg_temp as $body$
 begin
@@ -1250,8 +1194,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sf_finance"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sf_finance"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sf_finance"."loans" referencing new table as new_rows for each statement execute function "sf_finance"."loans_audit"();
 create or replace trigger "audit_update" after update on "sf_finance"."loans" referencing new table as new_rows old table as old_rows for each statement execute function "sf_finance"."loans_audit"();
 create or replace trigger "audit_delete" after delete on "sf_finance"."loans" referencing old table as old_rows for each statement execute function "sf_finance"."loans_audit"();
@@ -1325,3 +1267,4 @@ grant select, delete on "sf_finance"."audit_details" to acervo_worker;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sf_finance"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sf_finance"."outbox_events" to acervo_worker;
 grant select on "sf_finance"."outbox_events" to acervo_readonly;
+set local role none;

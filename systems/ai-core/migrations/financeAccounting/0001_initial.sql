@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: 115607ad1c362593a9034debfb16abc1fc23ff083d90a3499627003d71dc8645
+-- model: a4381c1388659b6e03764a56164d8105b0a8cd995b99a3648d6c9b61c615a7cc
 
 -- step: create sm_finance_accounting with 5 tables
 -- locks: none
 set local search_path to "sm_finance_accounting", acervo, pg_temp;
 create schema if not exists "sm_finance_accounting" authorization acervo_owner;
 grant usage on schema "sm_finance_accounting" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_finance_accounting"."posting_rules" (
   "id" uuid default acervo.uuid7() not null,
   "area" varchar(60) collate "C" not null,
@@ -22,7 +23,6 @@ create table "sm_finance_accounting"."posting_rules" (
   constraint "posting_rules_valid_check" check (valid_to > valid_from),
   constraint "posting_rules_one_a_day_excl" exclude using gist (area with =, event_type with =, daterange(valid_from, valid_to) with &&)
 );
-alter table "sm_finance_accounting"."posting_rules" owner to acervo_owner;
 create table "sm_finance_accounting"."postings" (
   "id" uuid default acervo.uuid7() not null,
   "area" varchar(60) collate "C" not null,
@@ -48,7 +48,6 @@ create table "sm_finance_accounting"."postings" (
   constraint "postings_posted_at_check" check ((status = 'POSTED') = (posted_at is not null)),
   constraint "postings_unmapped_check" check ((status = 'UNMAPPED') = (rule_id is null))
 );
-alter table "sm_finance_accounting"."postings" owner to acervo_owner;
 create table "sm_finance_accounting"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -69,7 +68,6 @@ create table "sm_finance_accounting"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_finance_accounting"."audit_events" owner to acervo_owner;
 create table "sm_finance_accounting"."inbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -94,7 +92,6 @@ create table "sm_finance_accounting"."inbox_events" (
   constraint "inbox_events_status_check" check ("status" in ('WAITING', 'APPLIED', 'DEAD')),
   constraint "inbox_events_applied_check" check ((status = 'APPLIED') = (applied_at is not null))
 );
-alter table "sm_finance_accounting"."inbox_events" owner to acervo_owner;
 create table "sm_finance_accounting"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -114,7 +111,6 @@ create table "sm_finance_accounting"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_finance_accounting"."outbox_events" owner to acervo_owner;
 create index "postings_status_occurred_on_idx" on "sm_finance_accounting"."postings" ("status", "occurred_on");
 create index "postings_rule_id_idx" on "sm_finance_accounting"."postings" ("rule_id") where rule_id is not null;
 create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_finance_accounting"."audit_events" ("table_name", "row_id", "occurred_at" desc);
@@ -180,8 +176,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_accounting"."posting_rules_audit"() owner to acervo_owner;
-revoke execute on function "sm_finance_accounting"."posting_rules_audit"() from public;
 create or replace function "sm_finance_accounting"."posting_rules_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_accounting", pg_temp as $body$
 begin
@@ -189,16 +183,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance_accounting"."posting_rules_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance_accounting"."posting_rules_keep"() from public;
 create or replace function "sm_finance_accounting"."posting_rules_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_accounting", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_finance_accounting"."posting_rules_touch"() owner to acervo_owner;
-revoke execute on function "sm_finance_accounting"."posting_rules_touch"() from public;
 create or replace function "sm_finance_accounting"."postings_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_finance_accounting", pg_temp as $body$
@@ -255,8 +245,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_accounting"."postings_audit"() owner to acervo_owner;
-revoke execute on function "sm_finance_accounting"."postings_audit"() from public;
 create or replace function "sm_finance_accounting"."postings_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_accounting", pg_temp as $body$
 begin
@@ -308,8 +296,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_accounting"."postings_emit"() owner to acervo_owner;
-revoke execute on function "sm_finance_accounting"."postings_emit"() from public;
 create or replace function "sm_finance_accounting"."postings_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_accounting", pg_temp as $body$
 begin
@@ -325,8 +311,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_accounting"."postings_frozen"() owner to acervo_owner;
-revoke execute on function "sm_finance_accounting"."postings_frozen"() from public;
 create or replace function "sm_finance_accounting"."postings_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_accounting", pg_temp as $body$
 begin
@@ -334,8 +318,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance_accounting"."postings_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance_accounting"."postings_keep"() from public;
 create or replace function "sm_finance_accounting"."postings_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_accounting", pg_temp as $body$
 declare
@@ -351,16 +333,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_finance_accounting"."postings_states"() owner to acervo_owner;
-revoke execute on function "sm_finance_accounting"."postings_states"() from public;
 create or replace function "sm_finance_accounting"."postings_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_accounting", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_finance_accounting"."postings_touch"() owner to acervo_owner;
-revoke execute on function "sm_finance_accounting"."postings_touch"() from public;
 create or replace function "sm_finance_accounting"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_accounting", pg_temp as $body$
 begin
@@ -368,8 +346,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance_accounting"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance_accounting"."audit_events_keep"() from public;
 create or replace function "sm_finance_accounting"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_accounting", pg_temp as $body$
 begin
@@ -396,8 +372,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_finance_accounting"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_finance_accounting"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_finance_accounting"."posting_rules" referencing new table as new_rows for each statement execute function "sm_finance_accounting"."posting_rules_audit"();
 create or replace trigger "audit_update" after update on "sm_finance_accounting"."posting_rules" referencing new table as new_rows old table as old_rows for each statement execute function "sm_finance_accounting"."posting_rules_audit"();
 create or replace trigger "audit_delete" after delete on "sm_finance_accounting"."posting_rules" referencing old table as old_rows for each statement execute function "sm_finance_accounting"."posting_rules_audit"();
@@ -433,3 +407,4 @@ grant select on "sm_finance_accounting"."inbox_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_finance_accounting"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_finance_accounting"."outbox_events" to acervo_worker;
 grant select on "sm_finance_accounting"."outbox_events" to acervo_readonly;
+set local role none;

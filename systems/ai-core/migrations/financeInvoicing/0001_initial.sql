@@ -1,11 +1,12 @@
 -- acervo: transactional
--- model: 147a01bcce939e8def3069383f5289763543a6dd7006311a7001522409acd3ad
+-- model: fca587ef84fd0225e812cdddbd9c1a29b3362e59e0b7632110662011b976176d
 
 -- step: create sm_finance_invoicing with 8 tables
 -- locks: none
 set local search_path to "sm_finance_invoicing", acervo, pg_temp;
 create schema if not exists "sm_finance_invoicing" authorization acervo_owner;
 grant usage on schema "sm_finance_invoicing" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_finance_invoicing"."invoice_series" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(20) collate "C" not null,
@@ -20,7 +21,6 @@ create table "sm_finance_invoicing"."invoice_series" (
   constraint "invoice_series_code_year_key" unique ("code", "year"),
   constraint "invoice_series_year_check" check (year between 2000 and 2200)
 );
-alter table "sm_finance_invoicing"."invoice_series" owner to acervo_owner;
 create table "sm_finance_invoicing"."invoices" (
   "id" uuid default acervo.uuid7() not null,
   "series_id" uuid not null,
@@ -57,7 +57,6 @@ create table "sm_finance_invoicing"."invoices" (
   constraint "invoices_paid_check" check (status <> 'PAID' or paid > 0 and paid + credited = net + tax),
   constraint "invoices_partly_paid_check" check (status <> 'PARTLY_PAID' or paid > 0)
 );
-alter table "sm_finance_invoicing"."invoices" owner to acervo_owner;
 create table "sm_finance_invoicing"."invoice_lines" (
   "id" uuid default acervo.uuid7() not null,
   "invoice_id" uuid not null,
@@ -76,7 +75,6 @@ create table "sm_finance_invoicing"."invoice_lines" (
   constraint "invoice_lines_tax_rate_check" check (tax_rate between 0 and 100),
   constraint "invoice_lines_unit_price_check" check (unit_price >= 0)
 );
-alter table "sm_finance_invoicing"."invoice_lines" owner to acervo_owner;
 create table "sm_finance_invoicing"."invoice_payments" (
   "id" uuid default acervo.uuid7() not null,
   "invoice_id" uuid not null,
@@ -89,7 +87,6 @@ create table "sm_finance_invoicing"."invoice_payments" (
   constraint "invoice_payments_statement_line_id_invoice_id_key" unique ("statement_line_id", "invoice_id"),
   constraint "invoice_payments_amount_check" check (amount > 0)
 );
-alter table "sm_finance_invoicing"."invoice_payments" owner to acervo_owner;
 create table "sm_finance_invoicing"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -110,7 +107,6 @@ create table "sm_finance_invoicing"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_finance_invoicing"."audit_events" owner to acervo_owner;
 create table "sm_finance_invoicing"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -130,7 +126,6 @@ create table "sm_finance_invoicing"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_finance_invoicing"."outbox_events" owner to acervo_owner;
 create index "invoices_party_id_issued_on_idx" on "sm_finance_invoicing"."invoices" ("party_id", "issued_on" desc);
 create index "invoices_credits_id_idx" on "sm_finance_invoicing"."invoices" ("credits_id") where credits_id is not null;
 create index "invoices_due_on_idx" on "sm_finance_invoicing"."invoices" ("due_on") where status in ('ISSUED', 'PARTLY_PAID');
@@ -200,8 +195,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoice_series_audit"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_series_audit"() from public;
 create or replace function "sm_finance_invoicing"."invoice_series_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -209,16 +202,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance_invoicing"."invoice_series_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_series_keep"() from public;
 create or replace function "sm_finance_invoicing"."invoice_series_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_finance_invoicing"."invoice_series_touch"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_series_touch"() from public;
 create or replace function "sm_finance_invoicing"."invoices_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_finance_invoicing", pg_temp as $body$
@@ -275,8 +264,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoices_audit"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoices_audit"() from public;
 create or replace function "sm_finance_invoicing"."invoices_count_credited"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -316,8 +303,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoices_count_credited"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoices_count_credited"() from public;
 create or replace function "sm_finance_invoicing"."invoices_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -373,8 +358,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoices_emit"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoices_emit"() from public;
 create or replace function "sm_finance_invoicing"."invoices_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -390,8 +373,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoices_frozen"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoices_frozen"() from public;
 create or replace function "sm_finance_invoicing"."invoices_issue"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 declare
@@ -418,8 +399,6 @@ begin
   set last_number = new.number, last_hash = new.hash, last_issued_on = new.issued_on where l.id = s.id;
   return new;
 end$body$;
-alter function "sm_finance_invoicing"."invoices_issue"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoices_issue"() from public;
 create or replace function "sm_finance_invoicing"."invoices_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -427,8 +406,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance_invoicing"."invoices_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoices_keep"() from public;
 create or replace function "sm_finance_invoicing"."invoices_settled_credits_an_invoice"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 declare
@@ -451,8 +428,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoices_settled_credits_an_invoice"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoices_settled_credits_an_invoice"() from public;
 create or replace function "sm_finance_invoicing"."invoices_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 declare
@@ -468,16 +443,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_finance_invoicing"."invoices_states"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoices_states"() from public;
 create or replace function "sm_finance_invoicing"."invoices_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_finance_invoicing"."invoices_touch"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoices_touch"() from public;
 create or replace function "sm_finance_invoicing"."invoices_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_finance_invoicing", pg_temp as $body$
@@ -496,8 +467,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoices_transitions"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoices_transitions"() from public;
 create or replace function "sm_finance_invoicing"."invoice_lines_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_finance_invoicing", pg_temp as $body$
@@ -554,8 +523,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoice_lines_audit"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_lines_audit"() from public;
 create or replace function "sm_finance_invoicing"."invoice_lines_count_net"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -583,8 +550,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoice_lines_count_net"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_lines_count_net"() from public;
 create or replace function "sm_finance_invoicing"."invoice_lines_count_tax"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -612,8 +577,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoice_lines_count_tax"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_lines_count_tax"() from public;
 create or replace function "sm_finance_invoicing"."invoice_lines_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -621,8 +584,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance_invoicing"."invoice_lines_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_lines_keep"() from public;
 create or replace function "sm_finance_invoicing"."invoice_lines_locked_by_invoice_id"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -653,16 +614,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoice_lines_locked_by_invoice_id"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_lines_locked_by_invoice_id"() from public;
 create or replace function "sm_finance_invoicing"."invoice_lines_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_finance_invoicing"."invoice_lines_touch"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_lines_touch"() from public;
 create or replace function "sm_finance_invoicing"."invoice_payments_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_finance_invoicing", pg_temp as $body$
@@ -719,8 +676,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoice_payments_audit"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_payments_audit"() from public;
 create or replace function "sm_finance_invoicing"."invoice_payments_count_paid"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -748,8 +703,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoice_payments_count_paid"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_payments_count_paid"() from public;
 create or replace function "sm_finance_invoicing"."invoice_payments_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -779,8 +732,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoice_payments_emit"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_payments_emit"() from public;
 create or replace function "sm_finance_invoicing"."invoice_payments_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -788,8 +739,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance_invoicing"."invoice_payments_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_payments_keep"() from public;
 create or replace function "sm_finance_invoicing"."invoice_payments_locked_by_invoice_id"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -820,16 +769,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."invoice_payments_locked_by_invoice_id"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_payments_locked_by_invoice_id"() from public;
 create or replace function "sm_finance_invoicing"."invoice_payments_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_finance_invoicing"."invoice_payments_touch"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."invoice_payments_touch"() from public;
 create or replace function "sm_finance_invoicing"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -837,8 +782,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_finance_invoicing"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."audit_events_keep"() from public;
 create or replace function "sm_finance_invoicing"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_finance_invoicing", pg_temp as $body$
 begin
@@ -865,8 +808,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_finance_invoicing"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_finance_invoicing"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_finance_invoicing"."invoice_series" referencing new table as new_rows for each statement execute function "sm_finance_invoicing"."invoice_series_audit"();
 create or replace trigger "audit_update" after update on "sm_finance_invoicing"."invoice_series" referencing new table as new_rows old table as old_rows for each statement execute function "sm_finance_invoicing"."invoice_series_audit"();
 create or replace trigger "audit_delete" after delete on "sm_finance_invoicing"."invoice_series" referencing old table as old_rows for each statement execute function "sm_finance_invoicing"."invoice_series_audit"();
@@ -953,7 +894,6 @@ select c.id, c.series_id, c.number, c.fault from (
      from invoices i join invoice_series s on s.id = i.series_id where i.number is not null
      window one as (partition by i.series_id order by i.number)
    ) c where c.fault is not null;
-alter view "sm_finance_invoicing"."broken_invoices" owner to acervo_owner;
 grant select on "sm_finance_invoicing"."broken_invoices" to acervo_app;
 grant select on "sm_finance_invoicing"."broken_invoices" to acervo_worker;
 grant select on "sm_finance_invoicing"."broken_invoices" to acervo_readonly;
@@ -961,7 +901,7 @@ create view "sm_finance_invoicing"."overdue_invoices" with (security_invoker = t
 select id, party_id, due_on, (net + tax - paid - credited)::numeric(18, 2) as open from invoices
    where kind = 'INVOICE' and status in ('ISSUED', 'PARTLY_PAID') and paid + credited < net + tax
      and due_on < (acervo.now() at time zone 'Europe/Madrid')::date;
-alter view "sm_finance_invoicing"."overdue_invoices" owner to acervo_owner;
 grant select on "sm_finance_invoicing"."overdue_invoices" to acervo_app;
 grant select on "sm_finance_invoicing"."overdue_invoices" to acervo_worker;
 grant select on "sm_finance_invoicing"."overdue_invoices" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.simple_unaccent simple
--- model: 768925b591a0d619eaee70bc4db75cd40c2c416d9990c8c5a4f6aa4a0e3a8c0b
+-- model: 4519652e1170f9eba986435876e2be719fc37ec781fd391328cc8cac7f4160d6
 
 -- step: create sm_global with 17 tables
 -- locks: none
 set local search_path to "sm_global", acervo, pg_temp;
 create schema if not exists "sm_global" authorization acervo_owner;
 grant usage on schema "sm_global" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_global"."parties" (
   "id" uuid default acervo.uuid7() not null,
   "kind" text collate "C" default 'PERSON' not null,
@@ -47,7 +48,6 @@ create table "sm_global"."parties" (
   constraint "parties_not_itself_check" check (merged_into_id <> id),
   constraint "parties_parted_check" check (parted_from_id <> id)
 );
-alter table "sm_global"."parties" owner to acervo_owner;
 create table "sm_global"."source_records" (
   "id" uuid default acervo.uuid7() not null,
   "source" varchar(80) collate "C" not null,
@@ -69,7 +69,6 @@ create table "sm_global"."source_records" (
   constraint "source_records_digest_check" check (digest ~ '^[0-9a-f]{64}$'),
   constraint "source_records_normalised_check" check ((normalised is null) = (norm_version is null))
 );
-alter table "sm_global"."source_records" owner to acervo_owner;
 create table "sm_global"."match_decisions" (
   "id" uuid default acervo.uuid7() not null,
   "kind" text collate "C" not null,
@@ -99,7 +98,6 @@ create table "sm_global"."match_decisions" (
       end),
   constraint "match_decisions_undo_check" check ((kind = 'UNMERGE') <= (undoes_id is not null))
 );
-alter table "sm_global"."match_decisions" owner to acervo_owner;
 create table "sm_global"."party_links" (
   "id" uuid default acervo.uuid7() not null,
   "source_record_id" uuid not null,
@@ -115,7 +113,6 @@ create table "sm_global"."party_links" (
   constraint "party_links_valid_check" check (valid_to > valid_from),
   constraint "party_links_one_party_at_a_time_excl" exclude using gist (source_record_id with =, tstzrange(valid_from, valid_to) with &&) where ((superseded_at is null))
 );
-alter table "sm_global"."party_links" owner to acervo_owner;
 create table "sm_global"."match_reviews" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -135,28 +132,24 @@ create table "sm_global"."match_reviews" (
         and (status = 'OPEN') = (decided_by is null) and (status = 'OPEN') = (reason is null)),
   constraint "match_reviews_pair_check" check (party_id < other_party_id)
 );
-alter table "sm_global"."match_reviews" owner to acervo_owner;
 create table "sm_global"."match_rechecks" (
   "party_id" uuid not null,
   "other_party_id" uuid not null,
   "asked" boolean default false not null,
   constraint "match_rechecks_pkey" primary key ("party_id", "other_party_id")
 );
-alter table "sm_global"."match_rechecks" owner to acervo_owner;
 create table "sm_global"."match_keys" (
   "key" bigint not null,
   "record_id" uuid not null,
   "type" integer not null,
   constraint "match_keys_pkey" primary key ("key", "record_id")
 );
-alter table "sm_global"."match_keys" owner to acervo_owner;
 create table "sm_global"."recent_keys" (
   "key" bigint not null,
   "record_id" uuid not null,
   "type" integer not null,
   constraint "recent_keys_pkey" primary key ("key", "record_id")
 );
-alter table "sm_global"."recent_keys" owner to acervo_owner;
 create table "sm_global"."match_models" (
   "id" uuid default acervo.uuid7() not null,
   "version" integer not null,
@@ -167,14 +160,12 @@ create table "sm_global"."match_models" (
   constraint "match_models_pkey" primary key ("id"),
   constraint "match_models_version_key" unique ("version")
 );
-alter table "sm_global"."match_models" owner to acervo_owner;
 create table "sm_global"."match_secrets" (
   "single" boolean default true not null,
   "secret" bytea not null,
   constraint "match_secrets_pkey" primary key ("single"),
   constraint "match_secrets_single_check" check (single)
 );
-alter table "sm_global"."match_secrets" owner to acervo_owner;
 create table "sm_global"."golden_records" (
   "party_id" uuid not null,
   "attributes" jsonb not null,
@@ -183,7 +174,6 @@ create table "sm_global"."golden_records" (
   constraint "golden_records_pkey" primary key ("party_id", "valid_from"),
   constraint "golden_records_valid_check" check (valid_to > valid_from)
 );
-alter table "sm_global"."golden_records" owner to acervo_owner;
 create table "sm_global"."facts" (
   "id" uuid default acervo.uuid7() not null,
   "source_record_id" uuid not null,
@@ -203,7 +193,6 @@ create table "sm_global"."facts" (
   constraint "facts_event_id_key" unique ("event_id"),
   constraint "facts_valid_check" check (valid_to > valid_from)
 );
-alter table "sm_global"."facts" owner to acervo_owner;
 create table "sm_global"."open_facts" (
   "id" uuid default acervo.uuid7() not null,
   "area" varchar(40) collate "C" not null,
@@ -220,7 +209,6 @@ create table "sm_global"."open_facts" (
   constraint "open_facts_pkey" primary key ("id"),
   constraint "open_facts_event_id_key" unique ("event_id")
 );
-alter table "sm_global"."open_facts" owner to acervo_owner;
 create table "sm_global"."features" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(120) collate "C" not null,
@@ -238,7 +226,6 @@ create table "sm_global"."features" (
   constraint "features_fresh_check" check (fresh_for_minutes > 0),
   constraint "features_version_check" check (version >= 1)
 );
-alter table "sm_global"."features" owner to acervo_owner;
 create table "sm_global"."feature_values" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "feature_id" uuid not null,
@@ -256,7 +243,6 @@ create table "sm_global"."feature_values" (
   constraint "feature_values_pkey" primary key ("id", "recorded_at"),
   constraint "feature_values_id_instant_check" check (substr(uuid_send("id"), 1, 6) = substr(int8send(floor(extract(epoch from "recorded_at") * 1000)::bigint), 3))
 ) partition by range ("recorded_at");
-alter table "sm_global"."feature_values" owner to acervo_owner;
 create table "sm_global"."inbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -281,7 +267,6 @@ create table "sm_global"."inbox_events" (
   constraint "inbox_events_status_check" check ("status" in ('WAITING', 'APPLIED', 'DEAD')),
   constraint "inbox_events_applied_check" check ((status = 'APPLIED') = (applied_at is not null))
 );
-alter table "sm_global"."inbox_events" owner to acervo_owner;
 create table "sm_global"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -301,7 +286,6 @@ create table "sm_global"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_global"."outbox_events" owner to acervo_owner;
 create index "parties_merged_into_id_idx" on "sm_global"."parties" ("merged_into_id") where merged_into_id is not null;
 create index "parties_parted_from_id_idx" on "sm_global"."parties" ("parted_from_id") where parted_from_id is not null;
 create index "parties_document_number_document_country_idx" on "sm_global"."parties" ("document_number", "document_country") where document_number is not null;
@@ -422,24 +406,18 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_global"."parties_emit"() owner to acervo_owner;
-revoke execute on function "sm_global"."parties_emit"() from public;
 create or replace function "sm_global"."parties_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_global", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_global"."parties_touch"() owner to acervo_owner;
-revoke execute on function "sm_global"."parties_touch"() from public;
 create or replace function "sm_global"."features_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_global", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_global"."features_touch"() owner to acervo_owner;
-revoke execute on function "sm_global"."features_touch"() from public;
 create or replace function "sm_global"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_global", pg_temp as $body$
 begin
@@ -466,8 +444,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_global"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_global"."outbox_events_number"() from public;
 create or replace trigger "emit_insert" after insert on "sm_global"."parties" referencing new table as new_rows for each statement execute function "sm_global"."parties_emit"();
 create or replace trigger "emit_update" after update on "sm_global"."parties" referencing new table as new_rows old table as old_rows for each statement execute function "sm_global"."parties_emit"();
 create or replace trigger "touch" before update on "sm_global"."parties" for each row execute function "sm_global"."parties_touch"();
@@ -524,3 +500,4 @@ grant select on "sm_global"."inbox_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_global"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_global"."outbox_events" to acervo_worker;
 grant select on "sm_global"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: a395caf5b9d0951cae0c823a2e77d6dda001b112b38bc5806f42d378d9ffdb42
+-- model: fcc4d64226585e2e543eb187ec35a326fd410735197f9a46a4720fcd95cea238
 
 -- step: create sm_hr with 6 tables
 -- locks: none
 set local search_path to "sm_hr", acervo, pg_temp;
 create schema if not exists "sm_hr" authorization acervo_owner;
 grant usage on schema "sm_hr" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_hr"."employees" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(20) collate "C" not null,
@@ -33,7 +34,6 @@ create table "sm_hr"."employees" (
   constraint "employees_left_check" check ((status = 'LEFT') = (left_on is not null)),
   constraint "employees_term_check" check (left_on >= hired_on)
 );
-alter table "sm_hr"."employees" owner to acervo_owner;
 create table "sm_hr"."employment_contracts" (
   "id" uuid default acervo.uuid7() not null,
   "employee_id" uuid not null,
@@ -51,7 +51,6 @@ create table "sm_hr"."employment_contracts" (
   constraint "employment_contracts_term_check" check (ends_on >= starts_on),
   constraint "employment_contracts_one_a_day_excl" exclude using gist (employee_id with =, daterange(starts_on, ends_on, '[]') with &&)
 );
-alter table "sm_hr"."employment_contracts" owner to acervo_owner;
 create table "sm_hr"."absences" (
   "id" uuid default acervo.uuid7() not null,
   "employee_id" uuid not null,
@@ -73,7 +72,6 @@ create table "sm_hr"."absences" (
   constraint "absences_term_check" check (ends_on >= starts_on),
   constraint "absences_no_overlap_excl" exclude using gist (employee_id with =, daterange(starts_on, ends_on, '[]') with &&) where ((status <> 'REJECTED'))
 );
-alter table "sm_hr"."absences" owner to acervo_owner;
 create table "sm_hr"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -94,7 +92,6 @@ create table "sm_hr"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_hr"."audit_events" owner to acervo_owner;
 create table "sm_hr"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -106,7 +103,6 @@ create table "sm_hr"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sm_hr"."audit_details" owner to acervo_owner;
 create table "sm_hr"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -126,7 +122,6 @@ create table "sm_hr"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_hr"."outbox_events" owner to acervo_owner;
 create index "employees_iban_blind_idx" on "sm_hr"."employees" ("iban_blind");
 create index "employees_social_security_number_blind_idx" on "sm_hr"."employees" ("social_security_number_blind");
 create index "employees_manager_id_idx" on "sm_hr"."employees" ("manager_id") where manager_id is not null;
@@ -171,8 +166,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr"."employees_acyclic_manager_id"() owner to acervo_owner;
-revoke execute on function "sm_hr"."employees_acyclic_manager_id"() from public;
 create or replace function "sm_hr"."employees_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_hr", pg_temp as $body$
@@ -265,8 +258,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr"."employees_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr"."employees_audit"() from public;
 create or replace function "sm_hr"."employees_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_hr", pg_temp as $body$
 begin
@@ -317,8 +308,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr"."employees_emit"() owner to acervo_owner;
-revoke execute on function "sm_hr"."employees_emit"() from public;
 create or replace function "sm_hr"."employees_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr", pg_temp as $body$
 begin
@@ -326,8 +315,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr"."employees_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr"."employees_keep"() from public;
 create or replace function "sm_hr"."employees_sealed"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr", pg_temp as $body$
 begin
@@ -342,8 +329,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr"."employees_sealed"() owner to acervo_owner;
-revoke execute on function "sm_hr"."employees_sealed"() from public;
 create or replace function "sm_hr"."employees_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr", pg_temp as $body$
 declare
@@ -359,16 +344,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_hr"."employees_states"() owner to acervo_owner;
-revoke execute on function "sm_hr"."employees_states"() from public;
 create or replace function "sm_hr"."employees_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr"."employees_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr"."employees_touch"() from public;
 create or replace function "sm_hr"."employment_contracts_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_hr", pg_temp as $body$
@@ -425,8 +406,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr"."employment_contracts_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr"."employment_contracts_audit"() from public;
 create or replace function "sm_hr"."employment_contracts_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr", pg_temp as $body$
 begin
@@ -434,8 +413,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr"."employment_contracts_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr"."employment_contracts_keep"() from public;
 create or replace function "sm_hr"."employment_contracts_sealed"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr", pg_temp as $body$
 begin
@@ -450,16 +427,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr"."employment_contracts_sealed"() owner to acervo_owner;
-revoke execute on function "sm_hr"."employment_contracts_sealed"() from public;
 create or replace function "sm_hr"."employment_contracts_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr"."employment_contracts_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr"."employment_contracts_touch"() from public;
 create or replace function "sm_hr"."absences_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_hr", pg_temp as $body$
@@ -552,8 +525,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr"."absences_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr"."absences_audit"() from public;
 create or replace function "sm_hr"."absences_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_hr", pg_temp as $body$
 begin
@@ -606,8 +577,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr"."absences_emit"() owner to acervo_owner;
-revoke execute on function "sm_hr"."absences_emit"() from public;
 create or replace function "sm_hr"."absences_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr", pg_temp as $body$
 begin
@@ -615,8 +584,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr"."absences_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr"."absences_keep"() from public;
 create or replace function "sm_hr"."absences_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr", pg_temp as $body$
 declare
@@ -644,16 +611,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_hr"."absences_states"() owner to acervo_owner;
-revoke execute on function "sm_hr"."absences_states"() from public;
 create or replace function "sm_hr"."absences_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr"."absences_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr"."absences_touch"() from public;
 create or replace function "sm_hr"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr", pg_temp as $body$
 begin
@@ -661,8 +624,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr"."audit_events_keep"() from public;
 create or replace function "sm_hr"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr", pg_temp as $body$
 begin
@@ -670,8 +631,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr"."audit_details_keep"() from public;
 create or replace function "sm_hr"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_hr", pg_temp as $body$
 begin
@@ -698,8 +657,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_hr"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_hr"."outbox_events_number"() from public;
 create or replace trigger "acyclic_manager_id_insert" after insert on "sm_hr"."employees" referencing new table as new_rows for each statement execute function "sm_hr"."employees_acyclic_manager_id"();
 create or replace trigger "acyclic_manager_id_update" after update on "sm_hr"."employees" referencing new table as new_rows old table as old_rows for each statement execute function "sm_hr"."employees_acyclic_manager_id"();
 create or replace trigger "audit_insert" after insert on "sm_hr"."employees" referencing new table as new_rows for each statement execute function "sm_hr"."employees_audit"();
@@ -755,3 +712,4 @@ grant select, delete on "sm_hr"."audit_details" to acervo_worker;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_hr"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_hr"."outbox_events" to acervo_worker;
 grant select on "sm_hr"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,11 +1,12 @@
 -- acervo: transactional
--- model: 0747397df38d272e7e017ee3cd32ca930a61b05a8fd73bd9fe1b1bdd39af91ff
+-- model: a5042febd615ffaf92d18fc8396676bb5a2b73d0a54c031c1eaabaf9669c3c88
 
 -- step: create sm_hr_payroll with 5 tables
 -- locks: none
 set local search_path to "sm_hr_payroll", acervo, pg_temp;
 create schema if not exists "sm_hr_payroll" authorization acervo_owner;
 grant usage on schema "sm_hr_payroll" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_hr_payroll"."payroll_periods" (
   "id" uuid default acervo.uuid7() not null,
   "year" integer not null,
@@ -20,7 +21,6 @@ create table "sm_hr_payroll"."payroll_periods" (
   constraint "payroll_periods_month_check" check (month between 1 and 12),
   constraint "payroll_periods_year_check" check (year between 2000 and 2200)
 );
-alter table "sm_hr_payroll"."payroll_periods" owner to acervo_owner;
 create table "sm_hr_payroll"."payslips" (
   "id" uuid default acervo.uuid7() not null,
   "period_id" uuid not null,
@@ -42,7 +42,6 @@ create table "sm_hr_payroll"."payslips" (
   constraint "payslips_not_itself_check" check (corrects_id <> id),
   constraint "payslips_paid_check" check ((status = 'PAID') = (paid_on is not null))
 );
-alter table "sm_hr_payroll"."payslips" owner to acervo_owner;
 create table "sm_hr_payroll"."payslip_lines" (
   "id" uuid default acervo.uuid7() not null,
   "payslip_id" uuid not null,
@@ -55,7 +54,6 @@ create table "sm_hr_payroll"."payslip_lines" (
   constraint "payslip_lines_kind_check" check ("kind" in ('EARNING', 'DEDUCTION')),
   constraint "payslip_lines_amount_check" check (amount > 0)
 );
-alter table "sm_hr_payroll"."payslip_lines" owner to acervo_owner;
 create table "sm_hr_payroll"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -76,7 +74,6 @@ create table "sm_hr_payroll"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_hr_payroll"."audit_events" owner to acervo_owner;
 create table "sm_hr_payroll"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -96,7 +93,6 @@ create table "sm_hr_payroll"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_hr_payroll"."outbox_events" owner to acervo_owner;
 create unique index "payslips_one_a_period_key" on "sm_hr_payroll"."payslips" ("period_id", "employee_id") where (corrects_id is null);
 create index "payslips_employee_id_period_id_idx" on "sm_hr_payroll"."payslips" ("employee_id", "period_id");
 create index "payslips_period_id_idx" on "sm_hr_payroll"."payslips" ("period_id");
@@ -165,8 +161,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_payroll"."payroll_periods_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payroll_periods_audit"() from public;
 create or replace function "sm_hr_payroll"."payroll_periods_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
@@ -182,8 +176,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_payroll"."payroll_periods_frozen"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payroll_periods_frozen"() from public;
 create or replace function "sm_hr_payroll"."payroll_periods_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
@@ -191,16 +183,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_payroll"."payroll_periods_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payroll_periods_keep"() from public;
 create or replace function "sm_hr_payroll"."payroll_periods_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr_payroll"."payroll_periods_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payroll_periods_touch"() from public;
 create or replace function "sm_hr_payroll"."payslips_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_hr_payroll", pg_temp as $body$
@@ -257,8 +245,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_payroll"."payslips_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslips_audit"() from public;
 create or replace function "sm_hr_payroll"."payslips_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
@@ -310,8 +296,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_payroll"."payslips_emit"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslips_emit"() from public;
 create or replace function "sm_hr_payroll"."payslips_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
@@ -327,8 +311,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_payroll"."payslips_frozen"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslips_frozen"() from public;
 create or replace function "sm_hr_payroll"."payslips_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
@@ -336,8 +318,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_payroll"."payslips_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslips_keep"() from public;
 create or replace function "sm_hr_payroll"."payslips_locked_by_period_id"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
@@ -368,8 +348,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_payroll"."payslips_locked_by_period_id"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslips_locked_by_period_id"() from public;
 create or replace function "sm_hr_payroll"."payslips_settled_correction"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_payroll", pg_temp as $body$
 declare
@@ -391,8 +369,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_hr_payroll"."payslips_settled_correction"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslips_settled_correction"() from public;
 create or replace function "sm_hr_payroll"."payslips_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_payroll", pg_temp as $body$
 declare
@@ -408,16 +384,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_hr_payroll"."payslips_states"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslips_states"() from public;
 create or replace function "sm_hr_payroll"."payslips_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr_payroll"."payslips_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslips_touch"() from public;
 create or replace function "sm_hr_payroll"."payslips_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_hr_payroll", pg_temp as $body$
@@ -436,8 +408,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_payroll"."payslips_transitions"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslips_transitions"() from public;
 create or replace function "sm_hr_payroll"."payslip_lines_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_hr_payroll", pg_temp as $body$
@@ -494,8 +464,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_payroll"."payslip_lines_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslip_lines_audit"() from public;
 create or replace function "sm_hr_payroll"."payslip_lines_count_deductions"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
@@ -523,8 +491,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_payroll"."payslip_lines_count_deductions"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslip_lines_count_deductions"() from public;
 create or replace function "sm_hr_payroll"."payslip_lines_count_gross"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
@@ -552,8 +518,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_payroll"."payslip_lines_count_gross"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslip_lines_count_gross"() from public;
 create or replace function "sm_hr_payroll"."payslip_lines_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
@@ -561,8 +525,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_payroll"."payslip_lines_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslip_lines_keep"() from public;
 create or replace function "sm_hr_payroll"."payslip_lines_locked_by_payslip_id"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
@@ -593,16 +555,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_payroll"."payslip_lines_locked_by_payslip_id"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslip_lines_locked_by_payslip_id"() from public;
 create or replace function "sm_hr_payroll"."payslip_lines_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr_payroll"."payslip_lines_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."payslip_lines_touch"() from public;
 create or replace function "sm_hr_payroll"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
@@ -610,8 +568,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_payroll"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."audit_events_keep"() from public;
 create or replace function "sm_hr_payroll"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_payroll", pg_temp as $body$
 begin
@@ -638,8 +594,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_hr_payroll"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_hr_payroll"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_hr_payroll"."payroll_periods" referencing new table as new_rows for each statement execute function "sm_hr_payroll"."payroll_periods_audit"();
 create or replace trigger "audit_update" after update on "sm_hr_payroll"."payroll_periods" referencing new table as new_rows old table as old_rows for each statement execute function "sm_hr_payroll"."payroll_periods_audit"();
 create or replace trigger "audit_delete" after delete on "sm_hr_payroll"."payroll_periods" referencing old table as old_rows for each statement execute function "sm_hr_payroll"."payroll_periods_audit"();
@@ -698,3 +652,4 @@ grant select on "sm_hr_payroll"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_hr_payroll"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_hr_payroll"."outbox_events" to acervo_worker;
 grant select on "sm_hr_payroll"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,11 +1,12 @@
 -- acervo: transactional
--- model: 7c36379b56c537b4e034f9fac7dfdb9465904d68a6cc202c5638310bdfb54c0d
+-- model: 00267aca5b5cea510c4418aa7175ba001baff35be7c5966a969e783143493f23
 
 -- step: create sm_hr_performance with 6 tables
 -- locks: none
 set local search_path to "sm_hr_performance", acervo, pg_temp;
 create schema if not exists "sm_hr_performance" authorization acervo_owner;
 grant usage on schema "sm_hr_performance" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_hr_performance"."review_cycles" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(120) collate "C" not null,
@@ -20,7 +21,6 @@ create table "sm_hr_performance"."review_cycles" (
   constraint "review_cycles_phase_check" check ("phase" in ('WRITING', 'CALIBRATION', 'RELEASED')),
   constraint "review_cycles_term_check" check (ends_on > starts_on)
 );
-alter table "sm_hr_performance"."review_cycles" owner to acervo_owner;
 create table "sm_hr_performance"."reviews" (
   "id" uuid default acervo.uuid7() not null,
   "cycle_id" uuid not null,
@@ -41,7 +41,6 @@ create table "sm_hr_performance"."reviews" (
   constraint "reviews_reviewer_user_check" check (reviewer_user_id <> reviewee_user_id),
   constraint "reviews_submitted_check" check (status = 'DRAFT' or rating is not null)
 );
-alter table "sm_hr_performance"."reviews" owner to acervo_owner;
 create table "sm_hr_performance"."goals" (
   "id" uuid default acervo.uuid7() not null,
   "cycle_id" uuid not null,
@@ -58,7 +57,6 @@ create table "sm_hr_performance"."goals" (
   constraint "goals_reached_check" check (status <> 'REACHED' or progress = 100),
   constraint "goals_weight_check" check (weight between 0 and 100)
 );
-alter table "sm_hr_performance"."goals" owner to acervo_owner;
 create table "sm_hr_performance"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -79,7 +77,6 @@ create table "sm_hr_performance"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_hr_performance"."audit_events" owner to acervo_owner;
 create table "sm_hr_performance"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -91,7 +88,6 @@ create table "sm_hr_performance"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sm_hr_performance"."audit_details" owner to acervo_owner;
 create table "sm_hr_performance"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -111,7 +107,6 @@ create table "sm_hr_performance"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_hr_performance"."outbox_events" owner to acervo_owner;
 create index "reviews_reviewee_id_idx" on "sm_hr_performance"."reviews" ("reviewee_id");
 create index "reviews_reviewer_id_idx" on "sm_hr_performance"."reviews" ("reviewer_id");
 create index "goals_cycle_id_employee_id_idx" on "sm_hr_performance"."goals" ("cycle_id", "employee_id");
@@ -179,8 +174,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_performance"."review_cycles_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."review_cycles_audit"() from public;
 create or replace function "sm_hr_performance"."review_cycles_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_performance", pg_temp as $body$
 begin
@@ -230,8 +223,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_performance"."review_cycles_emit"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."review_cycles_emit"() from public;
 create or replace function "sm_hr_performance"."review_cycles_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_performance", pg_temp as $body$
 begin
@@ -239,8 +230,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_performance"."review_cycles_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."review_cycles_keep"() from public;
 create or replace function "sm_hr_performance"."review_cycles_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_performance", pg_temp as $body$
 declare
@@ -256,16 +245,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_hr_performance"."review_cycles_states"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."review_cycles_states"() from public;
 create or replace function "sm_hr_performance"."review_cycles_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_performance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr_performance"."review_cycles_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."review_cycles_touch"() from public;
 create or replace function "sm_hr_performance"."reviews_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_hr_performance", pg_temp as $body$
@@ -358,8 +343,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_performance"."reviews_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."reviews_audit"() from public;
 create or replace function "sm_hr_performance"."reviews_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_performance", pg_temp as $body$
 begin
@@ -367,8 +350,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_performance"."reviews_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."reviews_keep"() from public;
 create or replace function "sm_hr_performance"."reviews_locked_by_cycle_id"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_performance", pg_temp as $body$
 begin
@@ -399,16 +380,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_performance"."reviews_locked_by_cycle_id"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."reviews_locked_by_cycle_id"() from public;
 create or replace function "sm_hr_performance"."reviews_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_performance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr_performance"."reviews_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."reviews_touch"() from public;
 create or replace function "sm_hr_performance"."goals_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_hr_performance", pg_temp as $body$
@@ -465,8 +442,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_performance"."goals_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."goals_audit"() from public;
 create or replace function "sm_hr_performance"."goals_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_performance", pg_temp as $body$
 begin
@@ -474,8 +449,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_performance"."goals_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."goals_keep"() from public;
 create or replace function "sm_hr_performance"."goals_locked_by_cycle_id"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_performance", pg_temp as $body$
 begin
@@ -506,8 +479,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_performance"."goals_locked_by_cycle_id"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."goals_locked_by_cycle_id"() from public;
 create or replace function "sm_hr_performance"."goals_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_performance", pg_temp as $body$
 declare
@@ -523,16 +494,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_hr_performance"."goals_states"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."goals_states"() from public;
 create or replace function "sm_hr_performance"."goals_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_performance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr_performance"."goals_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."goals_touch"() from public;
 create or replace function "sm_hr_performance"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_performance", pg_temp as $body$
 begin
@@ -540,8 +507,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_performance"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."audit_events_keep"() from public;
 create or replace function "sm_hr_performance"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_performance", pg_temp as $body$
 begin
@@ -549,8 +514,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_performance"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."audit_details_keep"() from public;
 create or replace function "sm_hr_performance"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_performance", pg_temp as $body$
 begin
@@ -577,8 +540,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_hr_performance"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_hr_performance"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_hr_performance"."review_cycles" referencing new table as new_rows for each statement execute function "sm_hr_performance"."review_cycles_audit"();
 create or replace trigger "audit_update" after update on "sm_hr_performance"."review_cycles" referencing new table as new_rows old table as old_rows for each statement execute function "sm_hr_performance"."review_cycles_audit"();
 create or replace trigger "audit_delete" after delete on "sm_hr_performance"."review_cycles" referencing old table as old_rows for each statement execute function "sm_hr_performance"."review_cycles_audit"();
@@ -641,3 +602,4 @@ grant select, delete on "sm_hr_performance"."audit_details" to acervo_worker;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_hr_performance"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_hr_performance"."outbox_events" to acervo_worker;
 grant select on "sm_hr_performance"."outbox_events" to acervo_readonly;
+set local role none;

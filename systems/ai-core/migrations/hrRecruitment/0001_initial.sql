@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 415a48410b89e8b9b0a5c3700fec24f1d274ddfbaf955bba686a87f0338b7bf7
+-- model: dbbf058485d8ed296564971db3c5058b4f035004de2f5df3dfcdf636ece47a78
 
 -- step: create sm_hr_recruitment with 7 tables
 -- locks: none
 set local search_path to "sm_hr_recruitment", acervo, pg_temp;
 create schema if not exists "sm_hr_recruitment" authorization acervo_owner;
 grant usage on schema "sm_hr_recruitment" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_hr_recruitment"."vacancies" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(40) collate "C" not null,
@@ -28,7 +29,6 @@ create table "sm_hr_recruitment"."vacancies" (
   constraint "vacancies_openings_check" check (openings > 0),
   constraint "vacancies_term_check" check (closes_on >= opens_on)
 );
-alter table "sm_hr_recruitment"."vacancies" owner to acervo_owner;
 create table "sm_hr_recruitment"."candidates" (
   "id" uuid default acervo.uuid7() not null,
   "source" text collate "C" default 'WEB' not null,
@@ -42,7 +42,6 @@ create table "sm_hr_recruitment"."candidates" (
   constraint "candidates_consent_check" check (consent_until >= (consented_at at time zone 'UTC')::date),
   constraint "candidates_consent_term_check" check (consent_until <= (consented_at at time zone 'UTC')::date + 550)
 );
-alter table "sm_hr_recruitment"."candidates" owner to acervo_owner;
 create table "sm_hr_recruitment"."candidate_profiles" (
   "id" uuid default acervo.uuid7() not null,
   "candidate_id" uuid not null,
@@ -56,7 +55,6 @@ create table "sm_hr_recruitment"."candidate_profiles" (
   constraint "candidate_profiles_pkey" primary key ("id"),
   constraint "candidate_profiles_candidate_id_key" unique ("candidate_id")
 );
-alter table "sm_hr_recruitment"."candidate_profiles" owner to acervo_owner;
 create table "sm_hr_recruitment"."applications" (
   "id" uuid default acervo.uuid7() not null,
   "vacancy_id" uuid not null,
@@ -74,7 +72,6 @@ create table "sm_hr_recruitment"."applications" (
   constraint "applications_reason_check" check (reason ~ '[^[:space:]]'),
   constraint "applications_rejected_check" check ((status = 'REJECTED') = (reason is not null))
 );
-alter table "sm_hr_recruitment"."applications" owner to acervo_owner;
 create table "sm_hr_recruitment"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -95,7 +92,6 @@ create table "sm_hr_recruitment"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_hr_recruitment"."audit_events" owner to acervo_owner;
 create table "sm_hr_recruitment"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -115,7 +111,6 @@ create table "sm_hr_recruitment"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_hr_recruitment"."outbox_events" owner to acervo_owner;
 create unique index "vacancies_code_key" on "sm_hr_recruitment"."vacancies" ("code") where (deleted_at is null);
 create index "vacancies_status_opens_on_idx" on "sm_hr_recruitment"."vacancies" ("status", "opens_on" desc);
 create index "vacancies_search_vector_gin_idx" on "sm_hr_recruitment"."vacancies" using gin ("search_vector");
@@ -187,8 +182,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_recruitment"."vacancies_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."vacancies_audit"() from public;
 create or replace function "sm_hr_recruitment"."vacancies_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
@@ -196,8 +189,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_recruitment"."vacancies_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."vacancies_keep"() from public;
 create or replace function "sm_hr_recruitment"."vacancies_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 declare
@@ -213,16 +204,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_hr_recruitment"."vacancies_states"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."vacancies_states"() from public;
 create or replace function "sm_hr_recruitment"."vacancies_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr_recruitment"."vacancies_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."vacancies_touch"() from public;
 create or replace function "sm_hr_recruitment"."candidates_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_hr_recruitment", pg_temp as $body$
@@ -279,8 +266,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_recruitment"."candidates_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."candidates_audit"() from public;
 create or replace function "sm_hr_recruitment"."candidates_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
@@ -330,8 +315,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_recruitment"."candidates_emit"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."candidates_emit"() from public;
 create or replace function "sm_hr_recruitment"."candidates_erase_profile"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
@@ -339,8 +322,6 @@ begin
   where p.candidate_id in (select n.id from new_rows n where n.erased_at is not null);
   return null;
 end$body$;
-alter function "sm_hr_recruitment"."candidates_erase_profile"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."candidates_erase_profile"() from public;
 create or replace function "sm_hr_recruitment"."candidates_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
@@ -356,8 +337,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_recruitment"."candidates_frozen"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."candidates_frozen"() from public;
 create or replace function "sm_hr_recruitment"."candidates_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
@@ -365,16 +344,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_recruitment"."candidates_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."candidates_keep"() from public;
 create or replace function "sm_hr_recruitment"."candidates_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr_recruitment"."candidates_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."candidates_touch"() from public;
 create or replace function "sm_hr_recruitment"."candidate_profiles_sealed"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
@@ -389,8 +364,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_recruitment"."candidate_profiles_sealed"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."candidate_profiles_sealed"() from public;
 create or replace function "sm_hr_recruitment"."candidate_profiles_settled_erased"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 declare
@@ -412,16 +385,12 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_hr_recruitment"."candidate_profiles_settled_erased"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."candidate_profiles_settled_erased"() from public;
 create or replace function "sm_hr_recruitment"."candidate_profiles_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr_recruitment"."candidate_profiles_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."candidate_profiles_touch"() from public;
 create or replace function "sm_hr_recruitment"."applications_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_hr_recruitment", pg_temp as $body$
@@ -478,8 +447,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_recruitment"."applications_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."applications_audit"() from public;
 create or replace function "sm_hr_recruitment"."applications_count_hired_count"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
@@ -507,8 +474,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_recruitment"."applications_count_hired_count"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."applications_count_hired_count"() from public;
 create or replace function "sm_hr_recruitment"."applications_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
@@ -561,8 +526,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_recruitment"."applications_emit"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."applications_emit"() from public;
 create or replace function "sm_hr_recruitment"."applications_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
@@ -570,8 +533,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_recruitment"."applications_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."applications_keep"() from public;
 create or replace function "sm_hr_recruitment"."applications_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 declare
@@ -587,16 +548,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_hr_recruitment"."applications_states"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."applications_states"() from public;
 create or replace function "sm_hr_recruitment"."applications_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr_recruitment"."applications_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."applications_touch"() from public;
 create or replace function "sm_hr_recruitment"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
@@ -604,8 +561,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_recruitment"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."audit_events_keep"() from public;
 create or replace function "sm_hr_recruitment"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_recruitment", pg_temp as $body$
 begin
@@ -632,8 +587,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_hr_recruitment"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_hr_recruitment"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_hr_recruitment"."vacancies" referencing new table as new_rows for each statement execute function "sm_hr_recruitment"."vacancies_audit"();
 create or replace trigger "audit_update" after update on "sm_hr_recruitment"."vacancies" referencing new table as new_rows old table as old_rows for each statement execute function "sm_hr_recruitment"."vacancies_audit"();
 create or replace trigger "audit_delete" after delete on "sm_hr_recruitment"."vacancies" referencing old table as old_rows for each statement execute function "sm_hr_recruitment"."vacancies_audit"();
@@ -693,7 +646,7 @@ grant select on "sm_hr_recruitment"."outbox_events" to acervo_readonly;
 create view "sm_hr_recruitment"."expired_candidates" with (security_invoker = true) as
 select id, consent_until from candidates
    where erased_at is null and consent_until < (acervo.now() at time zone 'Europe/Madrid')::date;
-alter view "sm_hr_recruitment"."expired_candidates" owner to acervo_owner;
 grant select on "sm_hr_recruitment"."expired_candidates" to acervo_app;
 grant select on "sm_hr_recruitment"."expired_candidates" to acervo_worker;
 grant select on "sm_hr_recruitment"."expired_candidates" to acervo_readonly;
+set local role none;

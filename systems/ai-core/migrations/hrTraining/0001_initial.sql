@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 39c926b4b3dc1d9af7842b7068ba924d690990c5b4040bec2f9b9eb1975fa402
+-- model: a439aacc0f608813e146bd789cf9487682e625021587a183f90a55047c6ba3ce
 
 -- step: create sm_hr_training with 7 tables
 -- locks: none
 set local search_path to "sm_hr_training", acervo, pg_temp;
 create schema if not exists "sm_hr_training" authorization acervo_owner;
 grant usage on schema "sm_hr_training" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_hr_training"."courses" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(40) collate "C" not null,
@@ -24,7 +25,6 @@ create table "sm_hr_training"."courses" (
   constraint "courses_hours_check" check (hours > 0),
   constraint "courses_valid_check" check (valid_days > 0)
 );
-alter table "sm_hr_training"."courses" owner to acervo_owner;
 create table "sm_hr_training"."course_sessions" (
   "id" uuid default acervo.uuid7() not null,
   "course_id" uuid not null,
@@ -41,7 +41,6 @@ create table "sm_hr_training"."course_sessions" (
   constraint "course_sessions_capacity_check" check (capacity >= 0 and taken_count <= capacity),
   constraint "course_sessions_term_check" check (ends_at > starts_at)
 );
-alter table "sm_hr_training"."course_sessions" owner to acervo_owner;
 create table "sm_hr_training"."enrolments" (
   "id" uuid default acervo.uuid7() not null,
   "session_id" uuid not null,
@@ -53,7 +52,6 @@ create table "sm_hr_training"."enrolments" (
   constraint "enrolments_session_id_employee_id_key" unique ("session_id", "employee_id"),
   constraint "enrolments_status_check" check ("status" in ('WAITING', 'ENROLLED', 'ATTENDED', 'ABSENT', 'CANCELLED'))
 );
-alter table "sm_hr_training"."enrolments" owner to acervo_owner;
 create table "sm_hr_training"."certificates" (
   "id" uuid default acervo.uuid7() not null,
   "enrolment_id" uuid not null,
@@ -71,7 +69,6 @@ create table "sm_hr_training"."certificates" (
   constraint "certificates_alerted_check" check (alerted_at is null or alert_on is not null),
   constraint "certificates_term_check" check (expires_on > issued_on)
 );
-alter table "sm_hr_training"."certificates" owner to acervo_owner;
 create table "sm_hr_training"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -92,7 +89,6 @@ create table "sm_hr_training"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_hr_training"."audit_events" owner to acervo_owner;
 create table "sm_hr_training"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -112,7 +108,6 @@ create table "sm_hr_training"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_hr_training"."outbox_events" owner to acervo_owner;
 create unique index "courses_code_key" on "sm_hr_training"."courses" ("code") where (deleted_at is null);
 create index "courses_search_vector_gin_idx" on "sm_hr_training"."courses" using gin ("search_vector");
 create index "course_sessions_course_id_starts_at_idx" on "sm_hr_training"."course_sessions" ("course_id", "starts_at" desc);
@@ -183,8 +178,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_training"."courses_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."courses_audit"() from public;
 create or replace function "sm_hr_training"."courses_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_training", pg_temp as $body$
 begin
@@ -192,16 +185,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_training"."courses_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."courses_keep"() from public;
 create or replace function "sm_hr_training"."courses_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_training", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr_training"."courses_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."courses_touch"() from public;
 create or replace function "sm_hr_training"."course_sessions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_hr_training", pg_temp as $body$
@@ -258,8 +247,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_training"."course_sessions_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."course_sessions_audit"() from public;
 create or replace function "sm_hr_training"."course_sessions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_training", pg_temp as $body$
 begin
@@ -267,8 +254,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_training"."course_sessions_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."course_sessions_keep"() from public;
 create or replace function "sm_hr_training"."course_sessions_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_training", pg_temp as $body$
 declare
@@ -284,16 +269,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_hr_training"."course_sessions_states"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."course_sessions_states"() from public;
 create or replace function "sm_hr_training"."course_sessions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_training", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr_training"."course_sessions_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."course_sessions_touch"() from public;
 create or replace function "sm_hr_training"."enrolments_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_hr_training", pg_temp as $body$
@@ -350,8 +331,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_training"."enrolments_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."enrolments_audit"() from public;
 create or replace function "sm_hr_training"."enrolments_count_taken_count"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_training", pg_temp as $body$
 begin
@@ -379,8 +358,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_training"."enrolments_count_taken_count"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."enrolments_count_taken_count"() from public;
 create or replace function "sm_hr_training"."enrolments_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_training", pg_temp as $body$
 begin
@@ -432,8 +409,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_training"."enrolments_emit"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."enrolments_emit"() from public;
 create or replace function "sm_hr_training"."enrolments_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_training", pg_temp as $body$
 begin
@@ -441,8 +416,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_training"."enrolments_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."enrolments_keep"() from public;
 create or replace function "sm_hr_training"."enrolments_settled_attended"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_training", pg_temp as $body$
 declare
@@ -464,8 +437,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_hr_training"."enrolments_settled_attended"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."enrolments_settled_attended"() from public;
 create or replace function "sm_hr_training"."enrolments_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_training", pg_temp as $body$
 declare
@@ -481,16 +452,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_hr_training"."enrolments_states"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."enrolments_states"() from public;
 create or replace function "sm_hr_training"."enrolments_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_training", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr_training"."enrolments_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."enrolments_touch"() from public;
 create or replace function "sm_hr_training"."certificates_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_hr_training", pg_temp as $body$
@@ -547,8 +514,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_training"."certificates_audit"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."certificates_audit"() from public;
 create or replace function "sm_hr_training"."certificates_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_training", pg_temp as $body$
 begin
@@ -599,8 +564,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_training"."certificates_emit"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."certificates_emit"() from public;
 create or replace function "sm_hr_training"."certificates_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_training", pg_temp as $body$
 begin
@@ -616,8 +579,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_hr_training"."certificates_frozen"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."certificates_frozen"() from public;
 create or replace function "sm_hr_training"."certificates_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_training", pg_temp as $body$
 begin
@@ -625,8 +586,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_training"."certificates_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."certificates_keep"() from public;
 create or replace function "sm_hr_training"."certificates_settled_attended"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_training", pg_temp as $body$
 declare
@@ -648,16 +607,12 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_hr_training"."certificates_settled_attended"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."certificates_settled_attended"() from public;
 create or replace function "sm_hr_training"."certificates_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_training", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_hr_training"."certificates_touch"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."certificates_touch"() from public;
 create or replace function "sm_hr_training"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_hr_training", pg_temp as $body$
 begin
@@ -665,8 +620,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_hr_training"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."audit_events_keep"() from public;
 create or replace function "sm_hr_training"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_hr_training", pg_temp as $body$
 begin
@@ -693,8 +646,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_hr_training"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_hr_training"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_hr_training"."courses" referencing new table as new_rows for each statement execute function "sm_hr_training"."courses_audit"();
 create or replace trigger "audit_update" after update on "sm_hr_training"."courses" referencing new table as new_rows old table as old_rows for each statement execute function "sm_hr_training"."courses_audit"();
 create or replace trigger "audit_delete" after delete on "sm_hr_training"."courses" referencing old table as old_rows for each statement execute function "sm_hr_training"."courses_audit"();
@@ -758,7 +709,7 @@ grant select on "sm_hr_training"."outbox_events" to acervo_readonly;
 create view "sm_hr_training"."expiring_certificates" with (security_invoker = true) as
 select id, employee_id, expires_on from certificates
    where alerted_at is null and alert_on <= (acervo.now() at time zone 'Europe/Madrid')::date;
-alter view "sm_hr_training"."expiring_certificates" owner to acervo_owner;
 grant select on "sm_hr_training"."expiring_certificates" to acervo_app;
 grant select on "sm_hr_training"."expiring_certificates" to acervo_worker;
 grant select on "sm_hr_training"."expiring_certificates" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: f2d811628b1681d4e6ad526ead90095c0300e4ad430ee13875562306a7a75d22
+-- model: 81ee252979a55c62983e06c1fc245237a8cf6ba3378a7ad2d7aca7095187ecd9
 
 -- step: create ss_insurance with 8 tables
 -- locks: none
 set local search_path to "ss_insurance", acervo, pg_temp;
 create schema if not exists "ss_insurance" authorization acervo_owner;
 grant usage on schema "ss_insurance" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "ss_insurance"."products" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(40) collate "C" not null,
@@ -25,7 +26,6 @@ create table "ss_insurance"."products" (
   constraint "products_status_check" check ("status" in ('DRAFT', 'ON_SALE', 'WITHDRAWN')),
   constraint "products_code_check" check (code ~ '^[A-Z0-9-]+$')
 );
-alter table "ss_insurance"."products" owner to acervo_owner;
 create table "ss_insurance"."policies" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(60) collate "C" not null,
@@ -53,7 +53,6 @@ create table "ss_insurance"."policies" (
   constraint "policies_premium_check" check (premium >= 0),
   constraint "policies_term_check" check (ends_on > starts_on)
 );
-alter table "ss_insurance"."policies" owner to acervo_owner;
 create table "ss_insurance"."policy_versions" (
   "id" uuid default acervo.uuid7() not null,
   "policy_id" uuid not null,
@@ -72,7 +71,6 @@ create table "ss_insurance"."policy_versions" (
   constraint "policy_versions_version_check" check (version >= 1),
   constraint "policy_versions_one_version_a_day_excl" exclude using gist (policy_id with =, daterange(valid_from, valid_to) with &&)
 );
-alter table "ss_insurance"."policy_versions" owner to acervo_owner;
 create table "ss_insurance"."receipts" (
   "id" uuid default acervo.uuid7() not null,
   "policy_id" uuid not null,
@@ -94,7 +92,6 @@ create table "ss_insurance"."receipts" (
   constraint "receipts_paid_check" check ((status <> 'PAID') or (paid_on is not null)),
   constraint "receipts_period_check" check (period_end > period_start)
 );
-alter table "ss_insurance"."receipts" owner to acervo_owner;
 create table "ss_insurance"."claims" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(60) collate "C" not null,
@@ -112,7 +109,6 @@ create table "ss_insurance"."claims" (
   constraint "claims_status_check" check ("status" in ('OPENED', 'CHECKED', 'IN_ASSESSMENT', 'INFO_PENDING', 'ACCEPTED', 'PARTLY_ACCEPTED', 'REJECTED', 'PAID', 'CLOSED', 'REOPENED')),
   constraint "claims_reported_check" check ((reported_at at time zone 'UTC')::date >= loss_on)
 );
-alter table "ss_insurance"."claims" owner to acervo_owner;
 create table "ss_insurance"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -133,7 +129,6 @@ create table "ss_insurance"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "ss_insurance"."audit_events" owner to acervo_owner;
 create table "ss_insurance"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -145,7 +140,6 @@ create table "ss_insurance"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "ss_insurance"."audit_details" owner to acervo_owner;
 create table "ss_insurance"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -165,7 +159,6 @@ create table "ss_insurance"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "ss_insurance"."outbox_events" owner to acervo_owner;
 create unique index "products_code_key" on "ss_insurance"."products" ("code") where (deleted_at is null);
 create index "products_line_name_idx" on "ss_insurance"."products" ("line", "name");
 create index "products_search_vector_gin_idx" on "ss_insurance"."products" using gin ("search_vector");
@@ -246,8 +239,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_insurance"."products_audit"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."products_audit"() from public;
 create or replace function "ss_insurance"."products_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -255,16 +246,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_insurance"."products_keep"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."products_keep"() from public;
 create or replace function "ss_insurance"."products_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_insurance"."products_touch"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."products_touch"() from public;
 create or replace function "ss_insurance"."policies_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_insurance", pg_temp as $body$
@@ -321,8 +308,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_insurance"."policies_audit"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."policies_audit"() from public;
 create or replace function "ss_insurance"."policies_count_policy_count"() returns trigger language plpgsql security definer
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -350,8 +335,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_insurance"."policies_count_policy_count"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."policies_count_policy_count"() from public;
 create or replace function "ss_insurance"."policies_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -406,8 +389,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_insurance"."policies_emit"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."policies_emit"() from public;
 create or replace function "ss_insurance"."policies_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -415,24 +396,18 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_insurance"."policies_keep"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."policies_keep"() from public;
 create or replace function "ss_insurance"."policies_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_insurance"."policies_touch"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."policies_touch"() from public;
 create or replace function "ss_insurance"."policy_versions_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_insurance"."policy_versions_touch"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."policy_versions_touch"() from public;
 create or replace function "ss_insurance"."receipts_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_insurance", pg_temp as $body$
@@ -489,8 +464,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_insurance"."receipts_audit"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."receipts_audit"() from public;
 create or replace function "ss_insurance"."receipts_count_pending_receipt_count"() returns trigger language plpgsql security definer
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -518,8 +491,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_insurance"."receipts_count_pending_receipt_count"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."receipts_count_pending_receipt_count"() from public;
 create or replace function "ss_insurance"."receipts_count_receipt_count"() returns trigger language plpgsql security definer
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -547,8 +518,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_insurance"."receipts_count_receipt_count"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."receipts_count_receipt_count"() from public;
 create or replace function "ss_insurance"."receipts_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -626,8 +595,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_insurance"."receipts_emit"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."receipts_emit"() from public;
 create or replace function "ss_insurance"."receipts_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -635,16 +602,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_insurance"."receipts_keep"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."receipts_keep"() from public;
 create or replace function "ss_insurance"."receipts_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_insurance"."receipts_touch"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."receipts_touch"() from public;
 create or replace function "ss_insurance"."claims_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_insurance", pg_temp as $body$
@@ -737,8 +700,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_insurance"."claims_audit"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."claims_audit"() from public;
 create or replace function "ss_insurance"."claims_count_claim_count"() returns trigger language plpgsql security definer
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -766,8 +727,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_insurance"."claims_count_claim_count"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."claims_count_claim_count"() from public;
 create or replace function "ss_insurance"."claims_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -822,8 +781,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_insurance"."claims_emit"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."claims_emit"() from public;
 create or replace function "ss_insurance"."claims_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -831,16 +788,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_insurance"."claims_keep"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."claims_keep"() from public;
 create or replace function "ss_insurance"."claims_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_insurance"."claims_touch"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."claims_touch"() from public;
 create or replace function "ss_insurance"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -848,8 +801,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_insurance"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."audit_events_keep"() from public;
 create or replace function "ss_insurance"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -857,8 +808,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_insurance"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."audit_details_keep"() from public;
 create or replace function "ss_insurance"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "ss_insurance", pg_temp as $body$
 begin
@@ -885,8 +834,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "ss_insurance"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "ss_insurance"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "ss_insurance"."products" referencing new table as new_rows for each statement execute function "ss_insurance"."products_audit"();
 create or replace trigger "audit_update" after update on "ss_insurance"."products" referencing new table as new_rows old table as old_rows for each statement execute function "ss_insurance"."products_audit"();
 create or replace trigger "audit_delete" after delete on "ss_insurance"."products" referencing old table as old_rows for each statement execute function "ss_insurance"."products_audit"();
@@ -960,3 +907,4 @@ grant select, delete on "ss_insurance"."audit_details" to acervo_worker;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_insurance"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_insurance"."outbox_events" to acervo_worker;
 grant select on "ss_insurance"."outbox_events" to acervo_readonly;
+set local role none;

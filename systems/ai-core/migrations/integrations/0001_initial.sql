@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 46c52951674d684a3f18c8b48253739eeb60e086b6a1fbbaa0682825f0597847
+-- model: f8da2b5f0715dac9bea8e21c1842eb8515590157e3b5bc0d27551baa5ace2ff6
 
 -- step: create sm_integrations with 7 tables
 -- locks: none
 set local search_path to "sm_integrations", acervo, pg_temp;
 create schema if not exists "sm_integrations" authorization acervo_owner;
 grant usage on schema "sm_integrations" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_integrations"."connectors" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(60) collate "C" not null,
@@ -26,7 +27,6 @@ create table "sm_integrations"."connectors" (
   constraint "connectors_address_check" check (address !~ '://[^/]*:[^/]*@'),
   constraint "connectors_code_check" check (code ~ '^[a-z0-9]+(-[a-z0-9]+)*$')
 );
-alter table "sm_integrations"."connectors" owner to acervo_owner;
 create table "sm_integrations"."credentials" (
   "id" uuid default acervo.uuid7() not null,
   "connector_id" uuid not null,
@@ -42,7 +42,6 @@ create table "sm_integrations"."credentials" (
   constraint "credentials_kind_check" check ("kind" in ('API_KEY', 'BASIC', 'OAUTH2', 'CERTIFICATE', 'SSH_KEY')),
   constraint "credentials_lease_check" check ((refresh_holder is null) = (refresh_until is null))
 );
-alter table "sm_integrations"."credentials" owner to acervo_owner;
 create table "sm_integrations"."secrets" (
   "id" uuid default acervo.uuid7() not null,
   "credential_id" uuid not null,
@@ -56,7 +55,6 @@ create table "sm_integrations"."secrets" (
   constraint "secrets_pkey" primary key ("id"),
   constraint "secrets_credential_id_generation_key" unique ("credential_id", "generation")
 );
-alter table "sm_integrations"."secrets" owner to acervo_owner;
 create table "sm_integrations"."syncs" (
   "id" uuid default acervo.uuid7() not null,
   "connector_id" uuid not null,
@@ -82,7 +80,6 @@ create table "sm_integrations"."syncs" (
   constraint "syncs_counts_check" check (read_items >= 0 and written_items >= 0),
   constraint "syncs_failed_check" check ((status = 'FAILED') = (error is not null))
 );
-alter table "sm_integrations"."syncs" owner to acervo_owner;
 create table "sm_integrations"."dead_letters" (
   "id" uuid default acervo.uuid7() not null,
   "sync_id" uuid not null,
@@ -103,7 +100,6 @@ create table "sm_integrations"."dead_letters" (
   constraint "dead_letters_decided_check" check ((status = 'DEAD') = (decided_by is null)),
   constraint "dead_letters_discarded_check" check (status <> 'DISCARDED' or reason is not null)
 );
-alter table "sm_integrations"."dead_letters" owner to acervo_owner;
 create table "sm_integrations"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -124,7 +120,6 @@ create table "sm_integrations"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_integrations"."audit_events" owner to acervo_owner;
 create table "sm_integrations"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -144,7 +139,6 @@ create table "sm_integrations"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_integrations"."outbox_events" owner to acervo_owner;
 create unique index "connectors_code_key" on "sm_integrations"."connectors" ("code") where (deleted_at is null);
 create index "connectors_search_vector_gin_idx" on "sm_integrations"."connectors" using gin ("search_vector");
 create unique index "credentials_one_in_force_key" on "sm_integrations"."credentials" ("connector_id", "account") where (revoked_at is null);
@@ -218,8 +212,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_integrations"."connectors_audit"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."connectors_audit"() from public;
 create or replace function "sm_integrations"."connectors_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -227,8 +219,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_integrations"."connectors_keep"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."connectors_keep"() from public;
 create or replace function "sm_integrations"."connectors_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 declare
@@ -244,16 +234,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_integrations"."connectors_states"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."connectors_states"() from public;
 create or replace function "sm_integrations"."connectors_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_integrations"."connectors_touch"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."connectors_touch"() from public;
 create or replace function "sm_integrations"."connectors_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_integrations", pg_temp as $body$
@@ -272,8 +258,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_integrations"."connectors_transitions"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."connectors_transitions"() from public;
 create or replace function "sm_integrations"."credentials_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_integrations", pg_temp as $body$
@@ -330,8 +314,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_integrations"."credentials_audit"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."credentials_audit"() from public;
 create or replace function "sm_integrations"."credentials_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -382,8 +364,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_integrations"."credentials_emit"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."credentials_emit"() from public;
 create or replace function "sm_integrations"."credentials_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -399,8 +379,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_integrations"."credentials_frozen"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."credentials_frozen"() from public;
 create or replace function "sm_integrations"."credentials_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -408,8 +386,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_integrations"."credentials_keep"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."credentials_keep"() from public;
 create or replace function "sm_integrations"."credentials_single_flight"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -420,16 +396,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_integrations"."credentials_single_flight"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."credentials_single_flight"() from public;
 create or replace function "sm_integrations"."credentials_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_integrations"."credentials_touch"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."credentials_touch"() from public;
 create or replace function "sm_integrations"."secrets_fence"() returns trigger language plpgsql security definer
 set search_path to "sm_integrations", pg_temp as $body$
 declare
@@ -451,8 +423,6 @@ begin
   where p.id = new.credential_id;
   return new;
 end$body$;
-alter function "sm_integrations"."secrets_fence"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."secrets_fence"() from public;
 create or replace function "sm_integrations"."secrets_sealed"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -467,16 +437,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_integrations"."secrets_sealed"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."secrets_sealed"() from public;
 create or replace function "sm_integrations"."secrets_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_integrations"."secrets_touch"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."secrets_touch"() from public;
 create or replace function "sm_integrations"."syncs_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -526,8 +492,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_integrations"."syncs_emit"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."syncs_emit"() from public;
 create or replace function "sm_integrations"."syncs_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -543,8 +507,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_integrations"."syncs_frozen"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."syncs_frozen"() from public;
 create or replace function "sm_integrations"."syncs_resume"() returns trigger language plpgsql security definer
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -556,8 +518,6 @@ begin
     where r.connector_id = new.connector_id and r.stream = new.stream), 0);
   return new;
 end$body$;
-alter function "sm_integrations"."syncs_resume"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."syncs_resume"() from public;
 create or replace function "sm_integrations"."syncs_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 declare
@@ -585,16 +545,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_integrations"."syncs_states"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."syncs_states"() from public;
 create or replace function "sm_integrations"."syncs_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_integrations"."syncs_touch"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."syncs_touch"() from public;
 create or replace function "sm_integrations"."syncs_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_integrations", pg_temp as $body$
@@ -613,8 +569,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_integrations"."syncs_transitions"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."syncs_transitions"() from public;
 create or replace function "sm_integrations"."syncs_while"() returns trigger language plpgsql security definer
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -637,8 +591,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_integrations"."syncs_while"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."syncs_while"() from public;
 create or replace function "sm_integrations"."dead_letters_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_integrations", pg_temp as $body$
@@ -695,8 +647,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_integrations"."dead_letters_audit"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."dead_letters_audit"() from public;
 create or replace function "sm_integrations"."dead_letters_count_dead_items"() returns trigger language plpgsql security definer
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -724,8 +674,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_integrations"."dead_letters_count_dead_items"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."dead_letters_count_dead_items"() from public;
 create or replace function "sm_integrations"."dead_letters_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -733,8 +681,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_integrations"."dead_letters_keep"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."dead_letters_keep"() from public;
 create or replace function "sm_integrations"."dead_letters_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 declare
@@ -762,16 +708,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_integrations"."dead_letters_states"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."dead_letters_states"() from public;
 create or replace function "sm_integrations"."dead_letters_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_integrations"."dead_letters_touch"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."dead_letters_touch"() from public;
 create or replace function "sm_integrations"."dead_letters_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_integrations", pg_temp as $body$
@@ -790,8 +732,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_integrations"."dead_letters_transitions"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."dead_letters_transitions"() from public;
 create or replace function "sm_integrations"."dead_letters_while"() returns trigger language plpgsql security definer
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -814,8 +754,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_integrations"."dead_letters_while"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."dead_letters_while"() from public;
 create or replace function "sm_integrations"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -823,8 +761,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_integrations"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."audit_events_keep"() from public;
 create or replace function "sm_integrations"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_integrations", pg_temp as $body$
 begin
@@ -851,8 +787,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_integrations"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_integrations"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_integrations"."connectors" referencing new table as new_rows for each statement execute function "sm_integrations"."connectors_audit"();
 create or replace trigger "audit_update" after update on "sm_integrations"."connectors" referencing new table as new_rows old table as old_rows for each statement execute function "sm_integrations"."connectors_audit"();
 create or replace trigger "audit_delete" after delete on "sm_integrations"."connectors" referencing old table as old_rows for each statement execute function "sm_integrations"."connectors_audit"();
@@ -924,3 +858,4 @@ grant select on "sm_integrations"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_integrations"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_integrations"."outbox_events" to acervo_worker;
 grant select on "sm_integrations"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 10f183d5c00d376e51f80d091c3f851d5f17a25ce7c605ff98c945e21515959d
+-- model: 83e1047b4172ee9b753c984e2ee3935ee47220102d5a7252ac987ff57d06bf3a
 
 -- step: create sm_inventory with 6 tables
 -- locks: none
 set local search_path to "sm_inventory", acervo, pg_temp;
 create schema if not exists "sm_inventory" authorization acervo_owner;
 grant usage on schema "sm_inventory" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_inventory"."items" (
   "id" uuid default acervo.uuid7() not null,
   "sku" varchar(60) collate "C" not null,
@@ -24,7 +25,6 @@ create table "sm_inventory"."items" (
   constraint "items_status_check" check ("status" in ('ACTIVE', 'RETIRED')),
   constraint "items_reorder_check" check (reorder_at >= 0)
 );
-alter table "sm_inventory"."items" owner to acervo_owner;
 create table "sm_inventory"."locations" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(60) collate "C" not null,
@@ -38,7 +38,6 @@ create table "sm_inventory"."locations" (
   constraint "locations_kind_check" check ("kind" in ('WAREHOUSE', 'SHELF', 'VEHICLE', 'OFFICE')),
   constraint "locations_not_itself_check" check (parent_id <> id)
 );
-alter table "sm_inventory"."locations" owner to acervo_owner;
 create table "sm_inventory"."stock_levels" (
   "id" uuid default acervo.uuid7() not null,
   "item_id" uuid not null,
@@ -50,7 +49,6 @@ create table "sm_inventory"."stock_levels" (
   constraint "stock_levels_item_id_location_id_key" unique ("item_id", "location_id"),
   constraint "stock_levels_quantity_check" check (quantity >= 0)
 );
-alter table "sm_inventory"."stock_levels" owner to acervo_owner;
 create table "sm_inventory"."stock_movements" (
   "id" uuid default acervo.uuid7() not null,
   "level_id" uuid not null,
@@ -69,7 +67,6 @@ create table "sm_inventory"."stock_movements" (
   constraint "stock_movements_receipt_check" check (kind <> 'RECEIPT' or quantity > 0),
   constraint "stock_movements_transfer_check" check ((kind = 'TRANSFER') = (transfer_id is not null))
 );
-alter table "sm_inventory"."stock_movements" owner to acervo_owner;
 create table "sm_inventory"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -90,7 +87,6 @@ create table "sm_inventory"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_inventory"."audit_events" owner to acervo_owner;
 create table "sm_inventory"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -110,7 +106,6 @@ create table "sm_inventory"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_inventory"."outbox_events" owner to acervo_owner;
 create unique index "items_sku_key" on "sm_inventory"."items" ("sku") where (deleted_at is null);
 create index "items_search_vector_gin_idx" on "sm_inventory"."items" using gin ("search_vector");
 create index "locations_parent_id_idx" on "sm_inventory"."locations" ("parent_id") where parent_id is not null;
@@ -182,8 +177,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_inventory"."items_audit"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."items_audit"() from public;
 create or replace function "sm_inventory"."items_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_inventory", pg_temp as $body$
 begin
@@ -191,16 +184,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_inventory"."items_keep"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."items_keep"() from public;
 create or replace function "sm_inventory"."items_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_inventory", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_inventory"."items_touch"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."items_touch"() from public;
 create or replace function "sm_inventory"."locations_acyclic_parent_id"() returns trigger language plpgsql security definer
 set search_path to "sm_inventory", pg_temp as $body$
 begin
@@ -225,8 +214,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_inventory"."locations_acyclic_parent_id"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."locations_acyclic_parent_id"() from public;
 create or replace function "sm_inventory"."locations_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_inventory", pg_temp as $body$
@@ -283,8 +270,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_inventory"."locations_audit"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."locations_audit"() from public;
 create or replace function "sm_inventory"."locations_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_inventory", pg_temp as $body$
 begin
@@ -292,16 +277,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_inventory"."locations_keep"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."locations_keep"() from public;
 create or replace function "sm_inventory"."locations_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_inventory", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_inventory"."locations_touch"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."locations_touch"() from public;
 create or replace function "sm_inventory"."stock_levels_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_inventory", pg_temp as $body$
 begin
@@ -332,16 +313,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_inventory"."stock_levels_emit"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."stock_levels_emit"() from public;
 create or replace function "sm_inventory"."stock_levels_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_inventory", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_inventory"."stock_levels_touch"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."stock_levels_touch"() from public;
 create or replace function "sm_inventory"."stock_movements_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_inventory", pg_temp as $body$
@@ -398,8 +375,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_inventory"."stock_movements_audit"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."stock_movements_audit"() from public;
 create or replace function "sm_inventory"."stock_movements_count_quantity"() returns trigger language plpgsql security definer
 set search_path to "sm_inventory", pg_temp as $body$
 begin
@@ -427,8 +402,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_inventory"."stock_movements_count_quantity"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."stock_movements_count_quantity"() from public;
 create or replace function "sm_inventory"."stock_movements_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_inventory", pg_temp as $body$
 begin
@@ -444,8 +417,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_inventory"."stock_movements_frozen"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."stock_movements_frozen"() from public;
 create or replace function "sm_inventory"."stock_movements_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_inventory", pg_temp as $body$
 begin
@@ -453,8 +424,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_inventory"."stock_movements_keep"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."stock_movements_keep"() from public;
 create or replace function "sm_inventory"."stock_movements_settled_transfer"() returns trigger language plpgsql security definer
 set search_path to "sm_inventory", pg_temp as $body$
 declare
@@ -478,16 +447,12 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_inventory"."stock_movements_settled_transfer"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."stock_movements_settled_transfer"() from public;
 create or replace function "sm_inventory"."stock_movements_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_inventory", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_inventory"."stock_movements_touch"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."stock_movements_touch"() from public;
 create or replace function "sm_inventory"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_inventory", pg_temp as $body$
 begin
@@ -495,8 +460,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_inventory"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."audit_events_keep"() from public;
 create or replace function "sm_inventory"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_inventory", pg_temp as $body$
 begin
@@ -523,8 +486,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_inventory"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_inventory"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_inventory"."items" referencing new table as new_rows for each statement execute function "sm_inventory"."items_audit"();
 create or replace trigger "audit_update" after update on "sm_inventory"."items" referencing new table as new_rows old table as old_rows for each statement execute function "sm_inventory"."items_audit"();
 create or replace trigger "audit_delete" after delete on "sm_inventory"."items" referencing old table as old_rows for each statement execute function "sm_inventory"."items_audit"();
@@ -576,3 +537,4 @@ grant select on "sm_inventory"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_inventory"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_inventory"."outbox_events" to acervo_worker;
 grant select on "sm_inventory"."outbox_events" to acervo_readonly;
+set local role none;

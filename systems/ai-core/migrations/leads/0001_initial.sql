@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 66f77fdcc3c09e5abd0d9d73338cc9e0b3ab1db439d633c46ace1d3ff3be82e7
+-- model: 57f04ed69093916da2f51d81c3adf15085e15572a9a2ea9387522c01809f1709
 
 -- step: create sm_leads with 6 tables
 -- locks: none
 set local search_path to "sm_leads", acervo, pg_temp;
 create schema if not exists "sm_leads" authorization acervo_owner;
 grant usage on schema "sm_leads" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_leads"."leads" (
   "id" uuid default acervo.uuid7() not null,
   "source" text collate "C" not null,
@@ -33,7 +34,6 @@ create table "sm_leads"."leads" (
   constraint "leads_lost_check" check ((status = 'LOST') = (lost_reason is not null)),
   constraint "leads_reachable_check" check (email is not null or phone is not null)
 );
-alter table "sm_leads"."leads" owner to acervo_owner;
 create table "sm_leads"."lead_contacts" (
   "id" uuid default acervo.uuid7() not null,
   "lead_id" uuid not null,
@@ -46,7 +46,6 @@ create table "sm_leads"."lead_contacts" (
   constraint "lead_contacts_channel_check" check ("channel" in ('PHONE', 'EMAIL', 'WHATSAPP', 'SMS', 'VISIT')),
   constraint "lead_contacts_outcome_check" check ("outcome" in ('REACHED', 'NO_ANSWER', 'WRONG_NUMBER', 'CALL_BACK', 'NOT_INTERESTED'))
 );
-alter table "sm_leads"."lead_contacts" owner to acervo_owner;
 create table "sm_leads"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -67,7 +66,6 @@ create table "sm_leads"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_leads"."audit_events" owner to acervo_owner;
 create table "sm_leads"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -79,7 +77,6 @@ create table "sm_leads"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sm_leads"."audit_details" owner to acervo_owner;
 create table "sm_leads"."inbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -104,7 +101,6 @@ create table "sm_leads"."inbox_events" (
   constraint "inbox_events_status_check" check ("status" in ('WAITING', 'APPLIED', 'DEAD')),
   constraint "inbox_events_applied_check" check ((status = 'APPLIED') = (applied_at is not null))
 );
-alter table "sm_leads"."inbox_events" owner to acervo_owner;
 create table "sm_leads"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -124,7 +120,6 @@ create table "sm_leads"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_leads"."outbox_events" owner to acervo_owner;
 create unique index "leads_source_source_key_key" on "sm_leads"."leads" ("source", "source_key") where (deleted_at is null);
 create index "leads_status_created_at_idx" on "sm_leads"."leads" ("status", "created_at");
 create index "leads_party_id_idx" on "sm_leads"."leads" ("party_id") where party_id is not null;
@@ -230,8 +225,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_leads"."leads_audit"() owner to acervo_owner;
-revoke execute on function "sm_leads"."leads_audit"() from public;
 create or replace function "sm_leads"."leads_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_leads", pg_temp as $body$
 begin
@@ -282,8 +275,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_leads"."leads_emit"() owner to acervo_owner;
-revoke execute on function "sm_leads"."leads_emit"() from public;
 create or replace function "sm_leads"."leads_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_leads", pg_temp as $body$
 begin
@@ -299,8 +290,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_leads"."leads_frozen"() owner to acervo_owner;
-revoke execute on function "sm_leads"."leads_frozen"() from public;
 create or replace function "sm_leads"."leads_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_leads", pg_temp as $body$
 begin
@@ -308,8 +297,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_leads"."leads_keep"() owner to acervo_owner;
-revoke execute on function "sm_leads"."leads_keep"() from public;
 create or replace function "sm_leads"."leads_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_leads", pg_temp as $body$
 declare
@@ -331,16 +318,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_leads"."leads_states"() owner to acervo_owner;
-revoke execute on function "sm_leads"."leads_states"() from public;
 create or replace function "sm_leads"."leads_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_leads", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_leads"."leads_touch"() owner to acervo_owner;
-revoke execute on function "sm_leads"."leads_touch"() from public;
 create or replace function "sm_leads"."leads_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_leads", pg_temp as $body$
@@ -359,8 +342,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_leads"."leads_transitions"() owner to acervo_owner;
-revoke execute on function "sm_leads"."leads_transitions"() from public;
 create or replace function "sm_leads"."lead_contacts_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_leads", pg_temp as $body$
@@ -453,8 +434,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_leads"."lead_contacts_audit"() owner to acervo_owner;
-revoke execute on function "sm_leads"."lead_contacts_audit"() from public;
 create or replace function "sm_leads"."lead_contacts_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_leads", pg_temp as $body$
 begin
@@ -462,8 +441,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_leads"."lead_contacts_keep"() owner to acervo_owner;
-revoke execute on function "sm_leads"."lead_contacts_keep"() from public;
 create or replace function "sm_leads"."lead_contacts_locked_by_lead_id"() returns trigger language plpgsql security definer
 set search_path to "sm_leads", pg_temp as $body$
 begin
@@ -494,8 +471,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_leads"."lead_contacts_locked_by_lead_id"() owner to acervo_owner;
-revoke execute on function "sm_leads"."lead_contacts_locked_by_lead_id"() from public;
 create or replace function "sm_leads"."lead_contacts_sign_contacted_by"() returns trigger language plpgsql security invoker
 set search_path to "sm_leads", pg_temp as $body$
 declare
@@ -513,8 +488,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_leads"."lead_contacts_sign_contacted_by"() owner to acervo_owner;
-revoke execute on function "sm_leads"."lead_contacts_sign_contacted_by"() from public;
 create or replace function "sm_leads"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_leads", pg_temp as $body$
 begin
@@ -522,8 +495,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_leads"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_leads"."audit_events_keep"() from public;
 create or replace function "sm_leads"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_leads", pg_temp as $body$
 begin
@@ -531,8 +502,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_leads"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sm_leads"."audit_details_keep"() from public;
 create or replace function "sm_leads"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_leads", pg_temp as $body$
 begin
@@ -559,8 +528,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_leads"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_leads"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_leads"."leads" referencing new table as new_rows for each statement execute function "sm_leads"."leads_audit"();
 create or replace trigger "audit_update" after update on "sm_leads"."leads" referencing new table as new_rows old table as old_rows for each statement execute function "sm_leads"."leads_audit"();
 create or replace trigger "audit_delete" after delete on "sm_leads"."leads" referencing old table as old_rows for each statement execute function "sm_leads"."leads_audit"();
@@ -607,3 +574,4 @@ grant select on "sm_leads"."inbox_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_leads"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_leads"."outbox_events" to acervo_worker;
 grant select on "sm_leads"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 0e9e4e2e90266f0f80680a6d358cf2eba4271dd5afd135f0f5674ceb4dc1679d
+-- model: 02ae49c4b4f06bd8d3f15e83281c958add273f542b2f6ccbf0033cb293e1a0cc
 
 -- step: create sm_legal with 8 tables
 -- locks: none
 set local search_path to "sm_legal", acervo, pg_temp;
 create schema if not exists "sm_legal" authorization acervo_owner;
 grant usage on schema "sm_legal" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_legal"."matters" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(40) collate "C" not null,
@@ -28,7 +29,6 @@ create table "sm_legal"."matters" (
   constraint "matters_closed_check" check ((status in ('OPEN', 'ON_HOLD')) = (closed_on is null)),
   constraint "matters_term_check" check (closed_on >= opened_on)
 );
-alter table "sm_legal"."matters" owner to acervo_owner;
 create table "sm_legal"."legal_contracts" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(40) collate "C" not null,
@@ -52,7 +52,6 @@ create table "sm_legal"."legal_contracts" (
   constraint "legal_contracts_notice_in_time_check" check (notice_given_on <= ends_on - notice_days),
   constraint "legal_contracts_term_check" check (ends_on > starts_on)
 );
-alter table "sm_legal"."legal_contracts" owner to acervo_owner;
 create table "sm_legal"."deadlines" (
   "id" uuid default acervo.uuid7() not null,
   "matter_id" uuid,
@@ -68,7 +67,6 @@ create table "sm_legal"."deadlines" (
   constraint "deadlines_days_check" check (0 <= all (remind_days) and cardinality(remind_days) <= 20),
   constraint "deadlines_one_subject_check" check ((matter_id is null) <> (contract_id is null))
 );
-alter table "sm_legal"."deadlines" owner to acervo_owner;
 create table "sm_legal"."reminders" (
   "id" uuid default acervo.uuid7() not null,
   "deadline_id" uuid not null,
@@ -80,7 +78,6 @@ create table "sm_legal"."reminders" (
   constraint "reminders_pkey" primary key ("id"),
   constraint "reminders_deadline_id_days_before_key" unique ("deadline_id", "days_before")
 );
-alter table "sm_legal"."reminders" owner to acervo_owner;
 create table "sm_legal"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -101,7 +98,6 @@ create table "sm_legal"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_legal"."audit_events" owner to acervo_owner;
 create table "sm_legal"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -113,7 +109,6 @@ create table "sm_legal"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sm_legal"."audit_details" owner to acervo_owner;
 create table "sm_legal"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -133,7 +128,6 @@ create table "sm_legal"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_legal"."outbox_events" owner to acervo_owner;
 create unique index "matters_number_key" on "sm_legal"."matters" ("number") where (deleted_at is null);
 create index "matters_status_opened_on_idx" on "sm_legal"."matters" ("status", "opened_on" desc);
 create index "matters_party_id_idx" on "sm_legal"."matters" ("party_id") where party_id is not null;
@@ -246,8 +240,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_legal"."matters_audit"() owner to acervo_owner;
-revoke execute on function "sm_legal"."matters_audit"() from public;
 create or replace function "sm_legal"."matters_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_legal", pg_temp as $body$
 begin
@@ -298,8 +290,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_legal"."matters_emit"() owner to acervo_owner;
-revoke execute on function "sm_legal"."matters_emit"() from public;
 create or replace function "sm_legal"."matters_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_legal", pg_temp as $body$
 begin
@@ -307,8 +297,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_legal"."matters_keep"() owner to acervo_owner;
-revoke execute on function "sm_legal"."matters_keep"() from public;
 create or replace function "sm_legal"."matters_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_legal", pg_temp as $body$
 declare
@@ -324,16 +312,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_legal"."matters_states"() owner to acervo_owner;
-revoke execute on function "sm_legal"."matters_states"() from public;
 create or replace function "sm_legal"."matters_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_legal", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_legal"."matters_touch"() owner to acervo_owner;
-revoke execute on function "sm_legal"."matters_touch"() from public;
 create or replace function "sm_legal"."legal_contracts_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_legal", pg_temp as $body$
@@ -390,8 +374,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_legal"."legal_contracts_audit"() owner to acervo_owner;
-revoke execute on function "sm_legal"."legal_contracts_audit"() from public;
 create or replace function "sm_legal"."legal_contracts_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_legal", pg_temp as $body$
 begin
@@ -441,8 +423,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_legal"."legal_contracts_emit"() owner to acervo_owner;
-revoke execute on function "sm_legal"."legal_contracts_emit"() from public;
 create or replace function "sm_legal"."legal_contracts_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_legal", pg_temp as $body$
 begin
@@ -458,8 +438,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_legal"."legal_contracts_frozen"() owner to acervo_owner;
-revoke execute on function "sm_legal"."legal_contracts_frozen"() from public;
 create or replace function "sm_legal"."legal_contracts_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_legal", pg_temp as $body$
 begin
@@ -467,8 +445,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_legal"."legal_contracts_keep"() owner to acervo_owner;
-revoke execute on function "sm_legal"."legal_contracts_keep"() from public;
 create or replace function "sm_legal"."legal_contracts_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_legal", pg_temp as $body$
 declare
@@ -484,16 +460,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_legal"."legal_contracts_states"() owner to acervo_owner;
-revoke execute on function "sm_legal"."legal_contracts_states"() from public;
 create or replace function "sm_legal"."legal_contracts_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_legal", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_legal"."legal_contracts_touch"() owner to acervo_owner;
-revoke execute on function "sm_legal"."legal_contracts_touch"() from public;
 create or replace function "sm_legal"."deadlines_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_legal", pg_temp as $body$
@@ -550,8 +522,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_legal"."deadlines_audit"() owner to acervo_owner;
-revoke execute on function "sm_legal"."deadlines_audit"() from public;
 create or replace function "sm_legal"."deadlines_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_legal", pg_temp as $body$
 begin
@@ -559,8 +529,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_legal"."deadlines_keep"() owner to acervo_owner;
-revoke execute on function "sm_legal"."deadlines_keep"() from public;
 create or replace function "sm_legal"."deadlines_ladder"() returns trigger language plpgsql security definer
 set search_path to "sm_legal", pg_temp as $body$
 begin
@@ -574,8 +542,6 @@ begin
   on conflict (deadline_id, days_before) do nothing;
   return null;
 end$body$;
-alter function "sm_legal"."deadlines_ladder"() owner to acervo_owner;
-revoke execute on function "sm_legal"."deadlines_ladder"() from public;
 create or replace function "sm_legal"."deadlines_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_legal", pg_temp as $body$
 declare
@@ -591,16 +557,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_legal"."deadlines_states"() owner to acervo_owner;
-revoke execute on function "sm_legal"."deadlines_states"() from public;
 create or replace function "sm_legal"."deadlines_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_legal", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_legal"."deadlines_touch"() owner to acervo_owner;
-revoke execute on function "sm_legal"."deadlines_touch"() from public;
 create or replace function "sm_legal"."reminders_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_legal", pg_temp as $body$
 begin
@@ -650,8 +612,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_legal"."reminders_emit"() owner to acervo_owner;
-revoke execute on function "sm_legal"."reminders_emit"() from public;
 create or replace function "sm_legal"."reminders_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_legal", pg_temp as $body$
 begin
@@ -667,16 +627,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_legal"."reminders_frozen"() owner to acervo_owner;
-revoke execute on function "sm_legal"."reminders_frozen"() from public;
 create or replace function "sm_legal"."reminders_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_legal", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_legal"."reminders_touch"() owner to acervo_owner;
-revoke execute on function "sm_legal"."reminders_touch"() from public;
 create or replace function "sm_legal"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_legal", pg_temp as $body$
 begin
@@ -684,8 +640,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_legal"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_legal"."audit_events_keep"() from public;
 create or replace function "sm_legal"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_legal", pg_temp as $body$
 begin
@@ -693,8 +647,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_legal"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sm_legal"."audit_details_keep"() from public;
 create or replace function "sm_legal"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_legal", pg_temp as $body$
 begin
@@ -721,8 +673,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_legal"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_legal"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_legal"."matters" referencing new table as new_rows for each statement execute function "sm_legal"."matters_audit"();
 create or replace trigger "audit_update" after update on "sm_legal"."matters" referencing new table as new_rows old table as old_rows for each statement execute function "sm_legal"."matters_audit"();
 create or replace trigger "audit_delete" after delete on "sm_legal"."matters" referencing old table as old_rows for each statement execute function "sm_legal"."matters_audit"();
@@ -787,7 +737,7 @@ grant select on "sm_legal"."outbox_events" to acervo_readonly;
 create view "sm_legal"."due_reminders" with (security_invoker = true) as
 select id, deadline_id, days_before from reminders
    where sent_at is null and remind_on <= (acervo.now() at time zone 'Europe/Madrid')::date;
-alter view "sm_legal"."due_reminders" owner to acervo_owner;
 grant select on "sm_legal"."due_reminders" to acervo_app;
 grant select on "sm_legal"."due_reminders" to acervo_worker;
 grant select on "sm_legal"."due_reminders" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: b956749fcec7c7bfc0a16b7f7e254b07b8a17bfe132fec3e3b573673fba300d3
+-- model: 22d7750f8bcc4d26dc3b6e4120d0244837734e38c47c263cdbe207623193aac3
 
 -- step: create sm_marketing with 6 tables
 -- locks: none
 set local search_path to "sm_marketing", acervo, pg_temp;
 create schema if not exists "sm_marketing" authorization acervo_owner;
 grant usage on schema "sm_marketing" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_marketing"."campaigns" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(200) collate "C" not null,
@@ -30,7 +31,6 @@ create table "sm_marketing"."campaigns" (
   constraint "campaigns_all_check" check (status <> 'SENT' or sent_count + suppressed_count = audience_count),
   constraint "campaigns_audience_check" check (status in ('DRAFT', 'CANCELLED') or audience_count > 0)
 );
-alter table "sm_marketing"."campaigns" owner to acervo_owner;
 create table "sm_marketing"."audience_members" (
   "id" uuid default acervo.uuid7() not null,
   "campaign_id" uuid not null,
@@ -41,7 +41,6 @@ create table "sm_marketing"."audience_members" (
   constraint "audience_members_pkey" primary key ("id"),
   constraint "audience_members_campaign_id_party_id_key" unique ("campaign_id", "party_id")
 );
-alter table "sm_marketing"."audience_members" owner to acervo_owner;
 create table "sm_marketing"."sends" (
   "id" uuid default acervo.uuid7() not null,
   "campaign_id" uuid not null,
@@ -58,7 +57,6 @@ create table "sm_marketing"."sends" (
   constraint "sends_status_check" check ("status" in ('QUEUED', 'SENT', 'SUPPRESSED', 'FAILED')),
   constraint "sends_sent_check" check ((status = 'SENT') = (sent_at is not null))
 );
-alter table "sm_marketing"."sends" owner to acervo_owner;
 create table "sm_marketing"."opt_outs" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -71,7 +69,6 @@ create table "sm_marketing"."opt_outs" (
   constraint "opt_outs_channel_check" check ("channel" in ('EMAIL', 'SMS', 'WHATSAPP', 'VOICE', 'POST', 'ANY')),
   constraint "opt_outs_purpose_check" check ("purpose" in ('OFFERS', 'NEWS', 'SURVEY', 'EVENTS', 'ANY'))
 );
-alter table "sm_marketing"."opt_outs" owner to acervo_owner;
 create table "sm_marketing"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -92,7 +89,6 @@ create table "sm_marketing"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_marketing"."audit_events" owner to acervo_owner;
 create table "sm_marketing"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -112,7 +108,6 @@ create table "sm_marketing"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_marketing"."outbox_events" owner to acervo_owner;
 create index "campaigns_search_vector_gin_idx" on "sm_marketing"."campaigns" using gin ("search_vector");
 create index "audience_members_party_id_idx" on "sm_marketing"."audience_members" ("party_id");
 create index "sends_party_id_status_idx" on "sm_marketing"."sends" ("party_id", "status");
@@ -181,8 +176,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."campaigns_audit"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."campaigns_audit"() from public;
 create or replace function "sm_marketing"."campaigns_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -232,8 +225,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."campaigns_emit"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."campaigns_emit"() from public;
 create or replace function "sm_marketing"."campaigns_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -249,8 +240,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."campaigns_frozen"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."campaigns_frozen"() from public;
 create or replace function "sm_marketing"."campaigns_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -258,8 +247,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_marketing"."campaigns_keep"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."campaigns_keep"() from public;
 create or replace function "sm_marketing"."campaigns_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_marketing", pg_temp as $body$
 declare
@@ -281,16 +268,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_marketing"."campaigns_states"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."campaigns_states"() from public;
 create or replace function "sm_marketing"."campaigns_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_marketing", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_marketing"."campaigns_touch"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."campaigns_touch"() from public;
 create or replace function "sm_marketing"."campaigns_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_marketing", pg_temp as $body$
@@ -309,8 +292,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."campaigns_transitions"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."campaigns_transitions"() from public;
 create or replace function "sm_marketing"."audience_members_count_audience_count"() returns trigger language plpgsql security definer
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -338,8 +319,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."audience_members_count_audience_count"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."audience_members_count_audience_count"() from public;
 create or replace function "sm_marketing"."audience_members_locked_by_campaign_id"() returns trigger language plpgsql security definer
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -370,16 +349,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."audience_members_locked_by_campaign_id"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."audience_members_locked_by_campaign_id"() from public;
 create or replace function "sm_marketing"."audience_members_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_marketing", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_marketing"."audience_members_touch"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."audience_members_touch"() from public;
 create or replace function "sm_marketing"."sends_address"() returns trigger language plpgsql security definer
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -387,8 +362,6 @@ begin
     where m.id = new.member_id and m.campaign_id = new.campaign_id;
   return new;
 end$body$;
-alter function "sm_marketing"."sends_address"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."sends_address"() from public;
 create or replace function "sm_marketing"."sends_count_sent_count"() returns trigger language plpgsql security definer
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -416,8 +389,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."sends_count_sent_count"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."sends_count_sent_count"() from public;
 create or replace function "sm_marketing"."sends_count_suppressed_count"() returns trigger language plpgsql security definer
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -445,8 +416,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."sends_count_suppressed_count"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."sends_count_suppressed_count"() from public;
 create or replace function "sm_marketing"."sends_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -496,8 +465,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."sends_emit"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."sends_emit"() from public;
 create or replace function "sm_marketing"."sends_honour"() returns trigger language plpgsql security definer
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -523,8 +490,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."sends_honour"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."sends_honour"() from public;
 create or replace function "sm_marketing"."sends_honour_change"() returns trigger language plpgsql security definer
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -550,8 +515,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."sends_honour_change"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."sends_honour_change"() from public;
 create or replace function "sm_marketing"."sends_locked_by_campaign_id"() returns trigger language plpgsql security definer
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -582,8 +545,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."sends_locked_by_campaign_id"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."sends_locked_by_campaign_id"() from public;
 create or replace function "sm_marketing"."sends_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_marketing", pg_temp as $body$
 declare
@@ -605,16 +566,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_marketing"."sends_states"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."sends_states"() from public;
 create or replace function "sm_marketing"."sends_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_marketing", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_marketing"."sends_touch"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."sends_touch"() from public;
 create or replace function "sm_marketing"."sends_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_marketing", pg_temp as $body$
@@ -633,8 +590,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."sends_transitions"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."sends_transitions"() from public;
 create or replace function "sm_marketing"."opt_outs_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_marketing", pg_temp as $body$
@@ -691,8 +646,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."opt_outs_audit"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."opt_outs_audit"() from public;
 create or replace function "sm_marketing"."opt_outs_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -722,8 +675,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_marketing"."opt_outs_emit"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."opt_outs_emit"() from public;
 create or replace function "sm_marketing"."opt_outs_honour"() returns trigger language plpgsql security definer
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -734,8 +685,6 @@ begin
   where s.party_id = o.party_id and s.status = 'QUEUED' and c.id = s.campaign_id and (o.channel = 'ANY' or o.channel = c.channel) and (o.purpose = 'ANY' or o.purpose = c.purpose);
   return null;
 end$body$;
-alter function "sm_marketing"."opt_outs_honour"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."opt_outs_honour"() from public;
 create or replace function "sm_marketing"."opt_outs_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -743,8 +692,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_marketing"."opt_outs_keep"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."opt_outs_keep"() from public;
 create or replace function "sm_marketing"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -752,8 +699,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_marketing"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."audit_events_keep"() from public;
 create or replace function "sm_marketing"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_marketing", pg_temp as $body$
 begin
@@ -780,8 +725,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_marketing"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_marketing"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_marketing"."campaigns" referencing new table as new_rows for each statement execute function "sm_marketing"."campaigns_audit"();
 create or replace trigger "audit_update" after update on "sm_marketing"."campaigns" referencing new table as new_rows old table as old_rows for each statement execute function "sm_marketing"."campaigns_audit"();
 create or replace trigger "audit_delete" after delete on "sm_marketing"."campaigns" referencing old table as old_rows for each statement execute function "sm_marketing"."campaigns_audit"();
@@ -847,3 +790,4 @@ grant select on "sm_marketing"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_marketing"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_marketing"."outbox_events" to acervo_worker;
 grant select on "sm_marketing"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: 0934f541582ed4654e6852c228e291d4d78dd307e9dd261b43dbe29dc042cb9c
+-- model: 23ebf40ed391156b200583b8aa1724744ce9d46ce4644431492c12447b5896fb
 
 -- step: create sm_notifications with 6 tables
 -- locks: none
 set local search_path to "sm_notifications", acervo, pg_temp;
 create schema if not exists "sm_notifications" authorization acervo_owner;
 grant usage on schema "sm_notifications" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_notifications"."notifications" (
   "id" uuid default acervo.uuid7() not null,
   "event_id" uuid not null,
@@ -24,7 +25,6 @@ create table "sm_notifications"."notifications" (
   constraint "notifications_archived_check" check (archived_at is null or read_at is not null),
   constraint "notifications_kind_check" check (kind ~ '^[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*)*$')
 );
-alter table "sm_notifications"."notifications" owner to acervo_owner;
 create table "sm_notifications"."preferences" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -39,7 +39,6 @@ create table "sm_notifications"."preferences" (
   constraint "preferences_channel_check" check ("channel" in ('PORTAL', 'EMAIL', 'SMS', 'PUSH')),
   constraint "preferences_digest_check" check ("digest" in ('NONE', 'HOURLY', 'DAILY', 'WEEKLY'))
 );
-alter table "sm_notifications"."preferences" owner to acervo_owner;
 create table "sm_notifications"."digests" (
   "id" uuid default acervo.uuid7() not null,
   "user_id" uuid not null,
@@ -58,7 +57,6 @@ create table "sm_notifications"."digests" (
   constraint "digests_period_check" check (period_end > period_start),
   constraint "digests_one_at_a_time_excl" exclude using gist (user_id with =, channel with =, tstzrange(period_start, period_end) with &&)
 );
-alter table "sm_notifications"."digests" owner to acervo_owner;
 create table "sm_notifications"."deliveries" (
   "id" uuid default acervo.uuid7() not null,
   "notification_id" uuid not null,
@@ -74,7 +72,6 @@ create table "sm_notifications"."deliveries" (
   constraint "deliveries_channel_check" check ("channel" in ('PORTAL', 'EMAIL', 'SMS', 'PUSH')),
   constraint "deliveries_status_check" check ("status" in ('PENDING', 'SENT', 'FAILED'))
 );
-alter table "sm_notifications"."deliveries" owner to acervo_owner;
 create table "sm_notifications"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -95,7 +92,6 @@ create table "sm_notifications"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_notifications"."audit_events" owner to acervo_owner;
 create table "sm_notifications"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -115,7 +111,6 @@ create table "sm_notifications"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_notifications"."outbox_events" owner to acervo_owner;
 create index "notifications_user_id_created_at_idx" on "sm_notifications"."notifications" ("user_id", "created_at" desc);
 create index "notifications_user_id_idx" on "sm_notifications"."notifications" ("user_id") where read_at is null;
 create index "digests_period_end_idx" on "sm_notifications"."digests" ("period_end") where status = 'OPEN';
@@ -177,8 +172,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_notifications"."notifications_emit"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."notifications_emit"() from public;
 create or replace function "sm_notifications"."notifications_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_notifications", pg_temp as $body$
 begin
@@ -194,16 +187,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_notifications"."notifications_frozen"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."notifications_frozen"() from public;
 create or replace function "sm_notifications"."notifications_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_notifications", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_notifications"."notifications_touch"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."notifications_touch"() from public;
 create or replace function "sm_notifications"."preferences_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_notifications", pg_temp as $body$
@@ -260,8 +249,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_notifications"."preferences_audit"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."preferences_audit"() from public;
 create or replace function "sm_notifications"."preferences_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_notifications", pg_temp as $body$
 begin
@@ -269,24 +256,18 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_notifications"."preferences_keep"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."preferences_keep"() from public;
 create or replace function "sm_notifications"."preferences_lock_wish"() returns trigger language plpgsql security invoker
 set search_path to "sm_notifications", pg_temp as $body$
 begin
   perform pg_advisory_xact_lock(hashtextextended('"sm_notifications".wish:' || new.user_id || new.kind || new.channel, 7411));
   return new;
 end$body$;
-alter function "sm_notifications"."preferences_lock_wish"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."preferences_lock_wish"() from public;
 create or replace function "sm_notifications"."preferences_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_notifications", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_notifications"."preferences_touch"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."preferences_touch"() from public;
 create or replace function "sm_notifications"."digests_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_notifications", pg_temp as $body$
 declare
@@ -308,16 +289,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_notifications"."digests_states"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."digests_states"() from public;
 create or replace function "sm_notifications"."digests_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_notifications", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_notifications"."digests_touch"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."digests_touch"() from public;
 create or replace function "sm_notifications"."digests_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_notifications", pg_temp as $body$
@@ -336,8 +313,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_notifications"."digests_transitions"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."digests_transitions"() from public;
 create or replace function "sm_notifications"."deliveries_count_item_count"() returns trigger language plpgsql security definer
 set search_path to "sm_notifications", pg_temp as $body$
 begin
@@ -365,8 +340,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_notifications"."deliveries_count_item_count"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."deliveries_count_item_count"() from public;
 create or replace function "sm_notifications"."deliveries_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_notifications", pg_temp as $body$
 declare
@@ -388,16 +361,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_notifications"."deliveries_states"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."deliveries_states"() from public;
 create or replace function "sm_notifications"."deliveries_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_notifications", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_notifications"."deliveries_touch"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."deliveries_touch"() from public;
 create or replace function "sm_notifications"."deliveries_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_notifications", pg_temp as $body$
@@ -416,8 +385,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_notifications"."deliveries_transitions"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."deliveries_transitions"() from public;
 create or replace function "sm_notifications"."deliveries_wish"() returns trigger language plpgsql security definer
 set search_path to "sm_notifications", pg_temp as $body$
 declare
@@ -446,8 +413,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_notifications"."deliveries_wish"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."deliveries_wish"() from public;
 create or replace function "sm_notifications"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_notifications", pg_temp as $body$
 begin
@@ -455,8 +420,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_notifications"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."audit_events_keep"() from public;
 create or replace function "sm_notifications"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_notifications", pg_temp as $body$
 begin
@@ -483,8 +446,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_notifications"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_notifications"."outbox_events_number"() from public;
 create or replace trigger "emit_insert" after insert on "sm_notifications"."notifications" referencing new table as new_rows for each statement execute function "sm_notifications"."notifications_emit"();
 create or replace trigger "emit_update" after update on "sm_notifications"."notifications" referencing new table as new_rows old table as old_rows for each statement execute function "sm_notifications"."notifications_emit"();
 create or replace trigger "frozen_update" after update on "sm_notifications"."notifications" referencing new table as new_rows old table as old_rows for each statement execute function "sm_notifications"."notifications_frozen"();
@@ -532,3 +493,4 @@ grant select on "sm_notifications"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_notifications"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_notifications"."outbox_events" to acervo_worker;
 grant select on "sm_notifications"."outbox_events" to acervo_readonly;
+set local role none;

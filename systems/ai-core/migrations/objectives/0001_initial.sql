@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 773ac98b6a6e60ff71fef9db568a9e2f715cf387d3f59f4256e531e85e1f4405
+-- model: f18bfecc89f44027f1d9d0494f6869b8ab7f585b2276d0305fae1a203693edc3
 
 -- step: create sm_objectives with 5 tables
 -- locks: none
 set local search_path to "sm_objectives", acervo, pg_temp;
 create schema if not exists "sm_objectives" authorization acervo_owner;
 grant usage on schema "sm_objectives" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_objectives"."objectives" (
   "id" uuid default acervo.uuid7() not null,
   "title" varchar(200) collate "C" not null,
@@ -26,7 +27,6 @@ create table "sm_objectives"."objectives" (
   constraint "objectives_period_check" check (period_end > period_start),
   constraint "objectives_progress_check" check (progress between 0 and 1)
 );
-alter table "sm_objectives"."objectives" owner to acervo_owner;
 create table "sm_objectives"."key_results" (
   "id" uuid default acervo.uuid7() not null,
   "objective_id" uuid not null,
@@ -47,7 +47,6 @@ create table "sm_objectives"."key_results" (
   constraint "key_results_way_check" check (target_value <> start_value),
   constraint "key_results_weight_check" check (weight > 0)
 );
-alter table "sm_objectives"."key_results" owner to acervo_owner;
 create table "sm_objectives"."check_ins" (
   "id" uuid default acervo.uuid7() not null,
   "key_result_id" uuid not null,
@@ -60,7 +59,6 @@ create table "sm_objectives"."check_ins" (
   constraint "check_ins_key_result_id_measured_at_key" unique ("key_result_id", "measured_at"),
   constraint "check_ins_past_check" check (measured_at <= recorded_at)
 );
-alter table "sm_objectives"."check_ins" owner to acervo_owner;
 create table "sm_objectives"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -81,7 +79,6 @@ create table "sm_objectives"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_objectives"."audit_events" owner to acervo_owner;
 create table "sm_objectives"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -101,7 +98,6 @@ create table "sm_objectives"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_objectives"."outbox_events" owner to acervo_owner;
 create index "objectives_search_vector_gin_idx" on "sm_objectives"."objectives" using gin ("search_vector");
 create index "audit_events_table_name_row_id_occurred_at_idx" on "sm_objectives"."audit_events" ("table_name", "row_id", "occurred_at" desc);
 create index "audit_events_transaction_id_id_idx" on "sm_objectives"."audit_events" ("transaction_id", "id");
@@ -166,8 +162,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_objectives"."objectives_audit"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."objectives_audit"() from public;
 create or replace function "sm_objectives"."objectives_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_objectives", pg_temp as $body$
 begin
@@ -217,8 +211,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_objectives"."objectives_emit"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."objectives_emit"() from public;
 create or replace function "sm_objectives"."objectives_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_objectives", pg_temp as $body$
 begin
@@ -226,8 +218,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_objectives"."objectives_keep"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."objectives_keep"() from public;
 create or replace function "sm_objectives"."objectives_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_objectives", pg_temp as $body$
 declare
@@ -243,16 +233,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_objectives"."objectives_states"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."objectives_states"() from public;
 create or replace function "sm_objectives"."objectives_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_objectives", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_objectives"."objectives_touch"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."objectives_touch"() from public;
 create or replace function "sm_objectives"."objectives_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_objectives", pg_temp as $body$
@@ -271,8 +257,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_objectives"."objectives_transitions"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."objectives_transitions"() from public;
 create or replace function "sm_objectives"."key_results_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_objectives", pg_temp as $body$
@@ -329,8 +313,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_objectives"."key_results_audit"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."key_results_audit"() from public;
 create or replace function "sm_objectives"."key_results_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_objectives", pg_temp as $body$
 begin
@@ -338,8 +320,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_objectives"."key_results_keep"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."key_results_keep"() from public;
 create or replace function "sm_objectives"."key_results_locked_by_objective_id"() returns trigger language plpgsql security definer
 set search_path to "sm_objectives", pg_temp as $body$
 begin
@@ -370,8 +350,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_objectives"."key_results_locked_by_objective_id"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."key_results_locked_by_objective_id"() from public;
 create or replace function "sm_objectives"."key_results_progress"() returns trigger language plpgsql security definer
 set search_path to "sm_objectives", pg_temp as $body$
 declare
@@ -396,8 +374,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_objectives"."key_results_progress"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."key_results_progress"() from public;
 create or replace function "sm_objectives"."key_results_progress_again"() returns trigger language plpgsql security definer
 set search_path to "sm_objectives", pg_temp as $body$
 declare
@@ -423,8 +399,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_objectives"."key_results_progress_again"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."key_results_progress_again"() from public;
 create or replace function "sm_objectives"."key_results_progress_less"() returns trigger language plpgsql security definer
 set search_path to "sm_objectives", pg_temp as $body$
 declare
@@ -449,16 +423,12 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_objectives"."key_results_progress_less"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."key_results_progress_less"() from public;
 create or replace function "sm_objectives"."key_results_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_objectives", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_objectives"."key_results_touch"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."key_results_touch"() from public;
 create or replace function "sm_objectives"."check_ins_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_objectives", pg_temp as $body$
 begin
@@ -488,8 +458,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_objectives"."check_ins_emit"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."check_ins_emit"() from public;
 create or replace function "sm_objectives"."check_ins_progress"() returns trigger language plpgsql security definer
 set search_path to "sm_objectives", pg_temp as $body$
 declare
@@ -514,8 +482,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_objectives"."check_ins_progress"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."check_ins_progress"() from public;
 create or replace function "sm_objectives"."check_ins_sign_recorded_by"() returns trigger language plpgsql security invoker
 set search_path to "sm_objectives", pg_temp as $body$
 declare
@@ -533,8 +499,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_objectives"."check_ins_sign_recorded_by"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."check_ins_sign_recorded_by"() from public;
 create or replace function "sm_objectives"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_objectives", pg_temp as $body$
 begin
@@ -542,8 +506,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_objectives"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."audit_events_keep"() from public;
 create or replace function "sm_objectives"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_objectives", pg_temp as $body$
 begin
@@ -570,8 +532,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_objectives"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_objectives"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_objectives"."objectives" referencing new table as new_rows for each statement execute function "sm_objectives"."objectives_audit"();
 create or replace trigger "audit_update" after update on "sm_objectives"."objectives" referencing new table as new_rows old table as old_rows for each statement execute function "sm_objectives"."objectives_audit"();
 create or replace trigger "audit_delete" after delete on "sm_objectives"."objectives" referencing old table as old_rows for each statement execute function "sm_objectives"."objectives_audit"();
@@ -616,3 +576,4 @@ grant select on "sm_objectives"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_objectives"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_objectives"."outbox_events" to acervo_worker;
 grant select on "sm_objectives"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: e3b487ba55bf51cdfff1f12b1180172c22b8780babc6fbd40ef0e50ec845d770
+-- model: eb70a067d939e9b1b4065065ae33c84fe1ecfc7e1ef56a2aabb956ed7aa939d2
 
 -- step: create ss_policies with 6 tables
 -- locks: none
 set local search_path to "ss_policies", acervo, pg_temp;
 create schema if not exists "ss_policies" authorization acervo_owner;
 grant usage on schema "ss_policies" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "ss_policies"."quotes" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(60) collate "C" not null,
@@ -31,7 +32,6 @@ create table "ss_policies"."quotes" (
   constraint "quotes_policy_check" check (policy_id is null or status = 'ACCEPTED'),
   constraint "quotes_premium_check" check (premium >= 0)
 );
-alter table "ss_policies"."quotes" owner to acervo_owner;
 create table "ss_policies"."managed_policies" (
   "id" uuid default acervo.uuid7() not null,
   "policy_id" uuid not null,
@@ -49,7 +49,6 @@ create table "ss_policies"."managed_policies" (
   constraint "managed_policies_reason_check" check (status not in ('CANCELLED', 'SUSPENDED', 'LAPSED') or status_reason is not null),
   constraint "managed_policies_term_check" check (ends_on > starts_on)
 );
-alter table "ss_policies"."managed_policies" owner to acervo_owner;
 create table "ss_policies"."policy_terms" (
   "id" uuid default acervo.uuid7() not null,
   "managed_policy_id" uuid not null,
@@ -65,7 +64,6 @@ create table "ss_policies"."policy_terms" (
   constraint "policy_terms_stretch_check" check (effective_to > effective_from),
   constraint "policy_terms_one_term_a_day_excl" exclude using gist (managed_policy_id with =, daterange(effective_from, effective_to) with &&)
 );
-alter table "ss_policies"."policy_terms" owner to acervo_owner;
 create table "ss_policies"."renewals" (
   "id" uuid default acervo.uuid7() not null,
   "managed_policy_id" uuid not null,
@@ -95,7 +93,6 @@ create table "ss_policies"."renewals" (
   constraint "renewals_refused_check" check ((status = 'REFUSED') = (refused_by is not null) and (refused_by is null) = (notice_on is null)),
   constraint "renewals_renewed_check" check ((status = 'RENEWED') = (successor_id is not null))
 );
-alter table "ss_policies"."renewals" owner to acervo_owner;
 create table "ss_policies"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -116,7 +113,6 @@ create table "ss_policies"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "ss_policies"."audit_events" owner to acervo_owner;
 create table "ss_policies"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -136,7 +132,6 @@ create table "ss_policies"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "ss_policies"."outbox_events" owner to acervo_owner;
 create index "quotes_party_id_valid_until_idx" on "ss_policies"."quotes" ("party_id", "valid_until" desc);
 create index "quotes_status_valid_until_idx" on "ss_policies"."quotes" ("status", "valid_until");
 create index "managed_policies_party_id_starts_on_idx" on "ss_policies"."managed_policies" ("party_id", "starts_on" desc);
@@ -206,8 +201,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_policies"."quotes_audit"() owner to acervo_owner;
-revoke execute on function "ss_policies"."quotes_audit"() from public;
 create or replace function "ss_policies"."quotes_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_policies", pg_temp as $body$
 begin
@@ -257,8 +250,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_policies"."quotes_emit"() owner to acervo_owner;
-revoke execute on function "ss_policies"."quotes_emit"() from public;
 create or replace function "ss_policies"."quotes_frozen"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 begin
@@ -274,8 +265,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_policies"."quotes_frozen"() owner to acervo_owner;
-revoke execute on function "ss_policies"."quotes_frozen"() from public;
 create or replace function "ss_policies"."quotes_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 begin
@@ -283,8 +272,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_policies"."quotes_keep"() owner to acervo_owner;
-revoke execute on function "ss_policies"."quotes_keep"() from public;
 create or replace function "ss_policies"."quotes_states"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 declare
@@ -318,16 +305,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_policies"."quotes_states"() owner to acervo_owner;
-revoke execute on function "ss_policies"."quotes_states"() from public;
 create or replace function "ss_policies"."quotes_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_policies"."quotes_touch"() owner to acervo_owner;
-revoke execute on function "ss_policies"."quotes_touch"() from public;
 create or replace function "ss_policies"."quotes_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_policies", pg_temp as $body$
@@ -346,8 +329,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_policies"."quotes_transitions"() owner to acervo_owner;
-revoke execute on function "ss_policies"."quotes_transitions"() from public;
 create or replace function "ss_policies"."managed_policies_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_policies", pg_temp as $body$
@@ -404,8 +385,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_policies"."managed_policies_audit"() owner to acervo_owner;
-revoke execute on function "ss_policies"."managed_policies_audit"() from public;
 create or replace function "ss_policies"."managed_policies_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_policies", pg_temp as $body$
 begin
@@ -459,8 +438,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_policies"."managed_policies_emit"() owner to acervo_owner;
-revoke execute on function "ss_policies"."managed_policies_emit"() from public;
 create or replace function "ss_policies"."managed_policies_frozen"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 begin
@@ -476,8 +453,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_policies"."managed_policies_frozen"() owner to acervo_owner;
-revoke execute on function "ss_policies"."managed_policies_frozen"() from public;
 create or replace function "ss_policies"."managed_policies_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 begin
@@ -485,8 +460,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_policies"."managed_policies_keep"() owner to acervo_owner;
-revoke execute on function "ss_policies"."managed_policies_keep"() from public;
 create or replace function "ss_policies"."managed_policies_states"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 declare
@@ -502,16 +475,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_policies"."managed_policies_states"() owner to acervo_owner;
-revoke execute on function "ss_policies"."managed_policies_states"() from public;
 create or replace function "ss_policies"."managed_policies_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_policies"."managed_policies_touch"() owner to acervo_owner;
-revoke execute on function "ss_policies"."managed_policies_touch"() from public;
 create or replace function "ss_policies"."managed_policies_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_policies", pg_temp as $body$
@@ -530,8 +499,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_policies"."managed_policies_transitions"() owner to acervo_owner;
-revoke execute on function "ss_policies"."managed_policies_transitions"() from public;
 create or replace function "ss_policies"."policy_terms_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_policies", pg_temp as $body$
@@ -588,8 +555,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_policies"."policy_terms_audit"() owner to acervo_owner;
-revoke execute on function "ss_policies"."policy_terms_audit"() from public;
 create or replace function "ss_policies"."policy_terms_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 begin
@@ -597,8 +562,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_policies"."policy_terms_keep"() owner to acervo_owner;
-revoke execute on function "ss_policies"."policy_terms_keep"() from public;
 create or replace function "ss_policies"."policy_terms_locked_by_managed_policy_id"() returns trigger language plpgsql security definer
 set search_path to "ss_policies", pg_temp as $body$
 begin
@@ -629,16 +592,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_policies"."policy_terms_locked_by_managed_policy_id"() owner to acervo_owner;
-revoke execute on function "ss_policies"."policy_terms_locked_by_managed_policy_id"() from public;
 create or replace function "ss_policies"."policy_terms_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_policies"."policy_terms_touch"() owner to acervo_owner;
-revoke execute on function "ss_policies"."policy_terms_touch"() from public;
 create or replace function "ss_policies"."renewals_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_policies", pg_temp as $body$
@@ -695,8 +654,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_policies"."renewals_audit"() owner to acervo_owner;
-revoke execute on function "ss_policies"."renewals_audit"() from public;
 create or replace function "ss_policies"."renewals_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_policies", pg_temp as $body$
 begin
@@ -748,8 +705,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_policies"."renewals_emit"() owner to acervo_owner;
-revoke execute on function "ss_policies"."renewals_emit"() from public;
 create or replace function "ss_policies"."renewals_frozen"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 begin
@@ -765,8 +720,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_policies"."renewals_frozen"() owner to acervo_owner;
-revoke execute on function "ss_policies"."renewals_frozen"() from public;
 create or replace function "ss_policies"."renewals_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 begin
@@ -774,8 +727,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_policies"."renewals_keep"() owner to acervo_owner;
-revoke execute on function "ss_policies"."renewals_keep"() from public;
 create or replace function "ss_policies"."renewals_states"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 declare
@@ -791,16 +742,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_policies"."renewals_states"() owner to acervo_owner;
-revoke execute on function "ss_policies"."renewals_states"() from public;
 create or replace function "ss_policies"."renewals_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_policies"."renewals_touch"() owner to acervo_owner;
-revoke execute on function "ss_policies"."renewals_touch"() from public;
 create or replace function "ss_policies"."renewals_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_policies", pg_temp as $body$
@@ -819,8 +766,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_policies"."renewals_transitions"() owner to acervo_owner;
-revoke execute on function "ss_policies"."renewals_transitions"() from public;
 create or replace function "ss_policies"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_policies", pg_temp as $body$
 begin
@@ -828,8 +773,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_policies"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "ss_policies"."audit_events_keep"() from public;
 create or replace function "ss_policies"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "ss_policies", pg_temp as $body$
 begin
@@ -856,8 +799,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "ss_policies"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "ss_policies"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "ss_policies"."quotes" referencing new table as new_rows for each statement execute function "ss_policies"."quotes_audit"();
 create or replace trigger "audit_update" after update on "ss_policies"."quotes" referencing new table as new_rows old table as old_rows for each statement execute function "ss_policies"."quotes_audit"();
 create or replace trigger "audit_delete" after delete on "ss_policies"."quotes" referencing old table as old_rows for each statement execute function "ss_policies"."quotes_audit"();
@@ -923,3 +864,4 @@ grant select on "ss_policies"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_policies"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_policies"."outbox_events" to acervo_worker;
 grant select on "ss_policies"."outbox_events" to acervo_readonly;
+set local role none;

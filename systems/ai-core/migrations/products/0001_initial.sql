@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: b4caeb0393e5b3ab6d020e15fc5602d5c31b8dc84bd01fb0fd3d149d51ae90eb
+-- model: 0cb0b699728f08abacedaf27af88ab5371d3dc33a91fa22fe06f1ff6dbd19782
 
 -- step: create sm_products with 6 tables
 -- locks: none
 set local search_path to "sm_products", acervo, pg_temp;
 create schema if not exists "sm_products" authorization acervo_owner;
 grant usage on schema "sm_products" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_products"."products" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(60) collate "C" not null,
@@ -23,7 +24,6 @@ create table "sm_products"."products" (
   constraint "products_status_check" check ("status" in ('DRAFT', 'ON_SALE', 'WITHDRAWN')),
   constraint "products_code_check" check (code ~ '^[A-Z0-9]+(-[A-Z0-9]+)*$')
 );
-alter table "sm_products"."products" owner to acervo_owner;
 create table "sm_products"."product_versions" (
   "id" uuid default acervo.uuid7() not null,
   "product_id" uuid not null,
@@ -39,7 +39,6 @@ create table "sm_products"."product_versions" (
   constraint "product_versions_status_check" check ("status" in ('DRAFT', 'PUBLISHED', 'RETIRED')),
   constraint "product_versions_version_check" check (version >= 1)
 );
-alter table "sm_products"."product_versions" owner to acervo_owner;
 create table "sm_products"."price_lists" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(40) collate "C" not null,
@@ -53,7 +52,6 @@ create table "sm_products"."price_lists" (
   constraint "price_lists_audience_check" check ("audience" in ('RETAIL', 'BUSINESS', 'STAFF', 'PARTNER')),
   constraint "price_lists_currency_check" check (currency ~ '^[A-Z]{3}$')
 );
-alter table "sm_products"."price_lists" owner to acervo_owner;
 create table "sm_products"."prices" (
   "id" uuid default acervo.uuid7() not null,
   "price_list_id" uuid not null,
@@ -71,7 +69,6 @@ create table "sm_products"."prices" (
   constraint "prices_units_check" check (units_from >= 1),
   constraint "prices_one_price_a_day_excl" exclude using gist (price_list_id with =, product_id with =, units_from with =, daterange(valid_from, valid_to) with &&)
 );
-alter table "sm_products"."prices" owner to acervo_owner;
 create table "sm_products"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -92,7 +89,6 @@ create table "sm_products"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_products"."audit_events" owner to acervo_owner;
 create table "sm_products"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -112,7 +108,6 @@ create table "sm_products"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_products"."outbox_events" owner to acervo_owner;
 create unique index "products_code_key" on "sm_products"."products" ("code") where (deleted_at is null);
 create index "products_line_name_idx" on "sm_products"."products" ("line", "name");
 create index "products_search_vector_gin_idx" on "sm_products"."products" using gin ("search_vector");
@@ -184,8 +179,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_products"."products_audit"() owner to acervo_owner;
-revoke execute on function "sm_products"."products_audit"() from public;
 create or replace function "sm_products"."products_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_products", pg_temp as $body$
 begin
@@ -237,8 +230,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_products"."products_emit"() owner to acervo_owner;
-revoke execute on function "sm_products"."products_emit"() from public;
 create or replace function "sm_products"."products_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_products", pg_temp as $body$
 begin
@@ -246,8 +237,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_products"."products_keep"() owner to acervo_owner;
-revoke execute on function "sm_products"."products_keep"() from public;
 create or replace function "sm_products"."products_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_products", pg_temp as $body$
 declare
@@ -263,16 +252,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_products"."products_states"() owner to acervo_owner;
-revoke execute on function "sm_products"."products_states"() from public;
 create or replace function "sm_products"."products_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_products", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_products"."products_touch"() owner to acervo_owner;
-revoke execute on function "sm_products"."products_touch"() from public;
 create or replace function "sm_products"."product_versions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_products", pg_temp as $body$
@@ -329,8 +314,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_products"."product_versions_audit"() owner to acervo_owner;
-revoke execute on function "sm_products"."product_versions_audit"() from public;
 create or replace function "sm_products"."product_versions_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_products", pg_temp as $body$
 begin
@@ -346,8 +329,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_products"."product_versions_frozen"() owner to acervo_owner;
-revoke execute on function "sm_products"."product_versions_frozen"() from public;
 create or replace function "sm_products"."product_versions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_products", pg_temp as $body$
 begin
@@ -355,8 +336,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_products"."product_versions_keep"() owner to acervo_owner;
-revoke execute on function "sm_products"."product_versions_keep"() from public;
 create or replace function "sm_products"."product_versions_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_products", pg_temp as $body$
 declare
@@ -378,16 +357,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_products"."product_versions_states"() owner to acervo_owner;
-revoke execute on function "sm_products"."product_versions_states"() from public;
 create or replace function "sm_products"."product_versions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_products", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_products"."product_versions_touch"() owner to acervo_owner;
-revoke execute on function "sm_products"."product_versions_touch"() from public;
 create or replace function "sm_products"."product_versions_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_products", pg_temp as $body$
@@ -406,8 +381,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_products"."product_versions_transitions"() owner to acervo_owner;
-revoke execute on function "sm_products"."product_versions_transitions"() from public;
 create or replace function "sm_products"."price_lists_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_products", pg_temp as $body$
@@ -464,8 +437,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_products"."price_lists_audit"() owner to acervo_owner;
-revoke execute on function "sm_products"."price_lists_audit"() from public;
 create or replace function "sm_products"."price_lists_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_products", pg_temp as $body$
 begin
@@ -473,16 +444,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_products"."price_lists_keep"() owner to acervo_owner;
-revoke execute on function "sm_products"."price_lists_keep"() from public;
 create or replace function "sm_products"."price_lists_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_products", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_products"."price_lists_touch"() owner to acervo_owner;
-revoke execute on function "sm_products"."price_lists_touch"() from public;
 create or replace function "sm_products"."prices_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_products", pg_temp as $body$
@@ -539,8 +506,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_products"."prices_audit"() owner to acervo_owner;
-revoke execute on function "sm_products"."prices_audit"() from public;
 create or replace function "sm_products"."prices_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_products", pg_temp as $body$
 begin
@@ -570,8 +535,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_products"."prices_emit"() owner to acervo_owner;
-revoke execute on function "sm_products"."prices_emit"() from public;
 create or replace function "sm_products"."prices_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_products", pg_temp as $body$
 begin
@@ -579,16 +542,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_products"."prices_keep"() owner to acervo_owner;
-revoke execute on function "sm_products"."prices_keep"() from public;
 create or replace function "sm_products"."prices_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_products", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_products"."prices_touch"() owner to acervo_owner;
-revoke execute on function "sm_products"."prices_touch"() from public;
 create or replace function "sm_products"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_products", pg_temp as $body$
 begin
@@ -596,8 +555,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_products"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_products"."audit_events_keep"() from public;
 create or replace function "sm_products"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_products", pg_temp as $body$
 begin
@@ -624,8 +581,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_products"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_products"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_products"."products" referencing new table as new_rows for each statement execute function "sm_products"."products_audit"();
 create or replace trigger "audit_update" after update on "sm_products"."products" referencing new table as new_rows old table as old_rows for each statement execute function "sm_products"."products_audit"();
 create or replace trigger "audit_delete" after delete on "sm_products"."products" referencing old table as old_rows for each statement execute function "sm_products"."products_audit"();
@@ -679,3 +634,4 @@ grant select on "sm_products"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_products"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_products"."outbox_events" to acervo_worker;
 grant select on "sm_products"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: dc2290627e4505907edcca0fc15ffc78b167d6f039c941d2fff8b91e084debf6
+-- model: 2ea900758de53aaf5922328fe1546d2fe19fa35a6157d78dd8c5f715c959a621
 
 -- step: create sm_projects with 5 tables
 -- locks: none
 set local search_path to "sm_projects", acervo, pg_temp;
 create schema if not exists "sm_projects" authorization acervo_owner;
 grant usage on schema "sm_projects" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_projects"."projects" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(40) collate "C" not null,
@@ -28,7 +29,6 @@ create table "sm_projects"."projects" (
   constraint "projects_budget_check" check (budget_minutes > 0),
   constraint "projects_term_check" check (ends_on >= starts_on)
 );
-alter table "sm_projects"."projects" owner to acervo_owner;
 create table "sm_projects"."milestones" (
   "id" uuid default acervo.uuid7() not null,
   "project_id" uuid not null,
@@ -43,7 +43,6 @@ create table "sm_projects"."milestones" (
   constraint "milestones_status_check" check ("status" in ('OPEN', 'REACHED', 'DROPPED')),
   constraint "milestones_reached_check" check ((status = 'REACHED') = (reached_on is not null))
 );
-alter table "sm_projects"."milestones" owner to acervo_owner;
 create table "sm_projects"."timesheet_entries" (
   "id" uuid default acervo.uuid7() not null,
   "project_id" uuid not null,
@@ -63,7 +62,6 @@ create table "sm_projects"."timesheet_entries" (
   constraint "timesheet_entries_term_check" check (ends_at > starts_at and ends_at <= starts_at + interval '24 hours'),
   constraint "timesheet_entries_not_twice_excl" exclude using gist (employee_id with =, tstzrange(starts_at, ends_at) with &&)
 );
-alter table "sm_projects"."timesheet_entries" owner to acervo_owner;
 create table "sm_projects"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -84,7 +82,6 @@ create table "sm_projects"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_projects"."audit_events" owner to acervo_owner;
 create table "sm_projects"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -104,7 +101,6 @@ create table "sm_projects"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_projects"."outbox_events" owner to acervo_owner;
 create unique index "projects_code_key" on "sm_projects"."projects" ("code") where (deleted_at is null);
 create index "projects_status_ends_on_idx" on "sm_projects"."projects" ("status", "ends_on");
 create index "projects_search_vector_gin_idx" on "sm_projects"."projects" using gin ("search_vector");
@@ -173,8 +169,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_projects"."projects_audit"() owner to acervo_owner;
-revoke execute on function "sm_projects"."projects_audit"() from public;
 create or replace function "sm_projects"."projects_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_projects", pg_temp as $body$
 begin
@@ -224,8 +218,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_projects"."projects_emit"() owner to acervo_owner;
-revoke execute on function "sm_projects"."projects_emit"() from public;
 create or replace function "sm_projects"."projects_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_projects", pg_temp as $body$
 begin
@@ -233,8 +225,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_projects"."projects_keep"() owner to acervo_owner;
-revoke execute on function "sm_projects"."projects_keep"() from public;
 create or replace function "sm_projects"."projects_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_projects", pg_temp as $body$
 declare
@@ -250,16 +240,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_projects"."projects_states"() owner to acervo_owner;
-revoke execute on function "sm_projects"."projects_states"() from public;
 create or replace function "sm_projects"."projects_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_projects", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_projects"."projects_touch"() owner to acervo_owner;
-revoke execute on function "sm_projects"."projects_touch"() from public;
 create or replace function "sm_projects"."milestones_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_projects", pg_temp as $body$
@@ -316,8 +302,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_projects"."milestones_audit"() owner to acervo_owner;
-revoke execute on function "sm_projects"."milestones_audit"() from public;
 create or replace function "sm_projects"."milestones_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_projects", pg_temp as $body$
 begin
@@ -367,8 +351,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_projects"."milestones_emit"() owner to acervo_owner;
-revoke execute on function "sm_projects"."milestones_emit"() from public;
 create or replace function "sm_projects"."milestones_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_projects", pg_temp as $body$
 begin
@@ -376,8 +358,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_projects"."milestones_keep"() owner to acervo_owner;
-revoke execute on function "sm_projects"."milestones_keep"() from public;
 create or replace function "sm_projects"."milestones_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_projects", pg_temp as $body$
 declare
@@ -393,16 +373,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_projects"."milestones_states"() owner to acervo_owner;
-revoke execute on function "sm_projects"."milestones_states"() from public;
 create or replace function "sm_projects"."milestones_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_projects", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_projects"."milestones_touch"() owner to acervo_owner;
-revoke execute on function "sm_projects"."milestones_touch"() from public;
 create or replace function "sm_projects"."timesheet_entries_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_projects", pg_temp as $body$
@@ -459,8 +435,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_projects"."timesheet_entries_audit"() owner to acervo_owner;
-revoke execute on function "sm_projects"."timesheet_entries_audit"() from public;
 create or replace function "sm_projects"."timesheet_entries_count_spent_minutes"() returns trigger language plpgsql security definer
 set search_path to "sm_projects", pg_temp as $body$
 begin
@@ -488,8 +462,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_projects"."timesheet_entries_count_spent_minutes"() owner to acervo_owner;
-revoke execute on function "sm_projects"."timesheet_entries_count_spent_minutes"() from public;
 create or replace function "sm_projects"."timesheet_entries_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_projects", pg_temp as $body$
 begin
@@ -505,8 +477,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_projects"."timesheet_entries_frozen"() owner to acervo_owner;
-revoke execute on function "sm_projects"."timesheet_entries_frozen"() from public;
 create or replace function "sm_projects"."timesheet_entries_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_projects", pg_temp as $body$
 begin
@@ -514,8 +484,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_projects"."timesheet_entries_keep"() owner to acervo_owner;
-revoke execute on function "sm_projects"."timesheet_entries_keep"() from public;
 create or replace function "sm_projects"."timesheet_entries_locked_by_project_id"() returns trigger language plpgsql security definer
 set search_path to "sm_projects", pg_temp as $body$
 begin
@@ -546,16 +514,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_projects"."timesheet_entries_locked_by_project_id"() owner to acervo_owner;
-revoke execute on function "sm_projects"."timesheet_entries_locked_by_project_id"() from public;
 create or replace function "sm_projects"."timesheet_entries_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_projects", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_projects"."timesheet_entries_touch"() owner to acervo_owner;
-revoke execute on function "sm_projects"."timesheet_entries_touch"() from public;
 create or replace function "sm_projects"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_projects", pg_temp as $body$
 begin
@@ -563,8 +527,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_projects"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_projects"."audit_events_keep"() from public;
 create or replace function "sm_projects"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_projects", pg_temp as $body$
 begin
@@ -591,8 +553,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_projects"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_projects"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_projects"."projects" referencing new table as new_rows for each statement execute function "sm_projects"."projects_audit"();
 create or replace trigger "audit_update" after update on "sm_projects"."projects" referencing new table as new_rows old table as old_rows for each statement execute function "sm_projects"."projects_audit"();
 create or replace trigger "audit_delete" after delete on "sm_projects"."projects" referencing old table as old_rows for each statement execute function "sm_projects"."projects_audit"();
@@ -642,3 +602,4 @@ grant select on "sm_projects"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_projects"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_projects"."outbox_events" to acervo_worker;
 grant select on "sm_projects"."outbox_events" to acervo_readonly;
+set local role none;

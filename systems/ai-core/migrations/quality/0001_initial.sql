@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 201934780e3301da0ff848409b443f4913a249ca10a6d0003df4eeccb31f3e70
+-- model: 24d625380c8a10bac7041d22ff630f2c3857686f68ed76d0446cf6c96fc2e5fc
 
 -- step: create sm_quality with 5 tables
 -- locks: none
 set local search_path to "sm_quality", acervo, pg_temp;
 create schema if not exists "sm_quality" authorization acervo_owner;
 grant usage on schema "sm_quality" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_quality"."quality_audits" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(60) collate "C" not null,
@@ -27,7 +28,6 @@ create table "sm_quality"."quality_audits" (
   constraint "quality_audits_independent_check" check (lead_auditor <> auditee),
   constraint "quality_audits_performed_check" check (status in ('PLANNED', 'CANCELLED') or performed_on is not null)
 );
-alter table "sm_quality"."quality_audits" owner to acervo_owner;
 create table "sm_quality"."non_conformities" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(60) collate "C" not null,
@@ -57,7 +57,6 @@ create table "sm_quality"."non_conformities" (
   constraint "non_conformities_verified_check" check (status not in ('VERIFIED', 'CLOSED') or effective_action_count = action_count),
   constraint "non_conformities_verifier_check" check (verified_by <> responsible)
 );
-alter table "sm_quality"."non_conformities" owner to acervo_owner;
 create table "sm_quality"."corrective_actions" (
   "id" uuid default acervo.uuid7() not null,
   "non_conformity_id" uuid not null,
@@ -73,7 +72,6 @@ create table "sm_quality"."corrective_actions" (
   constraint "corrective_actions_effective_check" check (is_effective is null or done_on is not null),
   constraint "corrective_actions_evidence_check" check (is_effective is not true or evidence is not null)
 );
-alter table "sm_quality"."corrective_actions" owner to acervo_owner;
 create table "sm_quality"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -94,7 +92,6 @@ create table "sm_quality"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_quality"."audit_events" owner to acervo_owner;
 create table "sm_quality"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -114,7 +111,6 @@ create table "sm_quality"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_quality"."outbox_events" owner to acervo_owner;
 create index "quality_audits_search_vector_gin_idx" on "sm_quality"."quality_audits" using gin ("search_vector");
 create index "non_conformities_status_due_on_idx" on "sm_quality"."non_conformities" ("status", "due_on");
 create index "non_conformities_responsible_idx" on "sm_quality"."non_conformities" ("responsible") where status <> 'CLOSED';
@@ -184,8 +180,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_quality"."quality_audits_audit"() owner to acervo_owner;
-revoke execute on function "sm_quality"."quality_audits_audit"() from public;
 create or replace function "sm_quality"."quality_audits_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_quality", pg_temp as $body$
 begin
@@ -193,8 +187,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_quality"."quality_audits_keep"() owner to acervo_owner;
-revoke execute on function "sm_quality"."quality_audits_keep"() from public;
 create or replace function "sm_quality"."quality_audits_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_quality", pg_temp as $body$
 declare
@@ -210,16 +202,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_quality"."quality_audits_states"() owner to acervo_owner;
-revoke execute on function "sm_quality"."quality_audits_states"() from public;
 create or replace function "sm_quality"."quality_audits_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_quality", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_quality"."quality_audits_touch"() owner to acervo_owner;
-revoke execute on function "sm_quality"."quality_audits_touch"() from public;
 create or replace function "sm_quality"."quality_audits_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_quality", pg_temp as $body$
@@ -238,8 +226,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_quality"."quality_audits_transitions"() owner to acervo_owner;
-revoke execute on function "sm_quality"."quality_audits_transitions"() from public;
 create or replace function "sm_quality"."non_conformities_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_quality", pg_temp as $body$
@@ -296,8 +282,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_quality"."non_conformities_audit"() owner to acervo_owner;
-revoke execute on function "sm_quality"."non_conformities_audit"() from public;
 create or replace function "sm_quality"."non_conformities_count_open_count"() returns trigger language plpgsql security definer
 set search_path to "sm_quality", pg_temp as $body$
 begin
@@ -325,8 +309,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_quality"."non_conformities_count_open_count"() owner to acervo_owner;
-revoke execute on function "sm_quality"."non_conformities_count_open_count"() from public;
 create or replace function "sm_quality"."non_conformities_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_quality", pg_temp as $body$
 begin
@@ -377,8 +359,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_quality"."non_conformities_emit"() owner to acervo_owner;
-revoke execute on function "sm_quality"."non_conformities_emit"() from public;
 create or replace function "sm_quality"."non_conformities_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_quality", pg_temp as $body$
 begin
@@ -394,8 +374,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_quality"."non_conformities_frozen"() owner to acervo_owner;
-revoke execute on function "sm_quality"."non_conformities_frozen"() from public;
 create or replace function "sm_quality"."non_conformities_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_quality", pg_temp as $body$
 begin
@@ -403,8 +381,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_quality"."non_conformities_keep"() owner to acervo_owner;
-revoke execute on function "sm_quality"."non_conformities_keep"() from public;
 create or replace function "sm_quality"."non_conformities_sign_closed_by"() returns trigger language plpgsql security invoker
 set search_path to "sm_quality", pg_temp as $body$
 declare
@@ -425,8 +401,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_quality"."non_conformities_sign_closed_by"() owner to acervo_owner;
-revoke execute on function "sm_quality"."non_conformities_sign_closed_by"() from public;
 create or replace function "sm_quality"."non_conformities_sign_verified_by"() returns trigger language plpgsql security invoker
 set search_path to "sm_quality", pg_temp as $body$
 declare
@@ -447,8 +421,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_quality"."non_conformities_sign_verified_by"() owner to acervo_owner;
-revoke execute on function "sm_quality"."non_conformities_sign_verified_by"() from public;
 create or replace function "sm_quality"."non_conformities_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_quality", pg_temp as $body$
 declare
@@ -478,16 +450,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_quality"."non_conformities_states"() owner to acervo_owner;
-revoke execute on function "sm_quality"."non_conformities_states"() from public;
 create or replace function "sm_quality"."non_conformities_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_quality", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_quality"."non_conformities_touch"() owner to acervo_owner;
-revoke execute on function "sm_quality"."non_conformities_touch"() from public;
 create or replace function "sm_quality"."non_conformities_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_quality", pg_temp as $body$
@@ -506,8 +474,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_quality"."non_conformities_transitions"() owner to acervo_owner;
-revoke execute on function "sm_quality"."non_conformities_transitions"() from public;
 create or replace function "sm_quality"."corrective_actions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_quality", pg_temp as $body$
@@ -564,8 +530,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_quality"."corrective_actions_audit"() owner to acervo_owner;
-revoke execute on function "sm_quality"."corrective_actions_audit"() from public;
 create or replace function "sm_quality"."corrective_actions_count_action_count"() returns trigger language plpgsql security definer
 set search_path to "sm_quality", pg_temp as $body$
 begin
@@ -593,8 +557,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_quality"."corrective_actions_count_action_count"() owner to acervo_owner;
-revoke execute on function "sm_quality"."corrective_actions_count_action_count"() from public;
 create or replace function "sm_quality"."corrective_actions_count_effective_action_count"() returns trigger language plpgsql security definer
 set search_path to "sm_quality", pg_temp as $body$
 begin
@@ -622,8 +584,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_quality"."corrective_actions_count_effective_action_count"() owner to acervo_owner;
-revoke execute on function "sm_quality"."corrective_actions_count_effective_action_count"() from public;
 create or replace function "sm_quality"."corrective_actions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_quality", pg_temp as $body$
 begin
@@ -631,8 +591,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_quality"."corrective_actions_keep"() owner to acervo_owner;
-revoke execute on function "sm_quality"."corrective_actions_keep"() from public;
 create or replace function "sm_quality"."corrective_actions_locked_by_non_conformity_id"() returns trigger language plpgsql security definer
 set search_path to "sm_quality", pg_temp as $body$
 begin
@@ -663,16 +621,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_quality"."corrective_actions_locked_by_non_conformity_id"() owner to acervo_owner;
-revoke execute on function "sm_quality"."corrective_actions_locked_by_non_conformity_id"() from public;
 create or replace function "sm_quality"."corrective_actions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_quality", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_quality"."corrective_actions_touch"() owner to acervo_owner;
-revoke execute on function "sm_quality"."corrective_actions_touch"() from public;
 create or replace function "sm_quality"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_quality", pg_temp as $body$
 begin
@@ -680,8 +634,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_quality"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_quality"."audit_events_keep"() from public;
 create or replace function "sm_quality"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_quality", pg_temp as $body$
 begin
@@ -708,8 +660,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_quality"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_quality"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_quality"."quality_audits" referencing new table as new_rows for each statement execute function "sm_quality"."quality_audits_audit"();
 create or replace trigger "audit_update" after update on "sm_quality"."quality_audits" referencing new table as new_rows old table as old_rows for each statement execute function "sm_quality"."quality_audits_audit"();
 create or replace trigger "audit_delete" after delete on "sm_quality"."quality_audits" referencing old table as old_rows for each statement execute function "sm_quality"."quality_audits_audit"();
@@ -770,3 +720,4 @@ grant select on "sm_quality"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_quality"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_quality"."outbox_events" to acervo_worker;
 grant select on "sm_quality"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 7853ac63bf12ef81f58a3ca8379ece12a0457be087427ee011f2ffb928ae8a3f
+-- model: 0ef7613e94be38dca4da26ac59299503c2f46e0fa8462614fc3d965138e4121a
 
 -- step: create sr_repairs with 6 tables
 -- locks: none
 set local search_path to "sr_repairs", acervo, pg_temp;
 create schema if not exists "sr_repairs" authorization acervo_owner;
 grant usage on schema "sr_repairs" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sr_repairs"."repairers" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid,
@@ -24,7 +25,6 @@ create table "sr_repairs"."repairers" (
   constraint "repairers_jobs_check" check (open_jobs_max > 0),
   constraint "repairers_trades_check" check (trades <@ array['PLUMBING', 'ELECTRICITY', 'GLASS', 'LOCKS', 'PAINT', 'MASONRY', 'APPLIANCES', 'CLIMATE']::text[])
 );
-alter table "sr_repairs"."repairers" owner to acervo_owner;
 create table "sr_repairs"."repair_orders" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(60) collate "C" not null,
@@ -65,7 +65,6 @@ create table "sr_repairs"."repair_orders" (
   constraint "repair_orders_respond_check" check (respond_by > requested_at),
   constraint "repair_orders_warranty_check" check (status <> 'IN_WARRANTY' or warranty_until is not null)
 );
-alter table "sr_repairs"."repair_orders" owner to acervo_owner;
 create table "sr_repairs"."repair_quotes" (
   "id" uuid default acervo.uuid7() not null,
   "order_id" uuid not null,
@@ -85,7 +84,6 @@ create table "sr_repairs"."repair_quotes" (
   constraint "repair_quotes_amounts_check" check (labour >= 0 and materials >= 0 and tax between 0 and 100),
   constraint "repair_quotes_version_check" check (version >= 1)
 );
-alter table "sr_repairs"."repair_quotes" owner to acervo_owner;
 create table "sr_repairs"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -106,7 +104,6 @@ create table "sr_repairs"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sr_repairs"."audit_events" owner to acervo_owner;
 create table "sr_repairs"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -118,7 +115,6 @@ create table "sr_repairs"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sr_repairs"."audit_details" owner to acervo_owner;
 create table "sr_repairs"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -138,7 +134,6 @@ create table "sr_repairs"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sr_repairs"."outbox_events" owner to acervo_owner;
 create index "repairers_trades_gin_idx" on "sr_repairs"."repairers" using gin ("trades");
 create index "repairers_search_vector_gin_idx" on "sr_repairs"."repairers" using gin ("search_vector");
 create index "repair_orders_party_id_requested_at_idx" on "sr_repairs"."repair_orders" ("party_id", "requested_at" desc);
@@ -210,8 +205,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sr_repairs"."repairers_audit"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repairers_audit"() from public;
 create or replace function "sr_repairs"."repairers_keep"() returns trigger language plpgsql security invoker
 set search_path to "sr_repairs", pg_temp as $body$
 begin
@@ -219,16 +212,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sr_repairs"."repairers_keep"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repairers_keep"() from public;
 create or replace function "sr_repairs"."repairers_touch"() returns trigger language plpgsql security invoker
 set search_path to "sr_repairs", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sr_repairs"."repairers_touch"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repairers_touch"() from public;
 create or replace function "sr_repairs"."repair_orders_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sr_repairs", pg_temp as $body$
@@ -321,8 +310,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sr_repairs"."repair_orders_audit"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_orders_audit"() from public;
 create or replace function "sr_repairs"."repair_orders_emit"() returns trigger language plpgsql security definer
 set search_path to "sr_repairs", pg_temp as $body$
 begin
@@ -375,8 +362,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sr_repairs"."repair_orders_emit"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_orders_emit"() from public;
 create or replace function "sr_repairs"."repair_orders_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sr_repairs", pg_temp as $body$
 begin
@@ -392,8 +377,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sr_repairs"."repair_orders_frozen"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_orders_frozen"() from public;
 create or replace function "sr_repairs"."repair_orders_keep"() returns trigger language plpgsql security invoker
 set search_path to "sr_repairs", pg_temp as $body$
 begin
@@ -401,8 +384,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sr_repairs"."repair_orders_keep"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_orders_keep"() from public;
 create or replace function "sr_repairs"."repair_orders_states"() returns trigger language plpgsql security invoker
 set search_path to "sr_repairs", pg_temp as $body$
 declare
@@ -424,16 +405,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sr_repairs"."repair_orders_states"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_orders_states"() from public;
 create or replace function "sr_repairs"."repair_orders_touch"() returns trigger language plpgsql security invoker
 set search_path to "sr_repairs", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sr_repairs"."repair_orders_touch"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_orders_touch"() from public;
 create or replace function "sr_repairs"."repair_orders_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sr_repairs", pg_temp as $body$
@@ -452,8 +429,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sr_repairs"."repair_orders_transitions"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_orders_transitions"() from public;
 create or replace function "sr_repairs"."repair_quotes_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sr_repairs", pg_temp as $body$
@@ -510,8 +485,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sr_repairs"."repair_quotes_audit"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_quotes_audit"() from public;
 create or replace function "sr_repairs"."repair_quotes_count_approved_amount"() returns trigger language plpgsql security definer
 set search_path to "sr_repairs", pg_temp as $body$
 begin
@@ -539,8 +512,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sr_repairs"."repair_quotes_count_approved_amount"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_quotes_count_approved_amount"() from public;
 create or replace function "sr_repairs"."repair_quotes_count_approved_count"() returns trigger language plpgsql security definer
 set search_path to "sr_repairs", pg_temp as $body$
 begin
@@ -568,8 +539,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sr_repairs"."repair_quotes_count_approved_count"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_quotes_count_approved_count"() from public;
 create or replace function "sr_repairs"."repair_quotes_emit"() returns trigger language plpgsql security definer
 set search_path to "sr_repairs", pg_temp as $body$
 begin
@@ -619,8 +588,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sr_repairs"."repair_quotes_emit"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_quotes_emit"() from public;
 create or replace function "sr_repairs"."repair_quotes_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sr_repairs", pg_temp as $body$
 begin
@@ -636,8 +603,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sr_repairs"."repair_quotes_frozen"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_quotes_frozen"() from public;
 create or replace function "sr_repairs"."repair_quotes_keep"() returns trigger language plpgsql security invoker
 set search_path to "sr_repairs", pg_temp as $body$
 begin
@@ -645,8 +610,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sr_repairs"."repair_quotes_keep"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_quotes_keep"() from public;
 create or replace function "sr_repairs"."repair_quotes_locked_by_order_id"() returns trigger language plpgsql security definer
 set search_path to "sr_repairs", pg_temp as $body$
 begin
@@ -677,8 +640,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sr_repairs"."repair_quotes_locked_by_order_id"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_quotes_locked_by_order_id"() from public;
 create or replace function "sr_repairs"."repair_quotes_sign_approved_by"() returns trigger language plpgsql security invoker
 set search_path to "sr_repairs", pg_temp as $body$
 declare
@@ -696,8 +657,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sr_repairs"."repair_quotes_sign_approved_by"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_quotes_sign_approved_by"() from public;
 create or replace function "sr_repairs"."repair_quotes_states"() returns trigger language plpgsql security invoker
 set search_path to "sr_repairs", pg_temp as $body$
 declare
@@ -713,16 +672,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sr_repairs"."repair_quotes_states"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_quotes_states"() from public;
 create or replace function "sr_repairs"."repair_quotes_touch"() returns trigger language plpgsql security invoker
 set search_path to "sr_repairs", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sr_repairs"."repair_quotes_touch"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_quotes_touch"() from public;
 create or replace function "sr_repairs"."repair_quotes_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sr_repairs", pg_temp as $body$
@@ -741,8 +696,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sr_repairs"."repair_quotes_transitions"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."repair_quotes_transitions"() from public;
 create or replace function "sr_repairs"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sr_repairs", pg_temp as $body$
 begin
@@ -750,8 +703,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sr_repairs"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."audit_events_keep"() from public;
 create or replace function "sr_repairs"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sr_repairs", pg_temp as $body$
 begin
@@ -759,8 +710,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sr_repairs"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."audit_details_keep"() from public;
 create or replace function "sr_repairs"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sr_repairs", pg_temp as $body$
 begin
@@ -787,8 +736,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sr_repairs"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sr_repairs"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sr_repairs"."repairers" referencing new table as new_rows for each statement execute function "sr_repairs"."repairers_audit"();
 create or replace trigger "audit_update" after update on "sr_repairs"."repairers" referencing new table as new_rows old table as old_rows for each statement execute function "sr_repairs"."repairers_audit"();
 create or replace trigger "audit_delete" after delete on "sr_repairs"."repairers" referencing old table as old_rows for each statement execute function "sr_repairs"."repairers_audit"();
@@ -855,3 +802,4 @@ grant select, delete on "sr_repairs"."audit_details" to acervo_worker;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sr_repairs"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sr_repairs"."outbox_events" to acervo_worker;
 grant select on "sr_repairs"."outbox_events" to acervo_readonly;
+set local role none;

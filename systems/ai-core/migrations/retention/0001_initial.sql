@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 826c980fe51b9e11f9ee87a1b251908772abdbc1486d659b8c1f259dc58db795
+-- model: ac095d354d87035383234a60c85f49d50e937d52b39a2a6c3a27fa9dc0d4a468
 
 -- step: create ss_retention with 5 tables
 -- locks: none
 set local search_path to "ss_retention", acervo, pg_temp;
 create schema if not exists "ss_retention" authorization acervo_owner;
 grant usage on schema "ss_retention" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "ss_retention"."churn_signals" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -20,7 +21,6 @@ create table "ss_retention"."churn_signals" (
   constraint "churn_signals_reasons_check" check (jsonb_typeof(reasons) = 'array' and jsonb_array_length(reasons) > 0),
   constraint "churn_signals_score_check" check (score between 0 and 1)
 );
-alter table "ss_retention"."churn_signals" owner to acervo_owner;
 create table "ss_retention"."retention_campaigns" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(200) collate "C" not null,
@@ -42,7 +42,6 @@ create table "ss_retention"."retention_campaigns" (
   constraint "retention_campaigns_control_check" check (control_share between 0 and 1),
   constraint "retention_campaigns_days_check" check (ends_on > starts_on)
 );
-alter table "ss_retention"."retention_campaigns" owner to acervo_owner;
 create table "ss_retention"."retention_cases" (
   "id" uuid default acervo.uuid7() not null,
   "campaign_id" uuid not null,
@@ -63,7 +62,6 @@ create table "ss_retention"."retention_cases" (
   constraint "retention_cases_lost_check" check (status = 'LOST' or lost_reason is null),
   constraint "retention_cases_outcome_check" check ((status in ('RETAINED', 'LOST')) = (outcome_on is not null))
 );
-alter table "ss_retention"."retention_cases" owner to acervo_owner;
 create table "ss_retention"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -84,7 +82,6 @@ create table "ss_retention"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "ss_retention"."audit_events" owner to acervo_owner;
 create table "ss_retention"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -104,7 +101,6 @@ create table "ss_retention"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "ss_retention"."outbox_events" owner to acervo_owner;
 create index "retention_campaigns_search_vector_gin_idx" on "ss_retention"."retention_campaigns" using gin ("search_vector");
 create unique index "retention_cases_one_open_key" on "ss_retention"."retention_cases" ("policy_id") where (status in ('OPEN', 'CONTACTED'));
 create index "retention_cases_party_id_idx" on "ss_retention"."retention_cases" ("party_id");
@@ -143,8 +139,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_retention"."churn_signals_emit"() owner to acervo_owner;
-revoke execute on function "ss_retention"."churn_signals_emit"() from public;
 create or replace function "ss_retention"."retention_campaigns_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_retention", pg_temp as $body$
@@ -201,8 +195,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_retention"."retention_campaigns_audit"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_campaigns_audit"() from public;
 create or replace function "ss_retention"."retention_campaigns_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_retention", pg_temp as $body$
 begin
@@ -210,8 +202,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_retention"."retention_campaigns_keep"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_campaigns_keep"() from public;
 create or replace function "ss_retention"."retention_campaigns_states"() returns trigger language plpgsql security invoker
 set search_path to "ss_retention", pg_temp as $body$
 declare
@@ -235,16 +225,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_retention"."retention_campaigns_states"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_campaigns_states"() from public;
 create or replace function "ss_retention"."retention_campaigns_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_retention", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_retention"."retention_campaigns_touch"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_campaigns_touch"() from public;
 create or replace function "ss_retention"."retention_campaigns_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_retention", pg_temp as $body$
@@ -263,8 +249,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_retention"."retention_campaigns_transitions"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_campaigns_transitions"() from public;
 create or replace function "ss_retention"."retention_cases_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_retention", pg_temp as $body$
@@ -321,8 +305,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_retention"."retention_cases_audit"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_cases_audit"() from public;
 create or replace function "ss_retention"."retention_cases_count_control_count"() returns trigger language plpgsql security definer
 set search_path to "ss_retention", pg_temp as $body$
 begin
@@ -350,8 +332,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_retention"."retention_cases_count_control_count"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_cases_count_control_count"() from public;
 create or replace function "ss_retention"."retention_cases_count_control_kept_count"() returns trigger language plpgsql security definer
 set search_path to "ss_retention", pg_temp as $body$
 begin
@@ -379,8 +359,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_retention"."retention_cases_count_control_kept_count"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_cases_count_control_kept_count"() from public;
 create or replace function "ss_retention"."retention_cases_count_treated_count"() returns trigger language plpgsql security definer
 set search_path to "ss_retention", pg_temp as $body$
 begin
@@ -408,8 +386,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_retention"."retention_cases_count_treated_count"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_cases_count_treated_count"() from public;
 create or replace function "ss_retention"."retention_cases_count_treated_kept_count"() returns trigger language plpgsql security definer
 set search_path to "ss_retention", pg_temp as $body$
 begin
@@ -437,8 +413,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_retention"."retention_cases_count_treated_kept_count"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_cases_count_treated_kept_count"() from public;
 create or replace function "ss_retention"."retention_cases_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_retention", pg_temp as $body$
 begin
@@ -490,8 +464,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_retention"."retention_cases_emit"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_cases_emit"() from public;
 create or replace function "ss_retention"."retention_cases_frozen"() returns trigger language plpgsql security invoker
 set search_path to "ss_retention", pg_temp as $body$
 begin
@@ -507,8 +479,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_retention"."retention_cases_frozen"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_cases_frozen"() from public;
 create or replace function "ss_retention"."retention_cases_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_retention", pg_temp as $body$
 begin
@@ -516,8 +486,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_retention"."retention_cases_keep"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_cases_keep"() from public;
 create or replace function "ss_retention"."retention_cases_locked_by_campaign_id"() returns trigger language plpgsql security definer
 set search_path to "ss_retention", pg_temp as $body$
 begin
@@ -548,8 +516,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_retention"."retention_cases_locked_by_campaign_id"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_cases_locked_by_campaign_id"() from public;
 create or replace function "ss_retention"."retention_cases_states"() returns trigger language plpgsql security invoker
 set search_path to "ss_retention", pg_temp as $body$
 declare
@@ -571,16 +537,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_retention"."retention_cases_states"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_cases_states"() from public;
 create or replace function "ss_retention"."retention_cases_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_retention", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_retention"."retention_cases_touch"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_cases_touch"() from public;
 create or replace function "ss_retention"."retention_cases_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_retention", pg_temp as $body$
@@ -599,8 +561,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_retention"."retention_cases_transitions"() owner to acervo_owner;
-revoke execute on function "ss_retention"."retention_cases_transitions"() from public;
 create or replace function "ss_retention"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_retention", pg_temp as $body$
 begin
@@ -608,8 +568,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_retention"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "ss_retention"."audit_events_keep"() from public;
 create or replace function "ss_retention"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "ss_retention", pg_temp as $body$
 begin
@@ -636,8 +594,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "ss_retention"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "ss_retention"."outbox_events_number"() from public;
 create or replace trigger "emit_insert" after insert on "ss_retention"."churn_signals" referencing new table as new_rows for each statement execute function "ss_retention"."churn_signals_emit"();
 create or replace trigger "emit_update" after update on "ss_retention"."churn_signals" referencing new table as new_rows old table as old_rows for each statement execute function "ss_retention"."churn_signals_emit"();
 create or replace trigger "audit_insert" after insert on "ss_retention"."retention_campaigns" referencing new table as new_rows for each statement execute function "ss_retention"."retention_campaigns_audit"();
@@ -693,3 +649,4 @@ grant select on "ss_retention"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_retention"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_retention"."outbox_events" to acervo_worker;
 grant select on "ss_retention"."outbox_events" to acervo_readonly;
+set local role none;

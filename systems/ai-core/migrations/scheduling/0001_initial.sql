@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: de8451b4a616e6cf7603619a98f23672687746827f1e1e07f14efc22b10468bf
+-- model: b49ffe1cfdee44dbb42e61a44d2986bc3e58d41543e4487e5603d951b943017e
 
 -- step: create sm_scheduling with 6 tables
 -- locks: none
 set local search_path to "sm_scheduling", acervo, pg_temp;
 create schema if not exists "sm_scheduling" authorization acervo_owner;
 grant usage on schema "sm_scheduling" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_scheduling"."resources" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(120) collate "C" not null,
@@ -23,7 +24,6 @@ create table "sm_scheduling"."resources" (
   constraint "resources_status_check" check ("status" in ('ACTIVE', 'RETIRED')),
   constraint "resources_person_check" check ((kind = 'PERSON') = (employee_id is not null))
 );
-alter table "sm_scheduling"."resources" owner to acervo_owner;
 create table "sm_scheduling"."slots" (
   "id" uuid default acervo.uuid7() not null,
   "resource_id" uuid not null,
@@ -37,7 +37,6 @@ create table "sm_scheduling"."slots" (
   constraint "slots_term_check" check (ends_at > starts_at),
   constraint "slots_no_overlap_excl" exclude using gist (resource_id with =, tstzrange(starts_at, ends_at) with &&)
 );
-alter table "sm_scheduling"."slots" owner to acervo_owner;
 create table "sm_scheduling"."bookings" (
   "id" uuid default acervo.uuid7() not null,
   "slot_id" uuid not null,
@@ -54,7 +53,6 @@ create table "sm_scheduling"."bookings" (
   constraint "bookings_term_check" check (ends_at > starts_at),
   constraint "bookings_no_overlap_excl" exclude using gist (resource_id with =, tstzrange(starts_at, ends_at) with &&) where ((status <> 'CANCELLED'))
 );
-alter table "sm_scheduling"."bookings" owner to acervo_owner;
 create table "sm_scheduling"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -75,7 +73,6 @@ create table "sm_scheduling"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_scheduling"."audit_events" owner to acervo_owner;
 create table "sm_scheduling"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -87,7 +84,6 @@ create table "sm_scheduling"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sm_scheduling"."audit_details" owner to acervo_owner;
 create table "sm_scheduling"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -107,7 +103,6 @@ create table "sm_scheduling"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_scheduling"."outbox_events" owner to acervo_owner;
 create unique index "resources_name_key" on "sm_scheduling"."resources" ("name") where (deleted_at is null);
 create unique index "resources_employee_id_key" on "sm_scheduling"."resources" ("employee_id") where (deleted_at is null);
 create index "resources_search_vector_gin_idx" on "sm_scheduling"."resources" using gin ("search_vector");
@@ -181,8 +176,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_scheduling"."resources_audit"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."resources_audit"() from public;
 create or replace function "sm_scheduling"."resources_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_scheduling", pg_temp as $body$
 begin
@@ -190,16 +183,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_scheduling"."resources_keep"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."resources_keep"() from public;
 create or replace function "sm_scheduling"."resources_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_scheduling", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_scheduling"."resources_touch"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."resources_touch"() from public;
 create or replace function "sm_scheduling"."slots_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_scheduling", pg_temp as $body$
@@ -256,8 +245,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_scheduling"."slots_audit"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."slots_audit"() from public;
 create or replace function "sm_scheduling"."slots_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_scheduling", pg_temp as $body$
 begin
@@ -265,8 +252,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_scheduling"."slots_keep"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."slots_keep"() from public;
 create or replace function "sm_scheduling"."slots_settled_within"() returns trigger language plpgsql security definer
 set search_path to "sm_scheduling", pg_temp as $body$
 declare
@@ -289,16 +274,12 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_scheduling"."slots_settled_within"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."slots_settled_within"() from public;
 create or replace function "sm_scheduling"."slots_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_scheduling", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_scheduling"."slots_touch"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."slots_touch"() from public;
 create or replace function "sm_scheduling"."bookings_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_scheduling", pg_temp as $body$
@@ -391,8 +372,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_scheduling"."bookings_audit"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."bookings_audit"() from public;
 create or replace function "sm_scheduling"."bookings_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_scheduling", pg_temp as $body$
 begin
@@ -445,8 +424,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_scheduling"."bookings_emit"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."bookings_emit"() from public;
 create or replace function "sm_scheduling"."bookings_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_scheduling", pg_temp as $body$
 begin
@@ -454,8 +431,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_scheduling"."bookings_keep"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."bookings_keep"() from public;
 create or replace function "sm_scheduling"."bookings_settled_within"() returns trigger language plpgsql security definer
 set search_path to "sm_scheduling", pg_temp as $body$
 declare
@@ -478,8 +453,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_scheduling"."bookings_settled_within"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."bookings_settled_within"() from public;
 create or replace function "sm_scheduling"."bookings_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_scheduling", pg_temp as $body$
 declare
@@ -495,16 +468,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_scheduling"."bookings_states"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."bookings_states"() from public;
 create or replace function "sm_scheduling"."bookings_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_scheduling", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_scheduling"."bookings_touch"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."bookings_touch"() from public;
 create or replace function "sm_scheduling"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_scheduling", pg_temp as $body$
 begin
@@ -512,8 +481,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_scheduling"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."audit_events_keep"() from public;
 create or replace function "sm_scheduling"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_scheduling", pg_temp as $body$
 begin
@@ -521,8 +488,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_scheduling"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."audit_details_keep"() from public;
 create or replace function "sm_scheduling"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_scheduling", pg_temp as $body$
 begin
@@ -549,8 +514,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_scheduling"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_scheduling"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_scheduling"."resources" referencing new table as new_rows for each statement execute function "sm_scheduling"."resources_audit"();
 create or replace trigger "audit_update" after update on "sm_scheduling"."resources" referencing new table as new_rows old table as old_rows for each statement execute function "sm_scheduling"."resources_audit"();
 create or replace trigger "audit_delete" after delete on "sm_scheduling"."resources" referencing old table as old_rows for each statement execute function "sm_scheduling"."resources_audit"();
@@ -602,3 +565,4 @@ grant select, delete on "sm_scheduling"."audit_details" to acervo_worker;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_scheduling"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_scheduling"."outbox_events" to acervo_worker;
 grant select on "sm_scheduling"."outbox_events" to acervo_readonly;
+set local role none;

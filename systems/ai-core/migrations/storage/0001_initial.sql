@@ -1,11 +1,12 @@
 -- acervo: transactional
--- model: 8e3a83fb4270d1ed96acd5f9cd20e53bd59c5bbb115a30ea7f229f1e1917640a
+-- model: 486f91aeee10e348493fc433c975c03dbf0e563c5fe713bd381359da29f26064
 
 -- step: create sm_storage with 5 tables
 -- locks: none
 set local search_path to "sm_storage", acervo, pg_temp;
 create schema if not exists "sm_storage" authorization acervo_owner;
 grant usage on schema "sm_storage" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_storage"."buckets" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(63) collate "C" not null,
@@ -24,7 +25,6 @@ create table "sm_storage"."buckets" (
   constraint "buckets_name_check" check (name ~ '^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$'),
   constraint "buckets_retention_check" check (retention_days >= 0)
 );
-alter table "sm_storage"."buckets" owner to acervo_owner;
 create table "sm_storage"."files" (
   "id" uuid default acervo.uuid7() not null,
   "bucket_id" uuid not null,
@@ -46,7 +46,6 @@ create table "sm_storage"."files" (
   constraint "files_size_check" check (size_bytes >= 0),
   constraint "files_stored_check" check ((status = 'STORED') = (digest is not null))
 );
-alter table "sm_storage"."files" owner to acervo_owner;
 create table "sm_storage"."file_holds" (
   "id" uuid default acervo.uuid7() not null,
   "held_id" uuid not null,
@@ -62,7 +61,6 @@ create table "sm_storage"."file_holds" (
   constraint "file_holds_order_check" check (released_at >= placed_at),
   constraint "file_holds_released_check" check ((released_at is null) = (released_by is null))
 );
-alter table "sm_storage"."file_holds" owner to acervo_owner;
 create table "sm_storage"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -83,7 +81,6 @@ create table "sm_storage"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_storage"."audit_events" owner to acervo_owner;
 create table "sm_storage"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -103,7 +100,6 @@ create table "sm_storage"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_storage"."outbox_events" owner to acervo_owner;
 create unique index "files_bucket_id_path_key" on "sm_storage"."files" ("bucket_id", "path") where (deleted_at is null);
 create index "files_digest_idx" on "sm_storage"."files" ("digest") where digest is not null;
 create index "files_retain_until_idx" on "sm_storage"."files" ("retain_until") where retain_until is not null;
@@ -173,8 +169,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_storage"."buckets_audit"() owner to acervo_owner;
-revoke execute on function "sm_storage"."buckets_audit"() from public;
 create or replace function "sm_storage"."buckets_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_storage", pg_temp as $body$
 begin
@@ -182,16 +176,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_storage"."buckets_keep"() owner to acervo_owner;
-revoke execute on function "sm_storage"."buckets_keep"() from public;
 create or replace function "sm_storage"."buckets_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_storage", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_storage"."buckets_touch"() owner to acervo_owner;
-revoke execute on function "sm_storage"."buckets_touch"() from public;
 create or replace function "sm_storage"."files_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_storage", pg_temp as $body$
@@ -248,8 +238,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_storage"."files_audit"() owner to acervo_owner;
-revoke execute on function "sm_storage"."files_audit"() from public;
 create or replace function "sm_storage"."files_count_file_count"() returns trigger language plpgsql security definer
 set search_path to "sm_storage", pg_temp as $body$
 begin
@@ -277,8 +265,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_storage"."files_count_file_count"() owner to acervo_owner;
-revoke execute on function "sm_storage"."files_count_file_count"() from public;
 create or replace function "sm_storage"."files_count_stored_bytes"() returns trigger language plpgsql security definer
 set search_path to "sm_storage", pg_temp as $body$
 begin
@@ -306,8 +292,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_storage"."files_count_stored_bytes"() owner to acervo_owner;
-revoke execute on function "sm_storage"."files_count_stored_bytes"() from public;
 create or replace function "sm_storage"."files_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_storage", pg_temp as $body$
 begin
@@ -359,8 +343,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_storage"."files_emit"() owner to acervo_owner;
-revoke execute on function "sm_storage"."files_emit"() from public;
 create or replace function "sm_storage"."files_erasable"() returns trigger language plpgsql security definer
 set search_path to "sm_storage", pg_temp as $body$
 begin
@@ -391,8 +373,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_storage"."files_erasable"() owner to acervo_owner;
-revoke execute on function "sm_storage"."files_erasable"() from public;
 create or replace function "sm_storage"."files_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_storage", pg_temp as $body$
 begin
@@ -408,8 +388,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_storage"."files_frozen"() owner to acervo_owner;
-revoke execute on function "sm_storage"."files_frozen"() from public;
 create or replace function "sm_storage"."files_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_storage", pg_temp as $body$
 begin
@@ -417,8 +395,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_storage"."files_keep"() owner to acervo_owner;
-revoke execute on function "sm_storage"."files_keep"() from public;
 create or replace function "sm_storage"."files_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_storage", pg_temp as $body$
 declare
@@ -440,16 +416,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_storage"."files_states"() owner to acervo_owner;
-revoke execute on function "sm_storage"."files_states"() from public;
 create or replace function "sm_storage"."files_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_storage", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_storage"."files_touch"() owner to acervo_owner;
-revoke execute on function "sm_storage"."files_touch"() from public;
 create or replace function "sm_storage"."files_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_storage", pg_temp as $body$
@@ -468,8 +440,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_storage"."files_transitions"() owner to acervo_owner;
-revoke execute on function "sm_storage"."files_transitions"() from public;
 create or replace function "sm_storage"."file_holds_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_storage", pg_temp as $body$
@@ -526,8 +496,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_storage"."file_holds_audit"() owner to acervo_owner;
-revoke execute on function "sm_storage"."file_holds_audit"() from public;
 create or replace function "sm_storage"."file_holds_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_storage", pg_temp as $body$
 begin
@@ -543,8 +511,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_storage"."file_holds_frozen"() owner to acervo_owner;
-revoke execute on function "sm_storage"."file_holds_frozen"() from public;
 create or replace function "sm_storage"."file_holds_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_storage", pg_temp as $body$
 begin
@@ -552,16 +518,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_storage"."file_holds_keep"() owner to acervo_owner;
-revoke execute on function "sm_storage"."file_holds_keep"() from public;
 create or replace function "sm_storage"."file_holds_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_storage", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_storage"."file_holds_touch"() owner to acervo_owner;
-revoke execute on function "sm_storage"."file_holds_touch"() from public;
 create or replace function "sm_storage"."file_holds_while"() returns trigger language plpgsql security definer
 set search_path to "sm_storage", pg_temp as $body$
 begin
@@ -584,8 +546,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_storage"."file_holds_while"() owner to acervo_owner;
-revoke execute on function "sm_storage"."file_holds_while"() from public;
 create or replace function "sm_storage"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_storage", pg_temp as $body$
 begin
@@ -593,8 +553,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_storage"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_storage"."audit_events_keep"() from public;
 create or replace function "sm_storage"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_storage", pg_temp as $body$
 begin
@@ -621,8 +579,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_storage"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_storage"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_storage"."buckets" referencing new table as new_rows for each statement execute function "sm_storage"."buckets_audit"();
 create or replace trigger "audit_update" after update on "sm_storage"."buckets" referencing new table as new_rows old table as old_rows for each statement execute function "sm_storage"."buckets_audit"();
 create or replace trigger "audit_delete" after delete on "sm_storage"."buckets" referencing old table as old_rows for each statement execute function "sm_storage"."buckets_audit"();
@@ -677,3 +633,4 @@ grant select on "sm_storage"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_storage"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_storage"."outbox_events" to acervo_worker;
 grant select on "sm_storage"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: db40e4e534fd9ba5643cdd88443cc26935b2f065e9204348c50db52190db14be
+-- model: dedc876329e885430bd4a73a2c3ac949bf905679c49e0b57d0746f1bca070e10
 
 -- step: create sm_strategy with 5 tables
 -- locks: none
 set local search_path to "sm_strategy", acervo, pg_temp;
 create schema if not exists "sm_strategy" authorization acervo_owner;
 grant usage on schema "sm_strategy" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_strategy"."strategic_plans" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(200) collate "C" not null,
@@ -27,7 +28,6 @@ create table "sm_strategy"."strategic_plans" (
   constraint "strategic_plans_days_check" check (ends_on > starts_on),
   constraint "strategic_plans_one_plan_a_day_excl" exclude using gist (daterange(starts_on, ends_on) with &&) where ((status = 'APPROVED'))
 );
-alter table "sm_strategy"."strategic_plans" owner to acervo_owner;
 create table "sm_strategy"."initiatives" (
   "id" uuid default acervo.uuid7() not null,
   "plan_id" uuid not null,
@@ -51,7 +51,6 @@ create table "sm_strategy"."initiatives" (
   constraint "initiatives_objective_check" check (status in ('PROPOSED', 'STOPPED') or objective_id is not null),
   constraint "initiatives_stopped_check" check ((status = 'STOPPED') = (stop_reason is not null))
 );
-alter table "sm_strategy"."initiatives" owner to acervo_owner;
 create table "sm_strategy"."initiative_moments" (
   "id" uuid default acervo.uuid7() not null,
   "initiative_id" uuid not null,
@@ -64,7 +63,6 @@ create table "sm_strategy"."initiative_moments" (
   "valid_to" timestamptz(6),
   constraint "initiative_moments_pkey" primary key ("id")
 );
-alter table "sm_strategy"."initiative_moments" owner to acervo_owner;
 create table "sm_strategy"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -85,7 +83,6 @@ create table "sm_strategy"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_strategy"."audit_events" owner to acervo_owner;
 create table "sm_strategy"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -105,7 +102,6 @@ create table "sm_strategy"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_strategy"."outbox_events" owner to acervo_owner;
 create index "strategic_plans_search_vector_gin_idx" on "sm_strategy"."strategic_plans" using gin ("search_vector");
 create index "initiatives_objective_id_idx" on "sm_strategy"."initiatives" ("objective_id") where objective_id is not null;
 create index "initiatives_search_vector_gin_idx" on "sm_strategy"."initiatives" using gin ("search_vector");
@@ -174,8 +170,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_strategy"."strategic_plans_audit"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."strategic_plans_audit"() from public;
 create or replace function "sm_strategy"."strategic_plans_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_strategy", pg_temp as $body$
 begin
@@ -183,8 +177,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_strategy"."strategic_plans_keep"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."strategic_plans_keep"() from public;
 create or replace function "sm_strategy"."strategic_plans_sign_approved_by"() returns trigger language plpgsql security invoker
 set search_path to "sm_strategy", pg_temp as $body$
 declare
@@ -205,8 +197,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_strategy"."strategic_plans_sign_approved_by"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."strategic_plans_sign_approved_by"() from public;
 create or replace function "sm_strategy"."strategic_plans_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_strategy", pg_temp as $body$
 declare
@@ -226,16 +216,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_strategy"."strategic_plans_states"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."strategic_plans_states"() from public;
 create or replace function "sm_strategy"."strategic_plans_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_strategy", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_strategy"."strategic_plans_touch"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."strategic_plans_touch"() from public;
 create or replace function "sm_strategy"."strategic_plans_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_strategy", pg_temp as $body$
@@ -254,8 +240,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_strategy"."strategic_plans_transitions"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."strategic_plans_transitions"() from public;
 create or replace function "sm_strategy"."initiatives_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_strategy", pg_temp as $body$
@@ -312,8 +296,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_strategy"."initiatives_audit"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."initiatives_audit"() from public;
 create or replace function "sm_strategy"."initiatives_count_committed"() returns trigger language plpgsql security definer
 set search_path to "sm_strategy", pg_temp as $body$
 begin
@@ -341,8 +323,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_strategy"."initiatives_count_committed"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."initiatives_count_committed"() from public;
 create or replace function "sm_strategy"."initiatives_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_strategy", pg_temp as $body$
 begin
@@ -373,8 +353,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_strategy"."initiatives_emit"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."initiatives_emit"() from public;
 create or replace function "sm_strategy"."initiatives_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_strategy", pg_temp as $body$
 begin
@@ -382,8 +360,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_strategy"."initiatives_keep"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."initiatives_keep"() from public;
 create or replace function "sm_strategy"."initiatives_keep_history"() returns trigger language plpgsql security definer
 set search_path to "sm_strategy", pg_temp as $body$
 declare
@@ -406,8 +382,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_strategy"."initiatives_keep_history"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."initiatives_keep_history"() from public;
 create or replace function "sm_strategy"."initiatives_locked_by_plan_id"() returns trigger language plpgsql security definer
 set search_path to "sm_strategy", pg_temp as $body$
 begin
@@ -438,8 +412,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_strategy"."initiatives_locked_by_plan_id"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."initiatives_locked_by_plan_id"() from public;
 create or replace function "sm_strategy"."initiatives_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_strategy", pg_temp as $body$
 declare
@@ -455,16 +427,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_strategy"."initiatives_states"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."initiatives_states"() from public;
 create or replace function "sm_strategy"."initiatives_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_strategy", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_strategy"."initiatives_touch"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."initiatives_touch"() from public;
 create or replace function "sm_strategy"."initiatives_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_strategy", pg_temp as $body$
@@ -483,8 +451,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_strategy"."initiatives_transitions"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."initiatives_transitions"() from public;
 create or replace function "sm_strategy"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_strategy", pg_temp as $body$
 begin
@@ -492,8 +458,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_strategy"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."audit_events_keep"() from public;
 create or replace function "sm_strategy"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_strategy", pg_temp as $body$
 begin
@@ -520,8 +484,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_strategy"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_strategy"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_strategy"."strategic_plans" referencing new table as new_rows for each statement execute function "sm_strategy"."strategic_plans_audit"();
 create or replace trigger "audit_update" after update on "sm_strategy"."strategic_plans" referencing new table as new_rows old table as old_rows for each statement execute function "sm_strategy"."strategic_plans_audit"();
 create or replace trigger "audit_delete" after delete on "sm_strategy"."strategic_plans" referencing old table as old_rows for each statement execute function "sm_strategy"."strategic_plans_audit"();
@@ -568,3 +530,4 @@ grant select on "sm_strategy"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_strategy"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_strategy"."outbox_events" to acervo_worker;
 grant select on "sm_strategy"."outbox_events" to acervo_readonly;
+set local role none;

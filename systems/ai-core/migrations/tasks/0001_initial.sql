@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 88a760d74b38561cae26cc9a61c8e3a2b85d245381f2a92a9d2b2a86deba6102
+-- model: 9b40e66ea9173d716dee95da89e01c9b54bb86d3e9da0a91dca6454fd3099a96
 
 -- step: create sm_tasks with 5 tables
 -- locks: none
 set local search_path to "sm_tasks", acervo, pg_temp;
 create schema if not exists "sm_tasks" authorization acervo_owner;
 grant usage on schema "sm_tasks" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_tasks"."tasks" (
   "id" uuid default acervo.uuid7() not null,
   "title" text collate "C" not null,
@@ -30,7 +31,6 @@ create table "sm_tasks"."tasks" (
   constraint "tasks_blocked_check" check ((status = 'BLOCKED') = (blocked_because is not null)),
   constraint "tasks_sla_minutes_check" check (sla_minutes > 0)
 );
-alter table "sm_tasks"."tasks" owner to acervo_owner;
 create table "sm_tasks"."task_dependencies" (
   "id" uuid default acervo.uuid7() not null,
   "task_id" uuid not null,
@@ -41,7 +41,6 @@ create table "sm_tasks"."task_dependencies" (
   constraint "task_dependencies_task_id_depends_on_id_key" unique ("task_id", "depends_on_id"),
   constraint "task_dependencies_not_itself_check" check (task_id <> depends_on_id)
 );
-alter table "sm_tasks"."task_dependencies" owner to acervo_owner;
 create table "sm_tasks"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -62,7 +61,6 @@ create table "sm_tasks"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_tasks"."audit_events" owner to acervo_owner;
 create table "sm_tasks"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -82,7 +80,6 @@ create table "sm_tasks"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_tasks"."outbox_events" owner to acervo_owner;
 create index "tasks_assignee_id_status_idx" on "sm_tasks"."tasks" ("assignee_id", "status") where assignee_id is not null;
 create index "tasks_project_id_idx" on "sm_tasks"."tasks" ("project_id") where project_id is not null;
 create index "tasks_search_vector_gin_idx" on "sm_tasks"."tasks" using gin ("search_vector");
@@ -151,8 +148,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_tasks"."tasks_audit"() owner to acervo_owner;
-revoke execute on function "sm_tasks"."tasks_audit"() from public;
 create or replace function "sm_tasks"."tasks_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_tasks", pg_temp as $body$
 begin
@@ -206,8 +201,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_tasks"."tasks_emit"() owner to acervo_owner;
-revoke execute on function "sm_tasks"."tasks_emit"() from public;
 create or replace function "sm_tasks"."tasks_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_tasks", pg_temp as $body$
 begin
@@ -215,8 +208,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_tasks"."tasks_keep"() owner to acervo_owner;
-revoke execute on function "sm_tasks"."tasks_keep"() from public;
 create or replace function "sm_tasks"."tasks_settled_in_order"() returns trigger language plpgsql security definer
 set search_path to "sm_tasks", pg_temp as $body$
 declare
@@ -239,8 +230,6 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_tasks"."tasks_settled_in_order"() owner to acervo_owner;
-revoke execute on function "sm_tasks"."tasks_settled_in_order"() from public;
 create or replace function "sm_tasks"."tasks_sla_clock"() returns trigger language plpgsql security invoker
 set search_path to "sm_tasks", pg_temp as $body$
 declare
@@ -266,8 +255,6 @@ begin
   new.sla_stopped_at := case when is_done then coalesce(new.sla_stopped_at, at) end;
   return new;
 end$body$;
-alter function "sm_tasks"."tasks_sla_clock"() owner to acervo_owner;
-revoke execute on function "sm_tasks"."tasks_sla_clock"() from public;
 create or replace function "sm_tasks"."tasks_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_tasks", pg_temp as $body$
 declare
@@ -283,16 +270,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_tasks"."tasks_states"() owner to acervo_owner;
-revoke execute on function "sm_tasks"."tasks_states"() from public;
 create or replace function "sm_tasks"."tasks_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_tasks", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_tasks"."tasks_touch"() owner to acervo_owner;
-revoke execute on function "sm_tasks"."tasks_touch"() from public;
 create or replace function "sm_tasks"."task_dependencies_acyclic_task_id"() returns trigger language plpgsql security definer
 set search_path to "sm_tasks", pg_temp as $body$
 begin
@@ -317,8 +300,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_tasks"."task_dependencies_acyclic_task_id"() owner to acervo_owner;
-revoke execute on function "sm_tasks"."task_dependencies_acyclic_task_id"() from public;
 create or replace function "sm_tasks"."task_dependencies_settled_in_order"() returns trigger language plpgsql security definer
 set search_path to "sm_tasks", pg_temp as $body$
 declare
@@ -341,16 +322,12 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_tasks"."task_dependencies_settled_in_order"() owner to acervo_owner;
-revoke execute on function "sm_tasks"."task_dependencies_settled_in_order"() from public;
 create or replace function "sm_tasks"."task_dependencies_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_tasks", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_tasks"."task_dependencies_touch"() owner to acervo_owner;
-revoke execute on function "sm_tasks"."task_dependencies_touch"() from public;
 create or replace function "sm_tasks"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_tasks", pg_temp as $body$
 begin
@@ -358,8 +335,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_tasks"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_tasks"."audit_events_keep"() from public;
 create or replace function "sm_tasks"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_tasks", pg_temp as $body$
 begin
@@ -386,8 +361,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_tasks"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_tasks"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_tasks"."tasks" referencing new table as new_rows for each statement execute function "sm_tasks"."tasks_audit"();
 create or replace trigger "audit_update" after update on "sm_tasks"."tasks" referencing new table as new_rows old table as old_rows for each statement execute function "sm_tasks"."tasks_audit"();
 create or replace trigger "audit_delete" after delete on "sm_tasks"."tasks" referencing old table as old_rows for each statement execute function "sm_tasks"."tasks_audit"();
@@ -427,7 +400,7 @@ grant select on "sm_tasks"."outbox_events" to acervo_readonly;
 create view "sm_tasks"."late_tasks" with (security_invoker = true) as
 select id, assignee_id, sla_due_at, status from tasks
    where deleted_at is null and sla_due_at < coalesce(sla_stopped_at, sla_waits_since, acervo.now());
-alter view "sm_tasks"."late_tasks" owner to acervo_owner;
 grant select on "sm_tasks"."late_tasks" to acervo_app;
 grant select on "sm_tasks"."late_tasks" to acervo_worker;
 grant select on "sm_tasks"."late_tasks" to acervo_readonly;
+set local role none;

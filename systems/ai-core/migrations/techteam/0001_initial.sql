@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 6143e12756e050bcae8e8781da9beee3da382750d41bef291acaaca54235a604
+-- model: 91021c37353143de9c850966b147371fbcf6f4e56877d700d2805fd0aae16b66
 
 -- step: create sm_techteam with 6 tables
 -- locks: none
 set local search_path to "sm_techteam", acervo, pg_temp;
 create schema if not exists "sm_techteam" authorization acervo_owner;
 grant usage on schema "sm_techteam" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_techteam"."assets" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(60) collate "C" not null,
@@ -23,7 +24,6 @@ create table "sm_techteam"."assets" (
   constraint "assets_kind_check" check ("kind" in ('SERVER', 'SERVICE', 'LAPTOP', 'NETWORK', 'LICENCE')),
   constraint "assets_status_check" check ("status" in ('IN_USE', 'SPARE', 'RETIRED'))
 );
-alter table "sm_techteam"."assets" owner to acervo_owner;
 create table "sm_techteam"."incidents" (
   "id" uuid default acervo.uuid7() not null,
   "asset_id" uuid,
@@ -45,7 +45,6 @@ create table "sm_techteam"."incidents" (
   constraint "incidents_responder_check" check (status = 'OPEN' or responder_id is not null),
   constraint "incidents_term_check" check (resolved_at >= started_at)
 );
-alter table "sm_techteam"."incidents" owner to acervo_owner;
 create table "sm_techteam"."on_call_rotas" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(120) collate "C" not null,
@@ -59,7 +58,6 @@ create table "sm_techteam"."on_call_rotas" (
   constraint "on_call_rotas_status_check" check ("status" in ('DRAFT', 'PUBLISHED')),
   constraint "on_call_rotas_term_check" check (ends_at > starts_at)
 );
-alter table "sm_techteam"."on_call_rotas" owner to acervo_owner;
 create table "sm_techteam"."on_call_shifts" (
   "id" uuid default acervo.uuid7() not null,
   "rota_id" uuid not null,
@@ -73,7 +71,6 @@ create table "sm_techteam"."on_call_shifts" (
   constraint "on_call_shifts_not_twice_excl" exclude using gist (employee_id with =, tstzrange(starts_at, ends_at) with &&),
   constraint "on_call_shifts_one_at_a_time_excl" exclude using gist (rota_id with =, tstzrange(starts_at, ends_at) with &&)
 );
-alter table "sm_techteam"."on_call_shifts" owner to acervo_owner;
 create table "sm_techteam"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -94,7 +91,6 @@ create table "sm_techteam"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_techteam"."audit_events" owner to acervo_owner;
 create table "sm_techteam"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -114,7 +110,6 @@ create table "sm_techteam"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_techteam"."outbox_events" owner to acervo_owner;
 create unique index "assets_code_key" on "sm_techteam"."assets" ("code") where (deleted_at is null);
 create index "assets_expires_on_idx" on "sm_techteam"."assets" ("expires_on") where expires_on is not null and status <> 'RETIRED';
 create index "assets_search_vector_gin_idx" on "sm_techteam"."assets" using gin ("search_vector");
@@ -185,8 +180,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_techteam"."assets_audit"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."assets_audit"() from public;
 create or replace function "sm_techteam"."assets_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_techteam", pg_temp as $body$
 begin
@@ -194,16 +187,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_techteam"."assets_keep"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."assets_keep"() from public;
 create or replace function "sm_techteam"."assets_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_techteam", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_techteam"."assets_touch"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."assets_touch"() from public;
 create or replace function "sm_techteam"."incidents_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_techteam", pg_temp as $body$
@@ -260,8 +249,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_techteam"."incidents_audit"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."incidents_audit"() from public;
 create or replace function "sm_techteam"."incidents_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_techteam", pg_temp as $body$
 begin
@@ -312,8 +299,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_techteam"."incidents_emit"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."incidents_emit"() from public;
 create or replace function "sm_techteam"."incidents_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_techteam", pg_temp as $body$
 begin
@@ -321,8 +306,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_techteam"."incidents_keep"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."incidents_keep"() from public;
 create or replace function "sm_techteam"."incidents_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_techteam", pg_temp as $body$
 declare
@@ -344,16 +327,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_techteam"."incidents_states"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."incidents_states"() from public;
 create or replace function "sm_techteam"."incidents_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_techteam", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_techteam"."incidents_touch"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."incidents_touch"() from public;
 create or replace function "sm_techteam"."on_call_rotas_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_techteam", pg_temp as $body$
@@ -410,8 +389,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_techteam"."on_call_rotas_audit"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."on_call_rotas_audit"() from public;
 create or replace function "sm_techteam"."on_call_rotas_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_techteam", pg_temp as $body$
 begin
@@ -461,8 +438,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_techteam"."on_call_rotas_emit"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."on_call_rotas_emit"() from public;
 create or replace function "sm_techteam"."on_call_rotas_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_techteam", pg_temp as $body$
 begin
@@ -470,8 +445,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_techteam"."on_call_rotas_keep"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."on_call_rotas_keep"() from public;
 create or replace function "sm_techteam"."on_call_rotas_settled_covered"() returns trigger language plpgsql security definer
 set search_path to "sm_techteam", pg_temp as $body$
 declare
@@ -494,16 +467,12 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_techteam"."on_call_rotas_settled_covered"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."on_call_rotas_settled_covered"() from public;
 create or replace function "sm_techteam"."on_call_rotas_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_techteam", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_techteam"."on_call_rotas_touch"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."on_call_rotas_touch"() from public;
 create or replace function "sm_techteam"."on_call_shifts_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_techteam", pg_temp as $body$
@@ -560,8 +529,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_techteam"."on_call_shifts_audit"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."on_call_shifts_audit"() from public;
 create or replace function "sm_techteam"."on_call_shifts_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_techteam", pg_temp as $body$
 begin
@@ -569,8 +536,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_techteam"."on_call_shifts_keep"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."on_call_shifts_keep"() from public;
 create or replace function "sm_techteam"."on_call_shifts_settled_covered"() returns trigger language plpgsql security definer
 set search_path to "sm_techteam", pg_temp as $body$
 declare
@@ -593,16 +558,12 @@ begin
   end loop;
   return null;
 end$body$;
-alter function "sm_techteam"."on_call_shifts_settled_covered"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."on_call_shifts_settled_covered"() from public;
 create or replace function "sm_techteam"."on_call_shifts_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_techteam", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_techteam"."on_call_shifts_touch"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."on_call_shifts_touch"() from public;
 create or replace function "sm_techteam"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_techteam", pg_temp as $body$
 begin
@@ -610,8 +571,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_techteam"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."audit_events_keep"() from public;
 create or replace function "sm_techteam"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_techteam", pg_temp as $body$
 begin
@@ -638,8 +597,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_techteam"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_techteam"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_techteam"."assets" referencing new table as new_rows for each statement execute function "sm_techteam"."assets_audit"();
 create or replace trigger "audit_update" after update on "sm_techteam"."assets" referencing new table as new_rows old table as old_rows for each statement execute function "sm_techteam"."assets_audit"();
 create or replace trigger "audit_delete" after delete on "sm_techteam"."assets" referencing old table as old_rows for each statement execute function "sm_techteam"."assets_audit"();
@@ -695,3 +652,4 @@ grant select on "sm_techteam"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_techteam"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_techteam"."outbox_events" to acervo_worker;
 grant select on "sm_techteam"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: cf1e4e6bc0f8a162fb3ee8d9e66e6025ebf869467446031b06423cc0e7748aea
+-- model: e8125d7bf49f4a104eb892f2c57b8536c589c899f175fcbafb60a5506fc84519
 
 -- step: create st_telecom with 5 tables
 -- locks: none
 set local search_path to "st_telecom", acervo, pg_temp;
 create schema if not exists "st_telecom" authorization acervo_owner;
 grant usage on schema "st_telecom" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "st_telecom"."telecom_orders" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(60) collate "C" not null,
@@ -29,7 +30,6 @@ create table "st_telecom"."telecom_orders" (
   constraint "telecom_orders_partial_check" check (status <> 'PARTIAL' or (done_count > 0 and failed_count > 0
         and done_count + failed_count = line_count))
 );
-alter table "st_telecom"."telecom_orders" owner to acervo_owner;
 create table "st_telecom"."order_lines" (
   "id" uuid default acervo.uuid7() not null,
   "order_id" uuid not null,
@@ -53,7 +53,6 @@ create table "st_telecom"."order_lines" (
   constraint "order_lines_ported_check" check (donor is null or status <> 'DONE' or ports_from is not null),
   constraint "order_lines_window_check" check ((ports_from is null) = (ports_to is null) and ports_to > ports_from and ports_to <= ports_from + interval '24 hours')
 );
-alter table "st_telecom"."order_lines" owner to acervo_owner;
 create table "st_telecom"."subscriptions" (
   "id" uuid default acervo.uuid7() not null,
   "order_line_id" uuid not null,
@@ -78,7 +77,6 @@ create table "st_telecom"."subscriptions" (
   constraint "subscriptions_penalty_check" check (penalty = 0 or commitment_months > 0),
   constraint "subscriptions_one_holder_a_day_excl" exclude using gist (phone_number with =, daterange(starts_on, ends_on) with &&) where ((phone_number is not null))
 );
-alter table "st_telecom"."subscriptions" owner to acervo_owner;
 create table "st_telecom"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -99,7 +97,6 @@ create table "st_telecom"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "st_telecom"."audit_events" owner to acervo_owner;
 create table "st_telecom"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -119,7 +116,6 @@ create table "st_telecom"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "st_telecom"."outbox_events" owner to acervo_owner;
 create index "telecom_orders_party_id_requested_at_idx" on "st_telecom"."telecom_orders" ("party_id", "requested_at" desc);
 create index "telecom_orders_status_requested_at_idx" on "st_telecom"."telecom_orders" ("status", "requested_at");
 create unique index "order_lines_one_port_key" on "st_telecom"."order_lines" ("phone_number") where (donor is not null and status in ('PENDING', 'IN_PROGRESS'));
@@ -187,8 +183,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "st_telecom"."telecom_orders_audit"() owner to acervo_owner;
-revoke execute on function "st_telecom"."telecom_orders_audit"() from public;
 create or replace function "st_telecom"."telecom_orders_emit"() returns trigger language plpgsql security definer
 set search_path to "st_telecom", pg_temp as $body$
 begin
@@ -239,8 +233,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "st_telecom"."telecom_orders_emit"() owner to acervo_owner;
-revoke execute on function "st_telecom"."telecom_orders_emit"() from public;
 create or replace function "st_telecom"."telecom_orders_frozen"() returns trigger language plpgsql security invoker
 set search_path to "st_telecom", pg_temp as $body$
 begin
@@ -256,8 +248,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "st_telecom"."telecom_orders_frozen"() owner to acervo_owner;
-revoke execute on function "st_telecom"."telecom_orders_frozen"() from public;
 create or replace function "st_telecom"."telecom_orders_keep"() returns trigger language plpgsql security invoker
 set search_path to "st_telecom", pg_temp as $body$
 begin
@@ -265,8 +255,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "st_telecom"."telecom_orders_keep"() owner to acervo_owner;
-revoke execute on function "st_telecom"."telecom_orders_keep"() from public;
 create or replace function "st_telecom"."telecom_orders_states"() returns trigger language plpgsql security invoker
 set search_path to "st_telecom", pg_temp as $body$
 declare
@@ -306,16 +294,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "st_telecom"."telecom_orders_states"() owner to acervo_owner;
-revoke execute on function "st_telecom"."telecom_orders_states"() from public;
 create or replace function "st_telecom"."telecom_orders_touch"() returns trigger language plpgsql security invoker
 set search_path to "st_telecom", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "st_telecom"."telecom_orders_touch"() owner to acervo_owner;
-revoke execute on function "st_telecom"."telecom_orders_touch"() from public;
 create or replace function "st_telecom"."telecom_orders_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "st_telecom", pg_temp as $body$
@@ -334,8 +318,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "st_telecom"."telecom_orders_transitions"() owner to acervo_owner;
-revoke execute on function "st_telecom"."telecom_orders_transitions"() from public;
 create or replace function "st_telecom"."order_lines_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "st_telecom", pg_temp as $body$
@@ -392,8 +374,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "st_telecom"."order_lines_audit"() owner to acervo_owner;
-revoke execute on function "st_telecom"."order_lines_audit"() from public;
 create or replace function "st_telecom"."order_lines_count_done_count"() returns trigger language plpgsql security definer
 set search_path to "st_telecom", pg_temp as $body$
 begin
@@ -421,8 +401,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "st_telecom"."order_lines_count_done_count"() owner to acervo_owner;
-revoke execute on function "st_telecom"."order_lines_count_done_count"() from public;
 create or replace function "st_telecom"."order_lines_count_failed_count"() returns trigger language plpgsql security definer
 set search_path to "st_telecom", pg_temp as $body$
 begin
@@ -450,8 +428,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "st_telecom"."order_lines_count_failed_count"() owner to acervo_owner;
-revoke execute on function "st_telecom"."order_lines_count_failed_count"() from public;
 create or replace function "st_telecom"."order_lines_count_line_count"() returns trigger language plpgsql security definer
 set search_path to "st_telecom", pg_temp as $body$
 begin
@@ -479,8 +455,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "st_telecom"."order_lines_count_line_count"() owner to acervo_owner;
-revoke execute on function "st_telecom"."order_lines_count_line_count"() from public;
 create or replace function "st_telecom"."order_lines_emit"() returns trigger language plpgsql security definer
 set search_path to "st_telecom", pg_temp as $body$
 begin
@@ -532,8 +506,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "st_telecom"."order_lines_emit"() owner to acervo_owner;
-revoke execute on function "st_telecom"."order_lines_emit"() from public;
 create or replace function "st_telecom"."order_lines_keep"() returns trigger language plpgsql security invoker
 set search_path to "st_telecom", pg_temp as $body$
 begin
@@ -541,8 +513,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "st_telecom"."order_lines_keep"() owner to acervo_owner;
-revoke execute on function "st_telecom"."order_lines_keep"() from public;
 create or replace function "st_telecom"."order_lines_locked_by_order_id"() returns trigger language plpgsql security definer
 set search_path to "st_telecom", pg_temp as $body$
 begin
@@ -573,8 +543,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "st_telecom"."order_lines_locked_by_order_id"() owner to acervo_owner;
-revoke execute on function "st_telecom"."order_lines_locked_by_order_id"() from public;
 create or replace function "st_telecom"."order_lines_states"() returns trigger language plpgsql security invoker
 set search_path to "st_telecom", pg_temp as $body$
 declare
@@ -590,16 +558,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "st_telecom"."order_lines_states"() owner to acervo_owner;
-revoke execute on function "st_telecom"."order_lines_states"() from public;
 create or replace function "st_telecom"."order_lines_touch"() returns trigger language plpgsql security invoker
 set search_path to "st_telecom", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "st_telecom"."order_lines_touch"() owner to acervo_owner;
-revoke execute on function "st_telecom"."order_lines_touch"() from public;
 create or replace function "st_telecom"."order_lines_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "st_telecom", pg_temp as $body$
@@ -618,8 +582,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "st_telecom"."order_lines_transitions"() owner to acervo_owner;
-revoke execute on function "st_telecom"."order_lines_transitions"() from public;
 create or replace function "st_telecom"."subscriptions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "st_telecom", pg_temp as $body$
@@ -676,8 +638,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "st_telecom"."subscriptions_audit"() owner to acervo_owner;
-revoke execute on function "st_telecom"."subscriptions_audit"() from public;
 create or replace function "st_telecom"."subscriptions_emit"() returns trigger language plpgsql security definer
 set search_path to "st_telecom", pg_temp as $body$
 begin
@@ -728,8 +688,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "st_telecom"."subscriptions_emit"() owner to acervo_owner;
-revoke execute on function "st_telecom"."subscriptions_emit"() from public;
 create or replace function "st_telecom"."subscriptions_frozen"() returns trigger language plpgsql security invoker
 set search_path to "st_telecom", pg_temp as $body$
 begin
@@ -745,8 +703,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "st_telecom"."subscriptions_frozen"() owner to acervo_owner;
-revoke execute on function "st_telecom"."subscriptions_frozen"() from public;
 create or replace function "st_telecom"."subscriptions_keep"() returns trigger language plpgsql security invoker
 set search_path to "st_telecom", pg_temp as $body$
 begin
@@ -754,16 +710,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "st_telecom"."subscriptions_keep"() owner to acervo_owner;
-revoke execute on function "st_telecom"."subscriptions_keep"() from public;
 create or replace function "st_telecom"."subscriptions_touch"() returns trigger language plpgsql security invoker
 set search_path to "st_telecom", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "st_telecom"."subscriptions_touch"() owner to acervo_owner;
-revoke execute on function "st_telecom"."subscriptions_touch"() from public;
 create or replace function "st_telecom"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "st_telecom", pg_temp as $body$
 begin
@@ -771,8 +723,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "st_telecom"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "st_telecom"."audit_events_keep"() from public;
 create or replace function "st_telecom"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "st_telecom", pg_temp as $body$
 begin
@@ -799,8 +749,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "st_telecom"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "st_telecom"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "st_telecom"."telecom_orders" referencing new table as new_rows for each statement execute function "st_telecom"."telecom_orders_audit"();
 create or replace trigger "audit_update" after update on "st_telecom"."telecom_orders" referencing new table as new_rows old table as old_rows for each statement execute function "st_telecom"."telecom_orders_audit"();
 create or replace trigger "audit_delete" after delete on "st_telecom"."telecom_orders" referencing old table as old_rows for each statement execute function "st_telecom"."telecom_orders_audit"();
@@ -863,3 +811,4 @@ grant select on "st_telecom"."audit_events" to acervo_readonly;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "st_telecom"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "st_telecom"."outbox_events" to acervo_worker;
 grant select on "st_telecom"."outbox_events" to acervo_readonly;
+set local role none;

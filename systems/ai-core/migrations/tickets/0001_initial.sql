@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 7a145c83253fc39980cd4c5ac8d462199939742792e8e31f3c2430009ad16bc5
+-- model: 12158e0d33a36e5c6b8dc7c72d03904b0f041435539b8ff9a66f5a5fdb31058e
 
 -- step: create sm_tickets with 6 tables
 -- locks: none
 set local search_path to "sm_tickets", acervo, pg_temp;
 create schema if not exists "sm_tickets" authorization acervo_owner;
 grant usage on schema "sm_tickets" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_tickets"."tickets" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(20) collate "C" not null,
@@ -34,7 +35,6 @@ create table "sm_tickets"."tickets" (
   constraint "tickets_resolved_check" check (status not in ('RESOLVED', 'CLOSED') or resolution is not null),
   constraint "tickets_sla_minutes_check" check (sla_minutes > 0)
 );
-alter table "sm_tickets"."tickets" owner to acervo_owner;
 create table "sm_tickets"."ticket_messages" (
   "id" uuid default acervo.uuid7() not null,
   "ticket_id" uuid not null,
@@ -46,13 +46,11 @@ create table "sm_tickets"."ticket_messages" (
   "updated_at" timestamptz(6) default acervo.now() not null,
   constraint "ticket_messages_pkey" primary key ("id")
 );
-alter table "sm_tickets"."ticket_messages" owner to acervo_owner;
 create table "sm_tickets"."ticket_counters" (
   "series" varchar(10) collate "C" not null,
   "last" bigint not null,
   constraint "ticket_counters_pkey" primary key ("series")
 );
-alter table "sm_tickets"."ticket_counters" owner to acervo_owner;
 create table "sm_tickets"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -73,7 +71,6 @@ create table "sm_tickets"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_tickets"."audit_events" owner to acervo_owner;
 create table "sm_tickets"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -85,7 +82,6 @@ create table "sm_tickets"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sm_tickets"."audit_details" owner to acervo_owner;
 create table "sm_tickets"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -105,7 +101,6 @@ create table "sm_tickets"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_tickets"."outbox_events" owner to acervo_owner;
 create unique index "tickets_number_key" on "sm_tickets"."tickets" ("number") where (deleted_at is null);
 create index "tickets_party_id_created_at_idx" on "sm_tickets"."tickets" ("party_id", "created_at" desc) where party_id is not null;
 create index "tickets_assignee_id_status_idx" on "sm_tickets"."tickets" ("assignee_id", "status") where assignee_id is not null;
@@ -213,8 +208,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_tickets"."tickets_audit"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."tickets_audit"() from public;
 create or replace function "sm_tickets"."tickets_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_tickets", pg_temp as $body$
 begin
@@ -265,8 +258,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_tickets"."tickets_emit"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."tickets_emit"() from public;
 create or replace function "sm_tickets"."tickets_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_tickets", pg_temp as $body$
 begin
@@ -274,8 +265,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_tickets"."tickets_keep"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."tickets_keep"() from public;
 create or replace function "sm_tickets"."tickets_number"() returns trigger language plpgsql security definer
 set search_path to "sm_tickets", pg_temp as $body$
 declare
@@ -287,8 +276,6 @@ begin
   new.number := 'TICK-' || lpad(next, greatest(6, length(next)), '0');
   return new;
 end$body$;
-alter function "sm_tickets"."tickets_number"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."tickets_number"() from public;
 create or replace function "sm_tickets"."tickets_sla_clock"() returns trigger language plpgsql security invoker
 set search_path to "sm_tickets", pg_temp as $body$
 declare
@@ -314,8 +301,6 @@ begin
   new.sla_stopped_at := case when is_done then coalesce(new.sla_stopped_at, at) end;
   return new;
 end$body$;
-alter function "sm_tickets"."tickets_sla_clock"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."tickets_sla_clock"() from public;
 create or replace function "sm_tickets"."tickets_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_tickets", pg_temp as $body$
 declare
@@ -331,16 +316,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_tickets"."tickets_states"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."tickets_states"() from public;
 create or replace function "sm_tickets"."tickets_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_tickets", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_tickets"."tickets_touch"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."tickets_touch"() from public;
 create or replace function "sm_tickets"."tickets_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_tickets", pg_temp as $body$
@@ -359,8 +340,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_tickets"."tickets_transitions"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."tickets_transitions"() from public;
 create or replace function "sm_tickets"."ticket_messages_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_tickets", pg_temp as $body$
@@ -453,8 +432,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_tickets"."ticket_messages_audit"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."ticket_messages_audit"() from public;
 create or replace function "sm_tickets"."ticket_messages_count_message_count"() returns trigger language plpgsql security definer
 set search_path to "sm_tickets", pg_temp as $body$
 begin
@@ -482,8 +459,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_tickets"."ticket_messages_count_message_count"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."ticket_messages_count_message_count"() from public;
 create or replace function "sm_tickets"."ticket_messages_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_tickets", pg_temp as $body$
 begin
@@ -499,8 +474,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_tickets"."ticket_messages_frozen"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."ticket_messages_frozen"() from public;
 create or replace function "sm_tickets"."ticket_messages_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_tickets", pg_temp as $body$
 begin
@@ -508,8 +481,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_tickets"."ticket_messages_keep"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."ticket_messages_keep"() from public;
 create or replace function "sm_tickets"."ticket_messages_locked_by_ticket_id"() returns trigger language plpgsql security definer
 set search_path to "sm_tickets", pg_temp as $body$
 begin
@@ -540,16 +511,12 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_tickets"."ticket_messages_locked_by_ticket_id"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."ticket_messages_locked_by_ticket_id"() from public;
 create or replace function "sm_tickets"."ticket_messages_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_tickets", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_tickets"."ticket_messages_touch"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."ticket_messages_touch"() from public;
 create or replace function "sm_tickets"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_tickets", pg_temp as $body$
 begin
@@ -557,8 +524,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_tickets"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."audit_events_keep"() from public;
 create or replace function "sm_tickets"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_tickets", pg_temp as $body$
 begin
@@ -566,8 +531,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_tickets"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."audit_details_keep"() from public;
 create or replace function "sm_tickets"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_tickets", pg_temp as $body$
 begin
@@ -594,8 +557,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_tickets"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_tickets"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_tickets"."tickets" referencing new table as new_rows for each statement execute function "sm_tickets"."tickets_audit"();
 create or replace trigger "audit_update" after update on "sm_tickets"."tickets" referencing new table as new_rows old table as old_rows for each statement execute function "sm_tickets"."tickets_audit"();
 create or replace trigger "audit_delete" after delete on "sm_tickets"."tickets" referencing old table as old_rows for each statement execute function "sm_tickets"."tickets_audit"();
@@ -648,3 +609,4 @@ grant select, delete on "sm_tickets"."audit_details" to acervo_worker;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_tickets"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sm_tickets"."outbox_events" to acervo_worker;
 grant select on "sm_tickets"."outbox_events" to acervo_readonly;
+set local role none;

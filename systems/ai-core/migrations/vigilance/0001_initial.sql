@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: d776be4e3956811a3f58e13dc3ef0ecd344f292a7ed4d7789ca006d88bce4fda
+-- model: 29352d151c5e9b25a2195f9965038517ec4e2635da3972c6af4e059e5e38f3c3
 
 -- step: create ss_vigilance with 7 tables
 -- locks: none
 set local search_path to "ss_vigilance", acervo, pg_temp;
 create schema if not exists "ss_vigilance" authorization acervo_owner;
 grant usage on schema "ss_vigilance" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "ss_vigilance"."fraud_rules" (
   "id" uuid default acervo.uuid7() not null,
   "code" varchar(40) collate "C" not null,
@@ -23,7 +24,6 @@ create table "ss_vigilance"."fraud_rules" (
   constraint "fraud_rules_status_check" check ("status" in ('DRAFT', 'ACTIVE', 'RETIRED')),
   constraint "fraud_rules_weight_check" check (weight between 0 and 1)
 );
-alter table "ss_vigilance"."fraud_rules" owner to acervo_owner;
 create table "ss_vigilance"."party_ties" (
   "id" uuid default acervo.uuid7() not null,
   "party_id" uuid not null,
@@ -37,7 +37,6 @@ create table "ss_vigilance"."party_ties" (
   constraint "party_ties_digest_check" check (digest ~ '^[0-9a-f]{64}$'),
   constraint "party_ties_pair_check" check (party_id < other_party_id)
 );
-alter table "ss_vigilance"."party_ties" owner to acervo_owner;
 create table "ss_vigilance"."fraud_cases" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(60) collate "C" not null,
@@ -57,7 +56,6 @@ create table "ss_vigilance"."fraud_cases" (
   constraint "fraud_cases_four_eyes_check" check (status <> 'CONFIRMED' or decided_by <> opened_by),
   constraint "fraud_cases_reason_check" check (status not in ('CLEARED', 'CONFIRMED') or reason is not null)
 );
-alter table "ss_vigilance"."fraud_cases" owner to acervo_owner;
 create table "ss_vigilance"."fraud_alerts" (
   "id" uuid default acervo.uuid7() not null,
   "rule_id" uuid not null,
@@ -79,7 +77,6 @@ create table "ss_vigilance"."fraud_alerts" (
   constraint "fraud_alerts_dismissed_check" check ((status = 'DISMISSED') = (dismissal_reason is not null)),
   constraint "fraud_alerts_score_check" check (score between 0 and 1)
 );
-alter table "ss_vigilance"."fraud_alerts" owner to acervo_owner;
 create table "ss_vigilance"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -100,7 +97,6 @@ create table "ss_vigilance"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "ss_vigilance"."audit_events" owner to acervo_owner;
 create table "ss_vigilance"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -112,7 +108,6 @@ create table "ss_vigilance"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "ss_vigilance"."audit_details" owner to acervo_owner;
 create table "ss_vigilance"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -132,7 +127,6 @@ create table "ss_vigilance"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "ss_vigilance"."outbox_events" owner to acervo_owner;
 create unique index "fraud_rules_one_active_key" on "ss_vigilance"."fraud_rules" ("code") where (status = 'ACTIVE');
 create index "fraud_rules_search_vector_gin_idx" on "ss_vigilance"."fraud_rules" using gin ("search_vector");
 create index "party_ties_kind_digest_idx" on "ss_vigilance"."party_ties" ("kind", "digest");
@@ -206,8 +200,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_vigilance"."fraud_rules_audit"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_rules_audit"() from public;
 create or replace function "ss_vigilance"."fraud_rules_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 begin
@@ -215,8 +207,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_vigilance"."fraud_rules_keep"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_rules_keep"() from public;
 create or replace function "ss_vigilance"."fraud_rules_states"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 declare
@@ -232,16 +222,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_vigilance"."fraud_rules_states"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_rules_states"() from public;
 create or replace function "ss_vigilance"."fraud_rules_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_vigilance"."fraud_rules_touch"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_rules_touch"() from public;
 create or replace function "ss_vigilance"."fraud_cases_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_vigilance", pg_temp as $body$
@@ -334,8 +320,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_vigilance"."fraud_cases_audit"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_cases_audit"() from public;
 create or replace function "ss_vigilance"."fraud_cases_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_vigilance", pg_temp as $body$
 begin
@@ -385,8 +369,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_vigilance"."fraud_cases_emit"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_cases_emit"() from public;
 create or replace function "ss_vigilance"."fraud_cases_frozen"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 begin
@@ -402,8 +384,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_vigilance"."fraud_cases_frozen"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_cases_frozen"() from public;
 create or replace function "ss_vigilance"."fraud_cases_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 begin
@@ -411,8 +391,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_vigilance"."fraud_cases_keep"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_cases_keep"() from public;
 create or replace function "ss_vigilance"."fraud_cases_sign_decided_by"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 declare
@@ -433,8 +411,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_vigilance"."fraud_cases_sign_decided_by"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_cases_sign_decided_by"() from public;
 create or replace function "ss_vigilance"."fraud_cases_sign_opened_by"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 declare
@@ -452,8 +428,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_vigilance"."fraud_cases_sign_opened_by"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_cases_sign_opened_by"() from public;
 create or replace function "ss_vigilance"."fraud_cases_states"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 declare
@@ -481,16 +455,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_vigilance"."fraud_cases_states"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_cases_states"() from public;
 create or replace function "ss_vigilance"."fraud_cases_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_vigilance"."fraud_cases_touch"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_cases_touch"() from public;
 create or replace function "ss_vigilance"."fraud_cases_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_vigilance", pg_temp as $body$
@@ -509,8 +479,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_vigilance"."fraud_cases_transitions"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_cases_transitions"() from public;
 create or replace function "ss_vigilance"."fraud_alerts_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_vigilance", pg_temp as $body$
@@ -567,8 +535,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_vigilance"."fraud_alerts_audit"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_alerts_audit"() from public;
 create or replace function "ss_vigilance"."fraud_alerts_count_alert_count"() returns trigger language plpgsql security definer
 set search_path to "ss_vigilance", pg_temp as $body$
 begin
@@ -596,8 +562,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_vigilance"."fraud_alerts_count_alert_count"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_alerts_count_alert_count"() from public;
 create or replace function "ss_vigilance"."fraud_alerts_emit"() returns trigger language plpgsql security definer
 set search_path to "ss_vigilance", pg_temp as $body$
 begin
@@ -627,8 +591,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_vigilance"."fraud_alerts_emit"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_alerts_emit"() from public;
 create or replace function "ss_vigilance"."fraud_alerts_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 begin
@@ -636,8 +598,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_vigilance"."fraud_alerts_keep"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_alerts_keep"() from public;
 create or replace function "ss_vigilance"."fraud_alerts_locked_by_case_id"() returns trigger language plpgsql security definer
 set search_path to "ss_vigilance", pg_temp as $body$
 begin
@@ -668,8 +628,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_vigilance"."fraud_alerts_locked_by_case_id"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_alerts_locked_by_case_id"() from public;
 create or replace function "ss_vigilance"."fraud_alerts_sign_dismissed_by"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 declare
@@ -690,8 +648,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_vigilance"."fraud_alerts_sign_dismissed_by"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_alerts_sign_dismissed_by"() from public;
 create or replace function "ss_vigilance"."fraud_alerts_states"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 declare
@@ -707,16 +663,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "ss_vigilance"."fraud_alerts_states"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_alerts_states"() from public;
 create or replace function "ss_vigilance"."fraud_alerts_touch"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "ss_vigilance"."fraud_alerts_touch"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_alerts_touch"() from public;
 create or replace function "ss_vigilance"."fraud_alerts_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "ss_vigilance", pg_temp as $body$
@@ -735,8 +687,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "ss_vigilance"."fraud_alerts_transitions"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."fraud_alerts_transitions"() from public;
 create or replace function "ss_vigilance"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 begin
@@ -744,8 +694,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_vigilance"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."audit_events_keep"() from public;
 create or replace function "ss_vigilance"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "ss_vigilance", pg_temp as $body$
 begin
@@ -753,8 +701,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "ss_vigilance"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."audit_details_keep"() from public;
 create or replace function "ss_vigilance"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "ss_vigilance", pg_temp as $body$
 begin
@@ -781,8 +727,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "ss_vigilance"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "ss_vigilance"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "ss_vigilance"."fraud_rules" referencing new table as new_rows for each statement execute function "ss_vigilance"."fraud_rules_audit"();
 create or replace trigger "audit_update" after update on "ss_vigilance"."fraud_rules" referencing new table as new_rows old table as old_rows for each statement execute function "ss_vigilance"."fraud_rules_audit"();
 create or replace trigger "audit_delete" after delete on "ss_vigilance"."fraud_rules" referencing old table as old_rows for each statement execute function "ss_vigilance"."fraud_rules_audit"();
@@ -852,3 +796,4 @@ grant select, delete on "ss_vigilance"."audit_details" to acervo_worker;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_vigilance"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "ss_vigilance"."outbox_events" to acervo_worker;
 grant select on "ss_vigilance"."outbox_events" to acervo_readonly;
+set local role none;

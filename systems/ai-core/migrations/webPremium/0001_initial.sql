@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 0bc7bc7a9cabe134724e14a81d70febe3913d438c6a48a81d801fad167ff58a1
+-- model: efa8eeed71025daf13e681c720d75ee30f803a0e61da138fa9d04ec0191c3e81
 
 -- step: create soriano_web_premium with 7 tables
 -- locks: none
 set local search_path to "soriano_web_premium", acervo, pg_temp;
 create schema if not exists "soriano_web_premium" authorization acervo_owner;
 grant usage on schema "soriano_web_premium" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "soriano_web_premium"."pages" (
   "id" uuid default acervo.uuid7() not null,
   "slug" varchar(160) collate "C" not null,
@@ -21,7 +22,6 @@ create table "soriano_web_premium"."pages" (
   constraint "pages_one_published_check" check (published_count <= 1),
   constraint "pages_slug_check" check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$')
 );
-alter table "soriano_web_premium"."pages" owner to acervo_owner;
 create table "soriano_web_premium"."page_versions" (
   "id" uuid default acervo.uuid7() not null,
   "page_id" uuid not null,
@@ -42,7 +42,6 @@ create table "soriano_web_premium"."page_versions" (
   constraint "page_versions_four_eyes_check" check (published_by <> written_by),
   constraint "page_versions_version_check" check (version >= 1)
 );
-alter table "soriano_web_premium"."page_versions" owner to acervo_owner;
 create table "soriano_web_premium"."lead_forms" (
   "id" uuid default acervo.uuid7() not null,
   "form_key" uuid not null,
@@ -64,7 +63,6 @@ create table "soriano_web_premium"."lead_forms" (
   constraint "lead_forms_email_check" check (email like '%_@_%'),
   constraint "lead_forms_reachable_check" check (email is not null or phone is not null)
 );
-alter table "soriano_web_premium"."lead_forms" owner to acervo_owner;
 create table "soriano_web_premium"."form_senders" (
   "id" uuid default acervo.uuid7() not null,
   "sender_digest" varchar(64) collate "C" not null,
@@ -74,7 +72,6 @@ create table "soriano_web_premium"."form_senders" (
   constraint "form_senders_sender_digest_hour_key" unique ("sender_digest", "hour"),
   constraint "form_senders_forms_an_hour_check" check (form_count <= 5)
 );
-alter table "soriano_web_premium"."form_senders" owner to acervo_owner;
 create table "soriano_web_premium"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -95,7 +92,6 @@ create table "soriano_web_premium"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "soriano_web_premium"."audit_events" owner to acervo_owner;
 create table "soriano_web_premium"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -107,7 +103,6 @@ create table "soriano_web_premium"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "soriano_web_premium"."audit_details" owner to acervo_owner;
 create table "soriano_web_premium"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -127,7 +122,6 @@ create table "soriano_web_premium"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "soriano_web_premium"."outbox_events" owner to acervo_owner;
 create unique index "pages_language_slug_key" on "soriano_web_premium"."pages" ("language", "slug") where (deleted_at is null);
 create unique index "page_versions_one_published_key" on "soriano_web_premium"."page_versions" ("page_id") where (status = 'PUBLISHED');
 create index "page_versions_search_vector_gin_idx" on "soriano_web_premium"."page_versions" using gin ("search_vector");
@@ -198,8 +192,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "soriano_web_premium"."pages_audit"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."pages_audit"() from public;
 create or replace function "soriano_web_premium"."pages_keep"() returns trigger language plpgsql security invoker
 set search_path to "soriano_web_premium", pg_temp as $body$
 begin
@@ -207,16 +199,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "soriano_web_premium"."pages_keep"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."pages_keep"() from public;
 create or replace function "soriano_web_premium"."pages_touch"() returns trigger language plpgsql security invoker
 set search_path to "soriano_web_premium", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "soriano_web_premium"."pages_touch"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."pages_touch"() from public;
 create or replace function "soriano_web_premium"."page_versions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "soriano_web_premium", pg_temp as $body$
@@ -273,8 +261,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "soriano_web_premium"."page_versions_audit"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."page_versions_audit"() from public;
 create or replace function "soriano_web_premium"."page_versions_count_published_count"() returns trigger language plpgsql security definer
 set search_path to "soriano_web_premium", pg_temp as $body$
 begin
@@ -302,8 +288,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "soriano_web_premium"."page_versions_count_published_count"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."page_versions_count_published_count"() from public;
 create or replace function "soriano_web_premium"."page_versions_emit"() returns trigger language plpgsql security definer
 set search_path to "soriano_web_premium", pg_temp as $body$
 begin
@@ -353,8 +337,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "soriano_web_premium"."page_versions_emit"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."page_versions_emit"() from public;
 create or replace function "soriano_web_premium"."page_versions_frozen"() returns trigger language plpgsql security invoker
 set search_path to "soriano_web_premium", pg_temp as $body$
 begin
@@ -370,8 +352,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "soriano_web_premium"."page_versions_frozen"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."page_versions_frozen"() from public;
 create or replace function "soriano_web_premium"."page_versions_keep"() returns trigger language plpgsql security invoker
 set search_path to "soriano_web_premium", pg_temp as $body$
 begin
@@ -379,8 +359,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "soriano_web_premium"."page_versions_keep"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."page_versions_keep"() from public;
 create or replace function "soriano_web_premium"."page_versions_sign_published_by"() returns trigger language plpgsql security invoker
 set search_path to "soriano_web_premium", pg_temp as $body$
 declare
@@ -401,8 +379,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "soriano_web_premium"."page_versions_sign_published_by"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."page_versions_sign_published_by"() from public;
 create or replace function "soriano_web_premium"."page_versions_sign_written_by"() returns trigger language plpgsql security invoker
 set search_path to "soriano_web_premium", pg_temp as $body$
 declare
@@ -420,8 +396,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "soriano_web_premium"."page_versions_sign_written_by"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."page_versions_sign_written_by"() from public;
 create or replace function "soriano_web_premium"."page_versions_states"() returns trigger language plpgsql security invoker
 set search_path to "soriano_web_premium", pg_temp as $body$
 declare
@@ -443,16 +417,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "soriano_web_premium"."page_versions_states"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."page_versions_states"() from public;
 create or replace function "soriano_web_premium"."page_versions_touch"() returns trigger language plpgsql security invoker
 set search_path to "soriano_web_premium", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "soriano_web_premium"."page_versions_touch"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."page_versions_touch"() from public;
 create or replace function "soriano_web_premium"."page_versions_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "soriano_web_premium", pg_temp as $body$
@@ -471,8 +441,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "soriano_web_premium"."page_versions_transitions"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."page_versions_transitions"() from public;
 create or replace function "soriano_web_premium"."lead_forms_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "soriano_web_premium", pg_temp as $body$
@@ -562,8 +530,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "soriano_web_premium"."lead_forms_audit"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."lead_forms_audit"() from public;
 create or replace function "soriano_web_premium"."lead_forms_emit"() returns trigger language plpgsql security definer
 set search_path to "soriano_web_premium", pg_temp as $body$
 begin
@@ -593,8 +559,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "soriano_web_premium"."lead_forms_emit"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."lead_forms_emit"() from public;
 create or replace function "soriano_web_premium"."lead_forms_keep"() returns trigger language plpgsql security invoker
 set search_path to "soriano_web_premium", pg_temp as $body$
 begin
@@ -602,8 +566,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "soriano_web_premium"."lead_forms_keep"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."lead_forms_keep"() from public;
 create or replace function "soriano_web_premium"."lead_forms_limit_sender"() returns trigger language plpgsql security definer
 set search_path to "soriano_web_premium", pg_temp as $body$
 begin
@@ -613,8 +575,6 @@ begin
   on conflict (sender_digest, hour) do update set form_count = s.form_count + excluded.form_count;
   return null;
 end$body$;
-alter function "soriano_web_premium"."lead_forms_limit_sender"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."lead_forms_limit_sender"() from public;
 create or replace function "soriano_web_premium"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "soriano_web_premium", pg_temp as $body$
 begin
@@ -622,8 +582,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "soriano_web_premium"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."audit_events_keep"() from public;
 create or replace function "soriano_web_premium"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "soriano_web_premium", pg_temp as $body$
 begin
@@ -631,8 +589,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "soriano_web_premium"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."audit_details_keep"() from public;
 create or replace function "soriano_web_premium"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "soriano_web_premium", pg_temp as $body$
 begin
@@ -659,8 +615,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "soriano_web_premium"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "soriano_web_premium"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "soriano_web_premium"."pages" referencing new table as new_rows for each statement execute function "soriano_web_premium"."pages_audit"();
 create or replace trigger "audit_update" after update on "soriano_web_premium"."pages" referencing new table as new_rows old table as old_rows for each statement execute function "soriano_web_premium"."pages_audit"();
 create or replace trigger "audit_delete" after delete on "soriano_web_premium"."pages" referencing old table as old_rows for each statement execute function "soriano_web_premium"."pages_audit"();
@@ -722,3 +676,4 @@ grant select, delete on "soriano_web_premium"."audit_details" to acervo_worker;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "soriano_web_premium"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "soriano_web_premium"."outbox_events" to acervo_worker;
 grant select on "soriano_web_premium"."outbox_events" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 4023169b7aa2c6de1f2b75ece32958a1f45a61ba34fbf4f5bf8abc160c4e5590
+-- model: ad548db504ebeb933a48fb44d60dd66312a40f5dc9b27a1a5f9af0551fe2e076
 
 -- step: create sm_workflows with 7 tables
 -- locks: none
 set local search_path to "sm_workflows", acervo, pg_temp;
 create schema if not exists "sm_workflows" authorization acervo_owner;
 grant usage on schema "sm_workflows" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sm_workflows"."workflow_definitions" (
   "id" uuid default acervo.uuid7() not null,
   "key" varchar(120) collate "C" not null,
@@ -19,7 +20,6 @@ create table "sm_workflows"."workflow_definitions" (
   constraint "workflow_definitions_pkey" primary key ("id"),
   constraint "workflow_definitions_key_check" check (key ~ '^[a-z][a-z0-9-]*$')
 );
-alter table "sm_workflows"."workflow_definitions" owner to acervo_owner;
 create table "sm_workflows"."workflow_versions" (
   "id" uuid default acervo.uuid7() not null,
   "definition_id" uuid not null,
@@ -35,7 +35,6 @@ create table "sm_workflows"."workflow_versions" (
   constraint "workflow_versions_published_check" check ((status = 'DRAFT') = (published_at is null)),
   constraint "workflow_versions_version_check" check (version >= 1)
 );
-alter table "sm_workflows"."workflow_versions" owner to acervo_owner;
 create table "sm_workflows"."workflow_instances" (
   "id" uuid default acervo.uuid7() not null,
   "version_id" uuid not null,
@@ -52,7 +51,6 @@ create table "sm_workflows"."workflow_instances" (
   constraint "workflow_instances_lease_check" check ((leased_by is null) = (leased_until is null)),
   constraint "workflow_instances_leased_check" check (leased_by is null or status in ('RUNNING', 'WAITING'))
 );
-alter table "sm_workflows"."workflow_instances" owner to acervo_owner;
 create table "sm_workflows"."workflow_step_runs" (
   "id" uuid default acervo.uuid7() not null,
   "instance_id" uuid not null,
@@ -72,7 +70,6 @@ create table "sm_workflows"."workflow_step_runs" (
   constraint "workflow_step_runs_ended_check" check ((status = 'STARTED') = (ended_at is null)),
   constraint "workflow_step_runs_failed_check" check ((status = 'FAILED') = (error is not null))
 );
-alter table "sm_workflows"."workflow_step_runs" owner to acervo_owner;
 create table "sm_workflows"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -93,7 +90,6 @@ create table "sm_workflows"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sm_workflows"."audit_events" owner to acervo_owner;
 create table "sm_workflows"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -113,7 +109,6 @@ create table "sm_workflows"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sm_workflows"."outbox_events" owner to acervo_owner;
 create unique index "workflow_definitions_key_key" on "sm_workflows"."workflow_definitions" ("key") where (deleted_at is null);
 create index "workflow_definitions_search_vector_gin_idx" on "sm_workflows"."workflow_definitions" using gin ("search_vector");
 create unique index "workflow_versions_one_published_key" on "sm_workflows"."workflow_versions" ("definition_id") where (status = 'PUBLISHED');
@@ -183,8 +178,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_workflows"."workflow_definitions_audit"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_definitions_audit"() from public;
 create or replace function "sm_workflows"."workflow_definitions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_workflows", pg_temp as $body$
 begin
@@ -192,16 +185,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_workflows"."workflow_definitions_keep"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_definitions_keep"() from public;
 create or replace function "sm_workflows"."workflow_definitions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_workflows", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_workflows"."workflow_definitions_touch"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_definitions_touch"() from public;
 create or replace function "sm_workflows"."workflow_versions_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_workflows", pg_temp as $body$
@@ -258,8 +247,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_workflows"."workflow_versions_audit"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_versions_audit"() from public;
 create or replace function "sm_workflows"."workflow_versions_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_workflows", pg_temp as $body$
 begin
@@ -309,8 +296,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_workflows"."workflow_versions_emit"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_versions_emit"() from public;
 create or replace function "sm_workflows"."workflow_versions_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_workflows", pg_temp as $body$
 begin
@@ -326,8 +311,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_workflows"."workflow_versions_frozen"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_versions_frozen"() from public;
 create or replace function "sm_workflows"."workflow_versions_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_workflows", pg_temp as $body$
 begin
@@ -335,8 +318,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_workflows"."workflow_versions_keep"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_versions_keep"() from public;
 create or replace function "sm_workflows"."workflow_versions_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_workflows", pg_temp as $body$
 declare
@@ -358,16 +339,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_workflows"."workflow_versions_states"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_versions_states"() from public;
 create or replace function "sm_workflows"."workflow_versions_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_workflows", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_workflows"."workflow_versions_touch"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_versions_touch"() from public;
 create or replace function "sm_workflows"."workflow_instances_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sm_workflows", pg_temp as $body$
@@ -424,8 +401,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_workflows"."workflow_instances_audit"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_instances_audit"() from public;
 create or replace function "sm_workflows"."workflow_instances_emit"() returns trigger language plpgsql security definer
 set search_path to "sm_workflows", pg_temp as $body$
 begin
@@ -476,8 +451,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_workflows"."workflow_instances_emit"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_instances_emit"() from public;
 create or replace function "sm_workflows"."workflow_instances_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_workflows", pg_temp as $body$
 begin
@@ -493,8 +466,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_workflows"."workflow_instances_frozen"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_instances_frozen"() from public;
 create or replace function "sm_workflows"."workflow_instances_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_workflows", pg_temp as $body$
 begin
@@ -502,8 +473,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_workflows"."workflow_instances_keep"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_instances_keep"() from public;
 create or replace function "sm_workflows"."workflow_instances_locked_by_version_id"() returns trigger language plpgsql security definer
 set search_path to "sm_workflows", pg_temp as $body$
 begin
@@ -534,8 +503,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_workflows"."workflow_instances_locked_by_version_id"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_instances_locked_by_version_id"() from public;
 create or replace function "sm_workflows"."workflow_instances_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_workflows", pg_temp as $body$
 declare
@@ -569,16 +536,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_workflows"."workflow_instances_states"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_instances_states"() from public;
 create or replace function "sm_workflows"."workflow_instances_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_workflows", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_workflows"."workflow_instances_touch"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_instances_touch"() from public;
 create or replace function "sm_workflows"."workflow_step_runs_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sm_workflows", pg_temp as $body$
 begin
@@ -594,8 +557,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_workflows"."workflow_step_runs_frozen"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_step_runs_frozen"() from public;
 create or replace function "sm_workflows"."workflow_step_runs_locked_by_instance_id"() returns trigger language plpgsql security definer
 set search_path to "sm_workflows", pg_temp as $body$
 begin
@@ -626,8 +587,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sm_workflows"."workflow_step_runs_locked_by_instance_id"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_step_runs_locked_by_instance_id"() from public;
 create or replace function "sm_workflows"."workflow_step_runs_states"() returns trigger language plpgsql security invoker
 set search_path to "sm_workflows", pg_temp as $body$
 declare
@@ -655,16 +614,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sm_workflows"."workflow_step_runs_states"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_step_runs_states"() from public;
 create or replace function "sm_workflows"."workflow_step_runs_touch"() returns trigger language plpgsql security invoker
 set search_path to "sm_workflows", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sm_workflows"."workflow_step_runs_touch"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."workflow_step_runs_touch"() from public;
 create or replace function "sm_workflows"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sm_workflows", pg_temp as $body$
 begin
@@ -672,8 +627,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sm_workflows"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."audit_events_keep"() from public;
 create or replace function "sm_workflows"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sm_workflows", pg_temp as $body$
 begin
@@ -700,8 +653,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sm_workflows"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sm_workflows"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sm_workflows"."workflow_definitions" referencing new table as new_rows for each statement execute function "sm_workflows"."workflow_definitions_audit"();
 create or replace trigger "audit_update" after update on "sm_workflows"."workflow_definitions" referencing new table as new_rows old table as old_rows for each statement execute function "sm_workflows"."workflow_definitions_audit"();
 create or replace trigger "audit_delete" after delete on "sm_workflows"."workflow_definitions" referencing old table as old_rows for each statement execute function "sm_workflows"."workflow_definitions_audit"();
@@ -771,7 +722,7 @@ select i.id, i.version_id, (
      order by s.place limit 1) as next_step
    from workflow_instances i join workflow_versions v on v.id = i.version_id
    where i.status = 'RUNNING' and (i.leased_until is null or i.leased_until < acervo.now());
-alter view "sm_workflows"."resumable_runs" owner to acervo_owner;
 grant select on "sm_workflows"."resumable_runs" to acervo_app;
 grant select on "sm_workflows"."resumable_runs" to acervo_worker;
 grant select on "sm_workflows"."resumable_runs" to acervo_readonly;
+set local role none;

@@ -1,12 +1,13 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: ff4804bc692f71151c4418e305b0113932cbbd10b8764ed0356006fdf72d6b2e
+-- model: 8b9558492223a6a2aa02c2aa1368ed7ac49717fb3f5eef0a10d7b1baf49fab5b
 
 -- step: create sw_workshops with 7 tables
 -- locks: none
 set local search_path to "sw_workshops", acervo, pg_temp;
 create schema if not exists "sw_workshops" authorization acervo_owner;
 grant usage on schema "sw_workshops" to acervo_app, acervo_worker, acervo_readonly;
+set local role acervo_owner;
 create table "sw_workshops"."workshops" (
   "id" uuid default acervo.uuid7() not null,
   "name" varchar(200) collate "C" not null,
@@ -25,7 +26,6 @@ create table "sw_workshops"."workshops" (
   constraint "workshops_bays_check" check (bays between 1 and 99),
   constraint "workshops_postcode_check" check (postcode ~ '^(0[1-9]|[1-4][0-9]|5[0-2])[0-9]{3}$')
 );
-alter table "sw_workshops"."workshops" owner to acervo_owner;
 create table "sw_workshops"."vehicles" (
   "id" uuid default acervo.uuid7() not null,
   "plate" varchar(10) collate "C" not null,
@@ -41,7 +41,6 @@ create table "sw_workshops"."vehicles" (
   constraint "vehicles_plate_check" check (plate ~ '^([0-9]{4}[BCDFGHJKLMNPRSTVWXYZ]{3}|[A-Z]{1,2}[0-9]{4}[A-Z]{0,2})$'),
   constraint "vehicles_vin_check" check (vin ~ '^[A-HJ-NPR-Z0-9]{17}$')
 );
-alter table "sw_workshops"."vehicles" owner to acervo_owner;
 create table "sw_workshops"."work_orders" (
   "id" uuid default acervo.uuid7() not null,
   "number" varchar(60) collate "C" not null,
@@ -84,7 +83,6 @@ create table "sw_workshops"."work_orders" (
   constraint "work_orders_warranty_check" check (status <> 'IN_WARRANTY' or warranty_until is not null),
   constraint "work_orders_one_vehicle_a_bay_excl" exclude using gist (workshop_id with =, bay with =, tstzrange(bay_from, bay_to) with &&) where ((bay is not null and status <> 'CANCELLED'))
 );
-alter table "sw_workshops"."work_orders" owner to acervo_owner;
 create table "sw_workshops"."work_quotes" (
   "id" uuid default acervo.uuid7() not null,
   "order_id" uuid not null,
@@ -104,7 +102,6 @@ create table "sw_workshops"."work_quotes" (
   constraint "work_quotes_amounts_check" check (labour >= 0 and materials >= 0 and tax between 0 and 100),
   constraint "work_quotes_version_check" check (version >= 1)
 );
-alter table "sw_workshops"."work_quotes" owner to acervo_owner;
 create table "sw_workshops"."audit_events" (
   "id" uuid default acervo.uuid7(acervo.now()) not null,
   "actor" text collate "C" not null,
@@ -125,7 +122,6 @@ create table "sw_workshops"."audit_events" (
   "withheld" text[] collate "C",
   constraint "audit_events_pkey" primary key ("id", "occurred_at")
 ) partition by range ("occurred_at");
-alter table "sw_workshops"."audit_events" owner to acervo_owner;
 create table "sw_workshops"."audit_details" (
   "after" jsonb,
   "before" jsonb,
@@ -137,7 +133,6 @@ create table "sw_workshops"."audit_details" (
   "tenant_id" uuid,
   constraint "audit_details_pkey" primary key ("event_id")
 );
-alter table "sw_workshops"."audit_details" owner to acervo_owner;
 create table "sw_workshops"."outbox_events" (
   "id" uuid default acervo.uuid7() not null,
   "aggregate_id" varchar(200) collate "C" not null,
@@ -157,7 +152,6 @@ create table "sw_workshops"."outbox_events" (
   constraint "outbox_events_attempts_check" check (attempts >= 0),
   constraint "outbox_events_published_check" check ((status = 'PUBLISHED') = (published_at is not null))
 );
-alter table "sw_workshops"."outbox_events" owner to acervo_owner;
 create unique index "workshops_registration_number_key" on "sw_workshops"."workshops" ("registration_number") where (deleted_at is null);
 create index "workshops_search_vector_gin_idx" on "sw_workshops"."workshops" using gin ("search_vector");
 create unique index "vehicles_plate_key" on "sw_workshops"."vehicles" ("plate") where (deleted_at is null);
@@ -234,8 +228,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sw_workshops"."workshops_audit"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."workshops_audit"() from public;
 create or replace function "sw_workshops"."workshops_keep"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -243,16 +235,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sw_workshops"."workshops_keep"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."workshops_keep"() from public;
 create or replace function "sw_workshops"."workshops_touch"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sw_workshops"."workshops_touch"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."workshops_touch"() from public;
 create or replace function "sw_workshops"."vehicles_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sw_workshops", pg_temp as $body$
@@ -309,8 +297,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sw_workshops"."vehicles_audit"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."vehicles_audit"() from public;
 create or replace function "sw_workshops"."vehicles_keep"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -318,16 +304,12 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sw_workshops"."vehicles_keep"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."vehicles_keep"() from public;
 create or replace function "sw_workshops"."vehicles_touch"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sw_workshops"."vehicles_touch"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."vehicles_touch"() from public;
 create or replace function "sw_workshops"."work_orders_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sw_workshops", pg_temp as $body$
@@ -420,8 +402,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sw_workshops"."work_orders_audit"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_orders_audit"() from public;
 create or replace function "sw_workshops"."work_orders_emit"() returns trigger language plpgsql security definer
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -474,8 +454,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sw_workshops"."work_orders_emit"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_orders_emit"() from public;
 create or replace function "sw_workshops"."work_orders_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -491,8 +469,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sw_workshops"."work_orders_frozen"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_orders_frozen"() from public;
 create or replace function "sw_workshops"."work_orders_has_bay"() returns trigger language plpgsql security definer
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -505,8 +481,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sw_workshops"."work_orders_has_bay"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_orders_has_bay"() from public;
 create or replace function "sw_workshops"."work_orders_keep"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -514,8 +488,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sw_workshops"."work_orders_keep"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_orders_keep"() from public;
 create or replace function "sw_workshops"."work_orders_states"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 declare
@@ -537,16 +509,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sw_workshops"."work_orders_states"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_orders_states"() from public;
 create or replace function "sw_workshops"."work_orders_touch"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sw_workshops"."work_orders_touch"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_orders_touch"() from public;
 create or replace function "sw_workshops"."work_orders_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sw_workshops", pg_temp as $body$
@@ -565,8 +533,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sw_workshops"."work_orders_transitions"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_orders_transitions"() from public;
 create or replace function "sw_workshops"."work_quotes_audit"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sw_workshops", pg_temp as $body$
@@ -623,8 +589,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sw_workshops"."work_quotes_audit"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_quotes_audit"() from public;
 create or replace function "sw_workshops"."work_quotes_count_approved_amount"() returns trigger language plpgsql security definer
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -652,8 +616,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sw_workshops"."work_quotes_count_approved_amount"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_quotes_count_approved_amount"() from public;
 create or replace function "sw_workshops"."work_quotes_count_approved_count"() returns trigger language plpgsql security definer
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -681,8 +643,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sw_workshops"."work_quotes_count_approved_count"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_quotes_count_approved_count"() from public;
 create or replace function "sw_workshops"."work_quotes_emit"() returns trigger language plpgsql security definer
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -732,8 +692,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sw_workshops"."work_quotes_emit"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_quotes_emit"() from public;
 create or replace function "sw_workshops"."work_quotes_frozen"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -749,8 +707,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sw_workshops"."work_quotes_frozen"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_quotes_frozen"() from public;
 create or replace function "sw_workshops"."work_quotes_keep"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -758,8 +714,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sw_workshops"."work_quotes_keep"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_quotes_keep"() from public;
 create or replace function "sw_workshops"."work_quotes_locked_by_order_id"() returns trigger language plpgsql security definer
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -790,8 +744,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sw_workshops"."work_quotes_locked_by_order_id"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_quotes_locked_by_order_id"() from public;
 create or replace function "sw_workshops"."work_quotes_sign_approved_by"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 declare
@@ -809,8 +761,6 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sw_workshops"."work_quotes_sign_approved_by"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_quotes_sign_approved_by"() from public;
 create or replace function "sw_workshops"."work_quotes_states"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 declare
@@ -826,16 +776,12 @@ begin
   end if;
   return new;
 end$body$;
-alter function "sw_workshops"."work_quotes_states"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_quotes_states"() from public;
 create or replace function "sw_workshops"."work_quotes_touch"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 begin
   new.updated_at = acervo.now();
   return new;
 end$body$;
-alter function "sw_workshops"."work_quotes_touch"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_quotes_touch"() from public;
 create or replace function "sw_workshops"."work_quotes_transitions"() returns trigger language plpgsql security definer
 set row_security to on
 set search_path to "sw_workshops", pg_temp as $body$
@@ -854,8 +800,6 @@ begin
   end if;
   return null;
 end$body$;
-alter function "sw_workshops"."work_quotes_transitions"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."work_quotes_transitions"() from public;
 create or replace function "sw_workshops"."audit_events_keep"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -863,8 +807,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sw_workshops"."audit_events_keep"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."audit_events_keep"() from public;
 create or replace function "sw_workshops"."audit_details_keep"() returns trigger language plpgsql security invoker
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -872,8 +814,6 @@ begin
     message = format('%I.%I is audited and cannot be emptied by TRUNCATE', tg_table_schema, tg_table_name),
     hint = 'Delete its rows: each deletion is kept.';
 end$body$;
-alter function "sw_workshops"."audit_details_keep"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."audit_details_keep"() from public;
 create or replace function "sw_workshops"."outbox_events_number"() returns trigger language plpgsql security definer
 set search_path to "sw_workshops", pg_temp as $body$
 begin
@@ -900,8 +840,6 @@ begin
   where o.id = r.id;
   return null;
 end$body$;
-alter function "sw_workshops"."outbox_events_number"() owner to acervo_owner;
-revoke execute on function "sw_workshops"."outbox_events_number"() from public;
 create or replace trigger "audit_insert" after insert on "sw_workshops"."workshops" referencing new table as new_rows for each statement execute function "sw_workshops"."workshops_audit"();
 create or replace trigger "audit_update" after update on "sw_workshops"."workshops" referencing new table as new_rows old table as old_rows for each statement execute function "sw_workshops"."workshops_audit"();
 create or replace trigger "audit_delete" after delete on "sw_workshops"."workshops" referencing old table as old_rows for each statement execute function "sw_workshops"."workshops_audit"();
@@ -978,3 +916,4 @@ grant select, delete on "sw_workshops"."audit_details" to acervo_worker;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sw_workshops"."outbox_events" to acervo_app;
 grant select, insert ("aggregate_id", "aggregate_type", "attempts", "available_at", "event_type", "event_version", "last_error", "occurred_at", "payload", "published_at", "status"), update ("attempts", "available_at", "last_error", "published_at", "status") on "sw_workshops"."outbox_events" to acervo_worker;
 grant select on "sw_workshops"."outbox_events" to acervo_readonly;
+set local role none;
