@@ -3,10 +3,10 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Config } from '../config.ts'
-import { readPlacement } from '../kernel/database/index.ts'
 import { createAcervo } from '../kernel/index.ts'
 import { toActionCommands } from './action-commands.ts'
 import { openControl } from './control/owner.ts'
+import { openPlacementReader } from './placement-file.ts'
 import type { Platform, PlatformWish } from './platform.ts'
 import { loadProject, type Project } from './project.ts'
 import { type Host, runCommand } from './run-command.ts'
@@ -57,7 +57,7 @@ function createSharedHost(platform: Platform): Host {
 }
 
 function toOptions(project: Project, wish: PlatformWish, config: Config, io: Io) {
-  const { databaseUrl, migrateUrl, placementFile, dataDirectory, plainHosts, keyFile } = config
+  const { databaseUrl, migrateUrl, dataDirectory, plainHosts, keyFile } = config
   const modules = join(io.cwd, 'node_modules')
   return {
     systems: project.systems,
@@ -68,9 +68,7 @@ function toOptions(project: Project, wish: PlatformWish, config: Config, io: Io)
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(migrateUrl === undefined ? {} : { migrateUrl }),
     ...(keyFile === undefined ? {} : { keyFile: resolve(io.cwd, keyFile) }),
-    ...(placementFile === undefined
-      ? {}
-      : { placement: readPlacement(resolve(io.cwd, placementFile)) }),
+    placement: openPlacementReader(config, io.cwd),
     ...(existsSync(modules) ? { cacheDirectory: join(modules, '.cache', 'acervo') } : {}),
     ...wish,
   }

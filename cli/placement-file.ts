@@ -5,7 +5,12 @@ import { existsSync } from 'node:fs'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Config } from '../config.ts'
-import { type Place, parsePlacement } from '../kernel/database/index.ts'
+import {
+  type Place,
+  type Placement,
+  parsePlacement,
+  readPlacement,
+} from '../kernel/database/index.ts'
 import type { DatabaseModel } from '../kernel/index.ts'
 
 /** That of ACERVO_PLACEMENT, or one beside the data. */
@@ -13,6 +18,19 @@ export function findPlacementFile({ placementFile, dataDirectory }: Config, cwd:
   return placementFile === undefined
     ? join(dataDirectory, 'placement.json')
     : resolve(cwd, placementFile)
+}
+
+/**
+ * What a process that opens is told, and what it is told again when a database has moved while it runs: then a file
+ * beside the data counts, too, because a move without ACERVO_PLACEMENT writes there. A start has to be given it.
+ */
+export function openPlacementReader(config: Config, cwd: string): () => Placement {
+  let isFirst = config.placementFile === undefined
+  return () => {
+    const isUnnamed = isFirst
+    isFirst = false
+    return isUnnamed ? {} : readPlacement(findPlacementFile(config, cwd))
+  }
 }
 
 /** Where others of this platform live in the same physical database: a pool has one login. */

@@ -40,6 +40,8 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   ACV401: 503,
   ACV404: 503,
   ACV408: 503,
+  // It moves while we run: the same request is answered in a moment.
+  ACV410: 503,
   // Who may be one is decided by what stands there.
   ACV530: 409,
   ACV531: 409,

@@ -14,7 +14,8 @@ export interface AcervoOptions<S extends readonly System[] = readonly System[]> 
   readonly keyFile?: string
   /** Where ready-made embedded directories are kept between starts; unset = none is kept. */
   readonly cacheDirectory?: string
-  readonly placement?: Placement
+  /** A function is asked again when a database has moved while the process runs. */
+  readonly placement?: Placement | (() => Placement | Promise<Placement>)
   /**
    * What this process serves: codes, globs (`ss_*`) and areas (`area:insurance`); all if unset. Others are known and
    * reached, and their relays, consumers, jobs and routes are another process's.

@@ -9,6 +9,7 @@ import type { Answer, Request } from '../query/request.ts'
 import type { Database, System } from '../table/database.ts'
 import type { Acted, ActionOptions, ActionRequest } from './act.ts'
 import type { Elevated, Elevation, ElevationWish } from './elevation/elevation.ts'
+import type { Moves } from './moves.ts'
 import type { Principal } from './principal.ts'
 import type { DatabaseMap } from './row.ts'
 import type { TableClient } from './table-client.ts'
@@ -123,6 +124,8 @@ export interface Acervo<Ds extends DatabaseMap = DatabaseMap> {
   ): Promise<readonly Elevation[]>
   /** Answers whether it was in force. */
   endElevation(principal: Principal, id: string): Promise<boolean>
+  /** How this process follows databases that move while it runs. */
+  readonly moves: Moves
   health(): Promise<readonly DatabaseHealth[]>
   /** The keys of encrypted columns, opened at the first wish. @throws ACV331 where there are none. */
   readonly vault: () => Promise<Vault>

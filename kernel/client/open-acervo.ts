@@ -1,9 +1,9 @@
 // What createAcervo does: the Model, the targets, their migrations, the checks, and then the platform. Loaded
 // when it is called, with all that reaches a database.
 import { join } from 'node:path'
+import type { Placement } from '../database/placement.ts'
 import { assertRuntimeRole } from '../database/roles.ts'
-import type { Target } from '../database/target.ts'
-import { openTargets, type Targets, type TargetsOptions } from '../database/targets.ts'
+import { openTargets, type Places, type Targets, type TargetsOptions } from '../database/targets.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { Vault } from '../keys/vault.ts'
 import type { ApplyProgress } from '../migrate/apply.ts'
@@ -27,20 +27,24 @@ export async function openAcervo<const S extends readonly System[]>(
 ): Promise<Acervo<DatabasesOf<S>>> {
   const model = defineModel(options.systems)
   const served = toServed(model, pickDatabases(model, options.databases ?? ['*']))
+  const { placement } = options
+  const placed = typeof placement === 'function' ? await placement() : placement
   // Before anything is opened: what is refused leaves no directory behind.
-  if (served !== model && isEmbedded(model, options)) assertWhole(model, served)
+  if (served !== model && isEmbedded(model, options, placed)) assertWhole(model, served)
   options.onProgress?.({ step: 'open' })
-  const targets = await openTargets(await toTargetsOptions(model, options))
+  const targets = await openTargets(await toTargetsOptions(model, options, placed))
   try {
     assertTogether(model, targets)
     const reached = toReached(model, served)
     const versions = await prepare(model, targets, options, reached)
     const schemas = [...reached].map((name) => model.databases.get(name)?.schema ?? '')
-    const vault = toVault(options, [...new Set(schemas.map((schema) => targets.of(schema)))])
+    const vault = toVault(options, schemas)
     // A key file that cannot be used is told now, and whoever was erased is erased again.
     if (options.migrations !== 'inspect' && [...served.databases.values()].some(hasCoded))
-      await vault()
-    const acervo = toAcervo<DatabasesOf<S>>({ model, served, targets, versions, vault })
+      await vault(targets.now())
+    const again = typeof placement === 'function' ? { placement } : {}
+    const parts = { model, served, targets, versions, vault, reached: schemas, ...again }
+    const acervo = toAcervo<DatabasesOf<S>>(parts)
     if (options.demo === true) await loadDemo(acervo as unknown as Acervo, model, options)
     return acervo
   } catch (error) {
@@ -50,30 +54,41 @@ export async function openAcervo<const S extends readonly System[]>(
 }
 
 /** Whether any database is: then the process holds the data directory. */
-function isEmbedded(model: Model, { databaseUrl, migrateUrl, placement = {} }: AcervoOptions) {
+function isEmbedded(
+  model: Model,
+  { databaseUrl, migrateUrl }: AcervoOptions,
+  placement: Placement = {},
+): boolean {
   return !(databaseUrl ?? migrateUrl) && !isPlacedWhole(model, placement)
 }
 
-/** Opened once; a failure is not remembered. */
-function toVault(options: AcervoOptions, targets: readonly Target[]): () => Promise<Vault> {
+/** Opened once for databases as they are placed; a failure is not remembered. */
+function toVault(
+  options: AcervoOptions,
+  schemas: readonly string[],
+): (places: Places) => Promise<Vault> {
   const { dataDirectory, databaseUrl } = options
   const keyFile =
     options.keyFile ?? (dataDirectory === undefined ? undefined : join(dataDirectory, 'keys.json'))
-  let opening: Promise<Vault> | undefined
-  const open = async (): Promise<Vault> => {
+  const opened = new WeakMap<Places, Promise<Vault>>()
+  const open = async (places: Places): Promise<Vault> => {
     // Keys in memory would outlive neither this process nor what they encrypt on a server.
     if (keyFile === undefined && databaseUrl !== undefined)
       throw new AcervoError('ACV331', 'no key file is named', {
         hint: 'Give keyFile, or a dataDirectory in which one is made.',
       })
     const { openVault } = await import('../keys/open-vault.ts')
+    const targets = [...new Set(schemas.map((schema) => places.of(schema)))]
     return openVault({ targets, ...(keyFile === undefined ? {} : { keyFile }) })
   }
-  return () => {
-    opening ??= open().catch((error: unknown) => {
-      opening = undefined
+  return (places) => {
+    const known = opened.get(places)
+    if (known !== undefined) return known
+    const opening = open(places).catch((error: unknown) => {
+      opened.delete(places)
       throw error
     })
+    opened.set(places, opening)
     return opening
   }
 }
@@ -121,7 +136,11 @@ function toMigrateOptions(
   }
 }
 
-async function toTargetsOptions(model: Model, options: AcervoOptions): Promise<TargetsOptions> {
+async function toTargetsOptions(
+  model: Model,
+  options: AcervoOptions,
+  placed: Placement | undefined,
+): Promise<TargetsOptions> {
   const databases = [...model.databases.values()]
   const objects = databases.flatMap(({ objects }) => objects)
   const extensions = objects.flatMap((one) => (one.type === 'extension' ? [one.name] : []))
@@ -129,7 +148,7 @@ async function toTargetsOptions(model: Model, options: AcervoOptions): Promise<T
     run: options.databaseUrl,
     migrate: options.migrateUrl,
     dataDirectory: options.dataDirectory,
-    placement: toSchemas(model, options.placement),
+    placement: toSchemas(model, placed),
     databases: databases.map(({ schema }) => schema),
     connectionsMax: options.connectionsMax,
     extensions: [...new Set(extensions)],

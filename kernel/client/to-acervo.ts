@@ -1,6 +1,7 @@
 // A Model over open targets -> the platform as a value. Nothing is opened or migrated here.
+import type { Placement } from '../database/placement.ts'
 import type { Engine, RuntimeRole, Session } from '../database/target.ts'
-import type { Targets } from '../database/targets.ts'
+import type { Places, Targets } from '../database/targets.ts'
 import { AcervoError } from '../errors/index.ts'
 import type { Vault } from '../keys/vault.ts'
 import { hasCoded } from '../model/coded.ts'
@@ -16,6 +17,7 @@ import { type ActionOptions, type ActionRequest, act } from './act.ts'
 import { type Commits, openCommits } from './commits.ts'
 import type { ElevationWish } from './elevation/elevation.ts'
 import { checkHealth } from './health.ts'
+import { type Moves, openMoves, type Placed } from './moves.ts'
 import { isPermitted } from './permission.ts'
 import { assertPermitted, assertVerb } from './permitted.ts'
 import { type Principal, systemPrincipal, toContext } from './principal.ts'
@@ -30,16 +32,22 @@ export interface Parts {
   readonly targets: Targets
   /** The last migration of each database, by short name; empty where none are kept. */
   readonly versions?: ReadonlyMap<string, number>
-  /** The keys of encrypted columns, opened at the first wish. */
-  readonly vault?: () => Promise<Vault>
+  /** The keys of encrypted columns, opened at the first wish: of the databases as they are placed. */
+  readonly vault?: (places: Places) => Promise<Vault>
+  /** Schemas that this process may ask anything of; all if unset. */
+  readonly reached?: readonly string[]
+  /** Reads again where databases live. */
+  readonly placement?: () => Placement | Promise<Placement>
 }
 
-type HeardParts = Parts & { readonly commits: Commits }
+type HeardParts = Parts & { readonly commits: Commits; readonly moves: Moves }
 
 export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
   const { model, served = model, targets, versions = new Map() } = given
   const commits = openCommits(model)
-  const parts: HeardParts = { ...given, commits }
+  const moves = openMoves(given)
+  const parts: HeardParts = { ...given, commits, moves }
+  const vault = async () => (await given.vault?.(targets.now())) ?? withoutVault()
   return Object.freeze({
     model,
     served,
@@ -49,33 +57,37 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
     run: async (principal: Principal, request: Request, options: RunOptions = {}) => {
       assertPermitted(model, principal, request)
       const { once } = options
-      const caller = toCaller(parts, principal)
-      const done = withinLimits<Ran>(caller, principal, request, () =>
-        once === undefined
-          ? run(caller, request, options)
-          : runWithKey(caller, request, options, { ...once, principal: principal.actor }),
-      )
+      const callerAt = toCallers(model, principal)
+      const done = moves.run((placed) => {
+        const caller = callerAt(placed)
+        return withinLimits<Ran>(caller, principal, request, () =>
+          once === undefined
+            ? run(caller, request, options)
+            : runWithKey(caller, request, options, { ...once, principal: principal.actor }),
+        )
+      })
       return commits.after(request, done)
     },
     act: async (principal: Principal, request: ActionRequest, options: ActionOptions = {}) => {
       const { database, table: name, action } = request
       assertVerb(principal, { database, name }, action)
-      const caller = toCaller(parts, principal)
-      const toTx = () =>
-        pick(
-          toDatabases(model, (asked) => run(caller, asked)),
-          [request.database],
-        )
-      return commits.afterAll(
-        [request.database],
-        withinLimitsOf(
+      const callerAt = toCallers(model, principal)
+      const done = moves.run((placed) => {
+        const caller = callerAt(placed)
+        const toTx = () =>
+          pick(
+            toDatabases(model, (asked) => run(caller, asked)),
+            [request.database],
+          )
+        return withinLimitsOf(
           caller,
           principal,
           request.database,
           () => act(caller, principal.actor, request, toTx, options),
           ({ output }) => output,
-        ),
-      )
+        )
+      })
+      return commits.afterAll([request.database], done)
     },
     transaction: <R>(
       principal: Principal,
@@ -83,15 +95,19 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
       body: (tx: Databases<Ds>, session: Session) => Promise<R>,
       { role, ...options }: TransactionOptions & { readonly role?: RuntimeRole } = {},
     ) => {
-      const plain = toCaller(parts, principal)
-      const context = { ...plain.context, ...(role === undefined ? {} : { role }) }
-      const caller = { ...plain, context }
-      const databases = toDatabases(model, async (request) => {
-        assertPermitted(model, principal, request)
-        return withinLimits(caller, principal, request, () => run(caller, request))
-      })
-      const work = (session: Session) => body(pick(databases, names), session)
-      return commits.afterAll(names, transaction(caller, names, work, options))
+      const callerAt = toCallers(model, principal)
+      const done = moves.run((placed) => {
+        const plain = callerAt(placed)
+        const context = { ...plain.context, ...(role === undefined ? {} : { role }) }
+        const caller = { ...plain, context }
+        const databases = toDatabases(model, async (request) => {
+          assertPermitted(model, principal, request)
+          return withinLimits(caller, principal, request, () => run(caller, request))
+        })
+        const work = (session: Session) => body(pick(databases, names), session)
+        return transaction(caller, names, work, options)
+      }, 'once')
+      return commits.afterAll(names, done)
     },
     onCommit: commits.listen,
     elevate: async (principal: Principal, wish: ElevationWish) =>
@@ -100,11 +116,12 @@ export function toAcervo<Ds extends DatabaseMap>(given: Parts): Acervo<Ds> {
       (await import('./elevation/elevation.ts')).listElevations(targets.all(), principal, options),
     endElevation: async (principal: Principal, id: string) =>
       (await import('./elevation/elevation.ts')).endElevation(targets.all(), principal, id),
+    moves,
     health: () => checkHealth(served, targets, versions),
-    vault: given.vault ?? withoutVault,
+    vault,
     shred: async (subject: string) => {
       const { shredEverywhere } = await import('./shred.ts')
-      return shredEverywhere(given, subject)
+      return shredEverywhere({ model, targets, vault }, subject)
     },
     close: () => targets.close(),
   })
@@ -142,16 +159,22 @@ function toEngine(targets: Targets): Engine {
     : 'embedded'
 }
 
-export function toCaller(
-  { model, targets, vault }: Pick<Parts, 'model' | 'targets' | 'vault'>,
-  principal: Principal,
-): Caller {
+/** A caller where the databases are; the same one as long as they stay there. */
+function toCallers(model: Model, principal: Principal): (placed: Placed) => Caller {
+  const still = toStill(model, principal)
+  let last: Caller | undefined
+  return (placed) => {
+    if (last?.targets !== placed.targets) last = { ...still, ...placed }
+    return last
+  }
+}
+
+/** What does not move: a principal that cannot be one is refused when it is named. */
+function toStill(model: Model, principal: Principal): Omit<Caller, 'targets' | 'vault'> {
   const { permissions } = principal
   return {
     model,
-    targets,
     context: toContext(principal),
-    ...(vault === undefined ? {} : { vault }),
     ...(permissions === undefined
       ? {}
       : {
@@ -162,11 +185,14 @@ export function toCaller(
 }
 
 function toDb<Ds extends DatabaseMap>(parts: HeardParts, principal: Principal): Db<Ds> {
-  const { model, targets, versions = new Map(), commits } = parts
-  const caller = toCaller(parts, principal)
+  const { model, targets, versions = new Map(), commits, moves } = parts
+  const callerAt = toCallers(model, principal)
   const databases = toDatabases(model, async (request) => {
     assertPermitted(model, principal, request)
-    const done = withinLimits(caller, principal, request, () => run(caller, request))
+    const done = moves.run((placed) => {
+      const caller = callerAt(placed)
+      return withinLimits(caller, principal, request, () => run(caller, request))
+    })
     return commits.after(request, done)
   })
   const verbs = {
@@ -178,7 +204,11 @@ function toDb<Ds extends DatabaseMap>(parts: HeardParts, principal: Principal): 
     ) =>
       commits.afterAll(
         names,
-        transaction(caller, names, () => body(pick(databases, names)), options),
+        moves.run(
+          (placed) =>
+            transaction(callerAt(placed), names, () => body(pick(databases, names)), options),
+          'once',
+        ),
       ),
     healthCheck: async () => {
       const health = await checkHealth(model, targets, versions)

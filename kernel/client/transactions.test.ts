@@ -152,7 +152,9 @@ onEachEngine(() => {
     const place = (names: readonly string[]) => {
       const of = (schema: string) => (names.includes(schema) ? far : library).targets.of(schema)
       const all = () => [library, far].flatMap(({ targets }) => targets.all())
-      return toAcervo<DatabasesOf<Systems>>({ model, targets: { ...library.targets, of, all } })
+      const places = { of, all }
+      const targets = { ...library.targets, ...places, now: () => places }
+      return toAcervo<DatabasesOf<Systems>>({ model, targets })
     }
 
     test('a reference is followed to where its database is', async () => {

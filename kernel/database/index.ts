@@ -44,6 +44,7 @@ export type {
 export {
   openMigrator,
   openTargets,
+  type Places,
   type Targets,
   type TargetsOptions,
 } from './targets.ts'

@@ -108,6 +108,15 @@ export function isCancelled(error: unknown): boolean {
   return isAcervoError(error) && error.code === 'ACV308'
 }
 
+/** A right on a table or a schema is missing; a row that a policy refuses is something else. */
+export function isWithoutRight(error: unknown): boolean {
+  for (let one = error; one instanceof Error; one = one.cause) {
+    const { code, routine } = one as { readonly code?: unknown; readonly routine?: unknown }
+    if (code === '42501') return routine === 'aclcheck_error'
+  }
+  return false
+}
+
 /** The connection broke, or there is none. */
 export function isLost(error: unknown): boolean {
   return isAcervoError(error) && error.code === 'ACV301'

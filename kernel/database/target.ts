@@ -74,6 +74,8 @@ export interface Target {
   readonly engine: Engine
   /** How a library that keeps its own connections reaches the same place; absent on the embedded engine. */
   readonly login?: Pick<ConnectionString, 'config' | 'pooled'>
+  /** How another server reaches the same place with the migrator's rights; absent on the embedded engine. */
+  readonly operator?: Pick<ConnectionString, 'config'>
   /** Context and statements as one implicit transaction in one round trip. */
   group(
     context: Context,

@@ -25,9 +25,20 @@ export interface TargetsOptions {
   readonly allowPlain?: readonly string[] | undefined
 }
 
-export interface Targets {
+/** Which target each logical database has, and all of them. */
+export interface Places {
   of(database: string): Target
   all(): readonly Target[]
+}
+
+export interface Targets extends Places {
+  /** As it is now, whatever moves later: another value after each `replace`. */
+  now(): Places
+  /**
+   * These databases (exact schema names) live elsewhere from now on. Answers false, and changes nothing, where one of
+   * them would stay where it is. Nobody is sent to a target before `admit` has let it pass.
+   */
+  replace(placement: Placement, admit: (target: Target) => Promise<void>): Promise<boolean>
   /** Open and waiting connections of the process, for metrics. */
   connections(): { readonly open: number; readonly waiting: number; readonly max: number }
   close(): Promise<void>
@@ -35,8 +46,8 @@ export interface Targets {
 
 export async function openTargets(options: TargetsOptions): Promise<Targets> {
   const budget = new ConnectionBudget(options.connectionsMax ?? limits.connectionsMax)
-  const places = placeDatabases(options.databases, fallbackPlace(options), options.placement)
-  const parsed = new Map([...places].map(([name, place]) => [name, parsePlace(place, options)]))
+  const given = placeDatabases(options.databases, fallbackPlace(options), options.placement)
+  const parsed = new Map([...given].map(([name, place]) => [name, parsePlace(place, options)]))
   assertOneLogin(parsed)
   const byKey = new Map<string, Target>()
   const byName = new Map<string, Target>()
@@ -46,14 +57,41 @@ export async function openTargets(options: TargetsOptions): Promise<Targets> {
     byKey.set(key, target)
     byName.set(name, target)
   }
-  const all = Object.freeze([...byKey.values()])
+  let places = toPlaces(byName)
   return Object.freeze({
-    of: (database: string) => byName.get(database) ?? unknownDatabase(database, byName),
-    all: () => all,
-    connections: () => ({ open: budget.open, waiting: budget.waiting, max: budget.max }),
-    close: async () => {
-      await Promise.all(all.map((target) => target.close()))
+    of: (database: string) => places.of(database),
+    all: () => places.all(),
+    now: () => places,
+    replace: async (placement: Placement, admit: (target: Target) => Promise<void>) => {
+      const next = new Map(byName)
+      for (const [name, place] of Object.entries(placement)) {
+        const parsed = parsePlace(place, options)
+        const key = parsed?.run.key ?? 'embedded'
+        const target = byKey.get(key) ?? (await openTarget(parsed, options, budget))
+        // Kept whatever comes: the next call finds it, and `close` does.
+        byKey.set(key, target)
+        if (target === places.of(name)) return false
+        await admit(target)
+        next.set(name, target)
+      }
+      for (const [name, target] of next) byName.set(name, target)
+      places = toPlaces(next)
+      return true
     },
+    connections: () => ({ open: budget.open, waiting: budget.waiting, max: budget.max }),
+    // Whoever was at work where a database stood before ends there: those close last, with all others.
+    close: async () => {
+      await Promise.all([...byKey.values()].map((target) => target.close()))
+    },
+  })
+}
+
+function toPlaces(byName: ReadonlyMap<string, Target>): Places {
+  const known = new Map(byName)
+  const all = Object.freeze([...new Set(known.values())])
+  return Object.freeze({
+    of: (database: string) => known.get(database) ?? unknownDatabase(database, known),
+    all: () => all,
   })
 }
 

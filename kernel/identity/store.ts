@@ -12,6 +12,13 @@ export interface IdentityPlatform {
   /** Only systems of these have their stores opened; all if unset. */
   readonly served?: Model
   readonly targets: { of(schema: string): Target }
+  /** Follows its databases where they move. */
+  readonly moves?: {
+    run<T>(
+      work: (placed: { readonly targets: { of(schema: string): Target } }) => Promise<T>,
+      times?: 'once',
+    ): Promise<T>
+  }
 }
 
 export interface IdentityOptions {
@@ -40,7 +47,6 @@ export interface Store {
   readonly database: string
   /** Everything of this system and nothing of another: nobody of the store may more. */
   readonly border: readonly string[]
-  readonly target: Target
   readonly user: Part
   /** Where the events of its database wait. */
   readonly outbox: Sql | undefined
@@ -71,7 +77,7 @@ export function openStores(
 }
 
 function openStore(
-  { targets, model }: IdentityPlatform,
+  { targets, model, moves = still(targets) }: IdentityPlatform,
   { settings = () => ({}) }: IdentityOptions,
   { system, border }: Pick<Store, 'system' | 'border'>,
   tables: readonly TableModel[],
@@ -87,19 +93,20 @@ function openStore(
   }
   const user = parts.get('user')
   if (users === undefined || user === undefined) return undefined
-  const target = targets.of(users.schema)
+  const { schema } = users
   const box = model.databases.get(users.database)?.outbox
   const own = (actor: string) => ({ settings: { 'acervo.actor': actor, ...settings() } })
   const runAs = (actor: string, ...statements: readonly Sql[]) =>
-    target.group(
-      own(actor),
-      statements.map((one) => toStatement(one)),
+    moves.run((placed) =>
+      placed.targets.of(schema).group(
+        own(actor),
+        statements.map((one) => toStatement(one)),
+      ),
     )
   return Object.freeze({
     system,
     database: users.database,
     border,
-    target,
     user,
     outbox: box === undefined ? undefined : qualified(box),
     part: (part: IdentityPart) => parts.get(part),
@@ -113,8 +120,12 @@ function openStore(
     run: (...statements: readonly Sql[]) => runAs('service:identity', ...statements),
     runAs,
     transaction: <T>(actor: string, body: (session: Session) => Promise<T>) =>
-      target.transaction(own(actor), body),
+      moves.run((placed) => placed.targets.of(schema).transaction(own(actor), body), 'once'),
   })
+}
+
+function still(targets: IdentityPlatform['targets']): NonNullable<IdentityPlatform['moves']> {
+  return { run: (work) => work({ targets }) }
 }
 
 function toPart(table: TableModel, { columns, settings }: IdentityModel): Part {

@@ -18,7 +18,7 @@ import { followReferences } from './references.ts'
 import { explainRefusal } from './refusal.ts'
 import type { Answer, Data, Request } from './request.ts'
 import type { RunOptions } from './run-options.ts'
-import { joinedSession } from './transaction.ts'
+import { joinedSession, targetOf } from './transaction.ts'
 
 export async function run(
   caller: Caller,
@@ -94,7 +94,7 @@ async function send(
   own?: OwnSession,
 ): Promise<readonly Result[]> {
   const { schema, tables } = findDatabase(caller.model, table.database)
-  const target = caller.targets.of(schema)
+  const target = targetOf(caller, schema)
   const session = joinedSession(target, caller.context)
   try {
     if (own !== undefined) return await own.finish(statements)

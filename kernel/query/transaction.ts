@@ -10,13 +10,15 @@ import type {
   TransactionOptions,
 } from '../database/target.ts'
 import { AcervoError } from '../errors/index.ts'
-import type { Caller } from './caller.ts'
+import type { Caller, Targets } from './caller.ts'
 import { findDatabase } from './name.ts'
 
 interface Running {
   readonly target: Target
   readonly session: Session
   readonly context: Context
+  /** As databases were placed when it began. */
+  readonly targets?: Targets
   readonly outer: Running | undefined
 }
 
@@ -37,17 +39,29 @@ export async function transaction<T>(
   if (joined !== undefined) return body(joined)
   return target.transaction(
     caller.context,
-    (session) => within({ target, session, context: caller.context }, () => body(session, session)),
+    (session) => {
+      const { context, targets } = caller
+      return within({ target, session, context, targets }, () => body(session, session))
+    },
     options,
   )
 }
 
 /** Runs `body` so that calls on the same target join the session. */
-export function within<T>(
-  { target, session, context }: Omit<Running, 'outer'>,
-  body: () => Promise<T>,
-): Promise<T> {
-  return running.run({ target, session, context, outer: running.getStore() }, body)
+export function within<T>(begun: Omit<Running, 'outer'>, body: () => Promise<T>): Promise<T> {
+  return running.run({ ...begun, outer: running.getStore() }, body)
+}
+
+/** Whether this call runs inside a transaction of ours. */
+export function isInTransaction(): boolean {
+  return running.getStore() !== undefined
+}
+
+/** Where a database lives for this call: a transaction ends where it began, even if its database has moved since. */
+export function targetOf({ targets }: Pick<Caller, 'targets'>, schema: string): Target {
+  for (let one = running.getStore(); one !== undefined; one = one.outer)
+    if (one.targets?.of(schema) === one.target) return one.target
+  return targets.of(schema)
 }
 
 /** The session of the transaction that this call runs in, if it is one on `target`. */
@@ -73,7 +87,8 @@ function isSame(a: Context, b: Context): boolean {
   )
 }
 
-function oneTarget({ targets, model }: Caller, databases: readonly string[]): Target {
+function oneTarget(caller: Caller, databases: readonly string[]): Target {
+  const { model } = caller
   const found = databases.map((name) => findDatabase(model, name))
   const [first] = found
   if (first === undefined)
@@ -84,8 +99,8 @@ function oneTarget({ targets, model }: Caller, databases: readonly string[]): Ta
   const groups = model.systems.flatMap(({ together }) => together)
   const areTogether =
     names.size === 1 || groups.some((group) => [...names].every((name) => group.includes(name)))
-  const target = targets.of(first.schema)
-  if (areTogether && found.every(({ schema }) => targets.of(schema) === target)) return target
+  const target = targetOf(caller, first.schema)
+  if (areTogether && found.every(({ schema }) => targetOf(caller, schema) === target)) return target
   throw new AcervoError('ACV315', `a transaction may not span ${[...names].join(', ')}`, {
     details: 'Databases may move to other servers unless their system declares them together.',
     hint: 'Write one database and let an event carry the rest, or declare them `together`.',

@@ -19,4 +19,9 @@ export interface WorkPlatform {
 export interface RunningPlatform extends WorkPlatform {
   readonly db: { as(principal: { readonly actor: string }): unknown }
   onCommit(listener: (database: string) => void): () => void
+  /** Follows databases that move while it works. */
+  readonly moves?: {
+    follow(): Promise<boolean>
+    listen(listener: () => void): () => void
+  }
 }

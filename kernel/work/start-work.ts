@@ -7,6 +7,7 @@ import type { Job } from '../table/job.ts'
 import type { Sealer, SealerStatus } from './audit/sealer.ts'
 import { type Consumers, startConsumers } from './consumers.ts'
 import { type EventsLag, readLag } from './desk/lag.ts'
+import { startFollowing } from './following.ts'
 import { toProblem } from './inbox/problem.ts'
 import { type AheadKeeper, keepAhead } from './keep-ahead.ts'
 import { toLeaseName } from './lease.ts'
@@ -53,10 +54,16 @@ export interface Work {
 const drainMs = 10_000
 const resumeEveryMs = 30_000
 
-export async function startWork(
-  platform: RunningPlatform,
-  options: WorkOptions = {},
-): Promise<Work> {
+/** Where a database moves while it works, all of it begins anew at the new place. */
+export function startWork(platform: RunningPlatform, options: WorkOptions = {}): Promise<Work> {
+  const { moves } = platform
+  if (moves === undefined) return startOnce(platform, options)
+  const start = (onError: (error: AcervoError) => void) =>
+    startOnce(platform, { ...options, onError })
+  return startFollowing({ moves, start, onError: options.onError ?? (() => undefined) })
+}
+
+async function startOnce(platform: RunningPlatform, options: WorkOptions): Promise<Work> {
   const holder = randomUUID()
   const onError = options.onError ?? (() => undefined)
   const transport = await openTransport(platform, { ...options, holder, onError })

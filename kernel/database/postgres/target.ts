@@ -36,6 +36,7 @@ export class PostgresTarget implements Target {
   readonly key: string
   readonly pool: PostgresPool
   readonly login: Pick<ConnectionString, 'config' | 'pooled'>
+  readonly operator: Pick<ConnectionString, 'config'>
   readonly #migrate: ConnectionString
   #version: number | undefined
 
@@ -43,6 +44,7 @@ export class PostgresTarget implements Target {
     this.key = run.key
     this.login = run
     this.#migrate = migrate ?? run
+    this.operator = this.#migrate
     this.pool = new PostgresPool(
       {
         key: run.key,

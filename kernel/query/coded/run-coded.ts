@@ -13,7 +13,7 @@ import { findDatabase, findTable } from '../name.ts'
 import type { Answer, Data, Request } from '../request.ts'
 import type { RunOptions } from '../run-options.ts'
 import { fromSql, openScope } from '../scope.ts'
-import { joinedSession, transaction } from '../transaction.ts'
+import { joinedSession, targetOf, transaction } from '../transaction.ts'
 import { keySql, toKey } from '../unique.ts'
 import { toText } from '../value.ts'
 import { encodeChanges, encodeRows, givesCells, type RowPlace } from './encode-rows.ts'
@@ -73,7 +73,7 @@ async function runOnce(run: Run, request: Request): Promise<Answer> {
 
 function isJoined(caller: Caller, table: TableModel): boolean {
   const { schema } = findDatabase(caller.model, table.database)
-  return joinedSession(caller.targets.of(schema), caller.context) !== undefined
+  return joinedSession(targetOf(caller, schema), caller.context) !== undefined
 }
 
 function conditions({ caller, table }: Run, request: Request): Promise<Request> {

@@ -5,7 +5,7 @@ import { AcervoError } from '../../errors/index.ts'
 import type { KeyAsker, Vault } from '../../keys/vault.ts'
 import type { Caller } from '../caller.ts'
 import { findDatabase } from '../name.ts'
-import { joinedSession } from '../transaction.ts'
+import { joinedSession, targetOf } from '../transaction.ts'
 
 /** @throws ACV331 where the platform was opened without keys. */
 export async function vaultOf({ vault }: Caller): Promise<Vault> {
@@ -16,7 +16,7 @@ export async function vaultOf({ vault }: Caller): Promise<Vault> {
 }
 
 export function keyAsker(caller: Caller, database: string, within?: Session): KeyAsker {
-  const target = caller.targets.of(findDatabase(caller.model, database).schema)
+  const target = targetOf(caller, findDatabase(caller.model, database).schema)
   const session = within ?? joinedSession(target, caller.context)
   return session === undefined
     ? { joined: false, group: (statements) => target.group(caller.context, statements) }
