@@ -2,6 +2,7 @@
 import type { Direct, Target } from '../../kernel/database/index.ts'
 import { type Acervo, type DatabaseModel, isAcervoError } from '../../kernel/index.ts'
 import { type Finding, fail, ok, warn } from './finding.ts'
+import { checkMoves } from './moves.ts'
 
 const versionWanted = 150_000
 
@@ -86,6 +87,7 @@ async function checkOperator(
   const direct = await target.direct()
   try {
     const findings = [await checkExtensions(direct, databases, name)]
+    if (target.engine === 'postgres') findings.push(...(await checkMoves(direct, name)))
     if (isProduction && target.engine === 'postgres')
       findings.push(...(await checkSettings(direct, name)))
     return findings

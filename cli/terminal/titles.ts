@@ -70,6 +70,7 @@ const titles: Readonly<Record<Exclude<ErrorCode, SaidInBoth>, string>> = {
   ACV410: 'la base de datos no se debe usar donde está',
   ACV411: 'la base de datos no se puede mover',
   ACV412: 'no se pueden migrar varias bases de datos',
+  ACV413: 'un traslado ha dejado algo atrás',
   ACV420: 'esa copia no existe',
   ACV421: 'la copia no es lo que se escribió',
   ACV422: 'la copia no está entera',

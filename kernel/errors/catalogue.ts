@@ -75,6 +75,7 @@ export const catalogue = {
   ACV410: 'the database is not to be used where it stands',
   ACV411: 'the database cannot be moved',
   ACV412: 'several databases cannot be migrated',
+  ACV413: 'a move has left something behind',
   ACV420: 'no such backup',
   ACV421: 'the backup is not what was written',
   ACV422: 'the backup is not whole',

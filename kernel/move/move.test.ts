@@ -119,7 +119,7 @@ onPostgres(() => {
       expect(arrived, table).toEqual(await query(acervo.targets.of('t_house'), all))
     }
     // The running platform is let in no more, and a start says where it went.
-    await expect(acervo.db.house.thing.count()).rejects.toMatchObject({ code: 'ACV306' })
+    await expect(acervo.db.house.thing.count()).rejects.toMatchObject({ code: 'ACV410' })
     await acervo.close()
     await expect(open()).rejects.toMatchObject({
       code: 'ACV410',
@@ -319,7 +319,7 @@ onPostgres(() => {
       const dying = toDying(watched, at, isAfter)
       await expect(moveDatabases(via(dying.target))).rejects.toBeInstanceOf(Killed)
       if (state === 'finished')
-        await expect(acervo.db.house.thing.count()).rejects.toMatchObject({ code: 'ACV306' })
+        await expect(acervo.db.house.thing.count()).rejects.toMatchObject({ code: 'ACV410' })
       expect((await moveDatabases(wish)).state).toBe(state)
       await acervo.close()
       await expect(open()).rejects.toMatchObject({ code: 'ACV410' })

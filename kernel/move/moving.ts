@@ -10,11 +10,31 @@ export interface MoveOptions extends MigrateOptions {
   /** Says to everybody where they are from now on; the last step, and the only one that cannot be half done. */
   readonly place: () => Promise<void>
   readonly dryRun?: boolean
+  /** While the platform serves; unset: nobody runs. */
+  readonly online?: OnlineOptions
   readonly onMove?: (progress: MoveProgress) => void
+}
+
+export interface OnlineOptions {
+  /** The URL under which the target's server reaches the source; unset: that of the migrator. */
+  readonly via?: string
+  /** For how long writers may wait at most; 2,000. */
+  readonly pauseMs?: number
+  /** For how long a transaction in hand is let go on before it is cut; 10,000. */
+  readonly drainMs?: number
 }
 
 export type MoveProgress =
   | { readonly step: 'check' | 'prepare' | 'mark' | 'place' | 'undo' }
+  // Of a move while the platform serves.
+  | { readonly step: 'resume' | 'fence' | 'drain' | 'sequences' | 'clean' }
+  | {
+      readonly step: 'replicate'
+      readonly tables: number
+      readonly ready: number
+      readonly rows: number
+    }
+  | { readonly step: 'catch-up'; readonly bytes: number; readonly seconds: number }
   | { readonly step: 'read' | 'compare'; readonly table: string }
   | {
       readonly step: 'copy'
@@ -25,10 +45,24 @@ export type MoveProgress =
 
 export interface MoveReport {
   /** `finished`: an earlier call had moved the rows already. */
-  readonly state: 'moved' | 'finished' | 'checked'
+  readonly state: 'moved' | 'finished' | 'checked' | 'aborted'
   readonly from: string
   readonly to: string
   readonly tables: readonly MovedTable[]
+  /** Of a move while the platform served. */
+  readonly online?: OnlineReport
+}
+
+export interface OnlineReport {
+  /** From the first writer that waited until all were sent to the new place. */
+  readonly pauseMs: number
+  /** The moment before it, in which both sides were photographed for the comparison. */
+  readonly glanceMs: number
+  readonly attempts: number
+  /** From the first step to the last. */
+  readonly seconds: number
+  /** What could not be cleaned up behind it. */
+  readonly left?: string
 }
 
 /** What the steps share. */

@@ -37,7 +37,7 @@ async function assertIdle(source: Direct): Promise<void> {
   })
 }
 
-async function assertUpToDate(source: Direct, sets: readonly HomedFiles[]): Promise<void> {
+export async function assertUpToDate(source: Direct, sets: readonly HomedFiles[]): Promise<void> {
   const ledger = await readLedger(source)
   for (const { database, files } of sets) {
     const { name } = database

@@ -64,7 +64,8 @@ async function openInDirectory(): Promise<TestDatabase> {
   }
 }
 
-async function openOnServer(server: string): Promise<TestDatabase> {
+/** On a server of the caller's own. */
+export async function openOnServer(server: string): Promise<TestDatabase> {
   const name = `acervo_test_${randomBytes(6).toString('hex')}`
   const admin = await openMigrator(server)
   // Roles belong to the server: test files prepare them one after the other.

@@ -35,6 +35,7 @@ export function toDying(target: Target, at: number, after: boolean): Killer {
   const dying: Target = {
     key: target.key,
     engine: target.engine,
+    ...(target.operator === undefined ? {} : { operator: target.operator }),
     group: (...given) => target.group(...given),
     transaction: (...given) => target.transaction(...given),
     direct: async () => wrap(await target.direct()),
