@@ -5,7 +5,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { engine } from '../test/support/database.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'acervo-scripts-'))
 const root = join(import.meta.dirname, '..')
@@ -32,8 +31,7 @@ const tablesOf = (label: string) => {
   return { name, tables: tables.map(({ table }) => table.replace('orquix.', '')) }
 }
 
-// What they call is the same on a server; one engine is enough.
-describe.skipIf(engine === 'postgres')('scripts', () => {
+describe('scripts', () => {
   beforeAll(() => {
     const made = run(process.execPath, [join(root, 'bin', 'acervo.js'), 'export', 'orquix.user'])
     expect(made).toMatchObject({ code: 0 })

@@ -70,7 +70,8 @@ async function runElsewhere(
     const place = await readPlace(directory)
     const isTheirs = place !== undefined && place.pid === owner.pid
     const socket = isTheirs ? await connectControl(place.socket) : undefined
-    if (socket !== undefined) return runThere(socket, argv, io)
+    const code = socket === undefined ? undefined : await runThere(socket, argv, io)
+    if (code !== undefined) return code
     if (Date.now() > toldAt) {
       toldAt = Number.POSITIVE_INFINITY
       await io.err(`${texts.waiting(String(owner.pid))[io.language]}\n`)

@@ -32,12 +32,14 @@ async function toJobs(acervo: Acervo, config: Config, io: Io): Promise<readonly 
   const systems = model.systems.filter(({ databases: [first] }) =>
     first === undefined ? false : served.databases.has(first.name),
   )
+  const schedules = schedulesOf({ systems })
+  if (schedules.length === 0) return []
   const options = {
     ...{ model, targets, home: io.cwd, version: await readVersion() },
     ...(await toSealers(config, {})),
     store: await openStore(config, io, {}),
   }
-  return toBackupJobs(options, schedulesOf({ systems }))
+  return toBackupJobs(options, schedules)
 }
 
 export function toReporter(

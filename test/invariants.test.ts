@@ -18,7 +18,12 @@ const named = (part: string) =>
 function bodyOf(file: string, name: string): string {
   const path = join(root, file)
   if (!existsSync(path)) return ''
-  const text = readFileSync(path, 'utf8')
+  const own = readFileSync(path, 'utf8')
+  // Promises that several tables make alike stand once, in test/support.
+  const shared = [...own.matchAll(/from '([./]+\/test\/support\/[\w-]+\.ts)'/g)].map(
+    ([, at = '']) => readFileSync(join(path, '..', at), 'utf8'),
+  )
+  const text = [own, ...shared].join('\n')
   const from = text.indexOf(`'${name}'`)
   if (from === -1) return ''
   return text.slice(from).split(/\n +test(?:\.each)?\(/)[0] ?? ''

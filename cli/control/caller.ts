@@ -21,28 +21,42 @@ export async function connectControl(path: string): Promise<Socket | undefined> 
   })
 }
 
-/** Answers the exit code of the command, which ran in the other process. */
-export async function runThere(socket: Socket, argv: readonly string[], io: Io): Promise<number> {
+/**
+ * Answers the exit code of the command, which ran in the other process; undefined where that one closed before it
+ * began, as a command does that held the directory for itself alone.
+ */
+export async function runThere(
+  socket: Socket,
+  argv: readonly string[],
+  io: Io,
+): Promise<number | undefined> {
   const { cwd, language, isTty, columns } = io
   const input = openInput(io)
   const cancel = (): void => void sendFrame(socket, { kind: 'cancel' }).catch(() => undefined)
   // An error is always followed by the end of the frames, which is what is reported.
   socket.on('error', () => undefined)
   io.signal.addEventListener('abort', cancel, { once: true })
+  let isBegun = false
+  const end = (): undefined => {
+    if (isBegun || io.signal.aborted) throw lost(io)
+  }
   try {
     await sendFrame(socket, { kind: 'run', argv, cwd, language, isTty, columns })
     if (io.signal.aborted) cancel()
     for await (const value of readFrames(socket)) {
       const frame = value as OwnerFrame
+      isBegun = true
+      if (frame.kind === 'begun') continue
       if (frame.kind === 'exit') return frame.code
       if (frame.kind === 'out') await io.out(frame.text)
       else if (frame.kind === 'err') await io.err(frame.text)
       else if (frame.kind === 'ask') void answerLine(socket, io, frame.prompt)
       else void answerInput(socket, input, io)
     }
-    throw lost(io)
+    return end()
   } catch (error) {
-    throw isReset(error) ? lost(io) : error
+    if (isReset(error)) return end()
+    throw error
   } finally {
     io.signal.removeEventListener('abort', cancel)
     socket.destroy()

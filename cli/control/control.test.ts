@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -32,7 +32,11 @@ async function own(runHere: RunHere, folder = makeFolder('')): Promise<Control> 
   return control
 }
 
-async function call(control: Control, argv: readonly string[], io: Io): Promise<number> {
+async function call(
+  control: Control,
+  argv: readonly string[],
+  io: Io,
+): Promise<number | undefined> {
   const socket = await connectControl(control.socket)
   if (socket === undefined) throw new Error('nobody answers')
   return runThere(socket, argv, io)
@@ -194,6 +198,25 @@ test('a caller that vanishes cancels its command', async () => {
   socket.destroy()
   await aborted.promise
   await expect(code).rejects.toMatchObject({ code: 'ACV301' })
+})
+
+test('a command that was not begun may be begun elsewhere, one that was is lost', async () => {
+  const answers = ['', '{"kind":"begun"}\n']
+  const path = join(makeFolder(''), 'closing')
+  const server = createServer((connection) => {
+    connection.on('error', () => undefined)
+    connection.once('data', () => connection.end(answers.shift() ?? ''))
+  })
+  server.listen(path)
+  await once(server, 'listening')
+  const ask = async () => {
+    const socket = await connectControl(path)
+    if (socket === undefined) throw new Error('nobody answers')
+    return runThere(socket, ['x'], makeTerminal({}))
+  }
+  expect(await ask()).toBeUndefined()
+  await expect(ask()).rejects.toMatchObject({ code: 'ACV301' })
+  server.close()
 })
 
 test('an owner that closes cancels what runs and takes its socket away', async () => {

@@ -23,6 +23,8 @@ export type CallerFrame =
 
 /** From the owner: output, requests for one piece of input, and the exit code, which is the last. */
 export type OwnerFrame =
+  /** The first: a command whose caller never saw it was not begun. */
+  | { readonly kind: 'begun' }
   | { readonly kind: 'out' | 'err'; readonly text: string }
   | { readonly kind: 'inputWanted' }
   | { readonly kind: 'ask'; readonly prompt: string }

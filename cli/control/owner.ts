@@ -78,6 +78,7 @@ async function converse(
     clearTimeout(late)
     if (first === undefined) return
     const run = toRunFrame(first)
+    await sendFrame(connection, { kind: 'begun' })
     const heard = listen(frames, terminal)
     const code = await runHere(run.argv, terminal.toIo(run))
     await sendFrame(connection, { kind: 'exit', code })

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { engine } from '../../test/support/database.ts'
 import { toOpener, toSealer } from './sealing.ts'
 
 const isThere = spawnSync('gpg', ['--version']).status === 0
@@ -20,7 +19,7 @@ async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
 }
 
 // It asks no database: once is enough.
-describe.skipIf(!isThere || engine === 'postgres')('gpg', () => {
+describe.skipIf(!isThere)('gpg', () => {
   const home = mkdtempSync(join(tmpdir(), 'acervo-gpg-'))
   const before = process.env.GNUPGHOME
   beforeAll(() => {

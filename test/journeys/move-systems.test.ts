@@ -84,7 +84,7 @@ async function digest(target: Target, tables: readonly string[]): Promise<readon
     const row = `(to_jsonb(t)${left})::text`
     return `select '${table}', count(*), md5(string_agg(${row}, '|' order by ${row} collate "C")) from ${table} t`
   })
-  return ask(target, texts.join(' union all '))
+  return ask(target, `${texts.join(' union all ')} order by 1`)
 }
 
 async function ask(target: Target, text: string): Promise<readonly (readonly unknown[])[]> {

@@ -90,7 +90,7 @@ onEachEngine(() => {
     ])
       await expect(ana.sql(text)).rejects.toMatchObject({ code: 'ACV306' })
     const { rows } = await agents.query(
-      `select count(*) >= 4 from pg_inherits where inhparent = 'agents.mcp_sync_logs'::regclass`,
+      `select count(*) >= 2 from pg_inherits where inhparent = 'agents.mcp_sync_logs'::regclass`,
     )
     expect(rows).toEqual([['t']])
   })
