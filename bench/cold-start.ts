@@ -18,20 +18,28 @@ export async function measure(): Promise<Measurement> {
   let places = 0
   const newPlace = () => join(folder, `place-${places++}`)
   const cache = join(folder, 'cache')
-  const arms = {
-    'empty PGlite': () => time('start/empty.ts', newPlace()),
-    'without a ready directory': () => time('start/acervo.ts', newPlace()),
-    'with a ready directory': () => time('start/acervo.ts', newPlace(), cache),
-    'a second time': () => time('start/acervo.ts', join(folder, 'again')),
+  const seven = (...given: readonly string[]) => time('start/acervo.ts', 'seven', ...given)
+  const all = (...given: readonly string[]) => time('start/acervo.ts', 'all', ...given)
+  const large = {
+    'without a ready directory': () => all(newPlace()),
+    'with a ready directory': () => all(newPlace(), cache),
+    'a second time': () => all(join(folder, 'again')),
     'a second `acervo start`, to listening': () => listen(join(folder, 'project')),
+  }
+  const small = {
+    'empty PGlite': () => time('start/empty.ts', newPlace()),
+    'seven databases, without a ready directory': () => seven(newPlace()),
+    'seven databases, with a ready directory': () => seven(newPlace(), cache),
   }
   try {
     // The ready directory, the compile cache and the two old platforms.
-    await time('start/acervo.ts', newPlace(), cache)
-    await time('start/acervo.ts', join(folder, 'again'))
+    await seven(newPlace(), cache)
+    await all(newPlace(), cache)
+    await all(join(folder, 'again'))
     mkdirSync(join(folder, 'project'))
     await listen(join(folder, 'project'))
-    const figures = await rotate(arms)
+    // Apart: what the large ones leave to be written to the disk slows whatever comes after them.
+    const figures = { ...(await rotate(large)), ...(await rotate(small)) }
     const against = (name: keyof typeof arms) =>
       ratio(spawned(figures[name]), spawned(figures['empty PGlite']))
     const databases = [...defineModel(systems).databases.values()]
@@ -41,23 +49,23 @@ export async function measure(): Promise<Measurement> {
       question: `Embedded cold start of ${tables} tables of ${databases.length} databases against an empty PGlite.`,
       conditions: [
         'From the spawn of a process to its first answer; compile cache filled; files in the page cache.',
-        `An empty PGlite runs initdb. Ours has its result beside it (${cluster}), holds all systems and no rows.`,
+        `An empty PGlite runs initdb. Ours has its result beside it (${cluster}), and holds no rows.`,
       ],
       claims: [
         {
-          claim: 'a new platform without a ready directory',
-          ratio: against('without a ready directory'),
+          claim: 'a new platform of seven databases without a ready directory',
+          ratio: against('seven databases, without a ready directory'),
           atMost: 2,
         },
         {
-          claim: 'a new platform without a ready directory, the goal beyond',
-          ratio: against('without a ready directory'),
-          atMost: 1,
+          claim: 'a new platform of seven databases with a ready directory',
+          ratio: against('seven databases, with a ready directory'),
+          atMost: 0.4,
         },
         {
-          claim: 'a new platform with a ready directory',
-          ratio: against('with a ready directory'),
-          atMost: 0.4,
+          claim: 'a new platform of all without a ready directory',
+          ratio: against('without a ready directory'),
+          atMost: 1,
         },
         {
           claim: 'a second `acervo start` to listening, of 1.5 s',
