@@ -40,7 +40,7 @@ export async function measure(): Promise<Measurement> {
     await listen(join(folder, 'project'))
     // Apart: what the large ones leave to be written to the disk slows whatever comes after them.
     const figures = { ...(await rotate(large)), ...(await rotate(small)) }
-    const against = (name: keyof typeof arms) =>
+    const against = (name: keyof typeof figures) =>
       ratio(spawned(figures[name]), spawned(figures['empty PGlite']))
     const databases = [...defineModel(systems).databases.values()]
     const tables = databases.reduce((sum, database) => sum + database.tables.size, 0)
