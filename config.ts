@@ -29,6 +29,8 @@ export type Language = keyof Text
 export interface Config {
   readonly databaseUrl: string | undefined
   readonly migrateUrl: string | undefined
+  /** Of `databaseUrl`'s server: reads may go there. */
+  readonly replicaUrl: string | undefined
   readonly dataDirectory: string
   readonly placementFile: string | undefined
   /** Unset: keys.json in the data directory. */
@@ -43,6 +45,10 @@ export interface Config {
   readonly logLevel: string
   /** Unset: events travel inside PostgreSQL. */
   readonly natsUrl: string | undefined
+  /** Paths, as they were given. */
+  readonly natsFiles: Readonly<
+    Record<'ca' | 'certificate' | 'key' | 'credentials', string | undefined>
+  >
   /** Where browsers find the server; `https` where a proxy speaks TLS. */
   readonly publicUrl: string | undefined
   /** Origins whose pages may read answers. */
@@ -57,11 +63,39 @@ export interface Config {
   readonly outsideHosts: readonly string[]
   /** A URL or a path; unset: backups in the data directory, and none by the clock. */
   readonly backupUrl: string | undefined
+  /** A URL or a path; unset: archives in the data directory, and none by the clock. */
+  readonly archiveUrl: string | undefined
   /** `none` alone: not sealed, and meant so. */
   readonly backupRecipients: readonly string[]
   /** Of tables with encrypted columns. */
   readonly backupRecipientsApart: readonly string[]
   readonly backupIdentityFile: string | undefined
+  /** Of a store of S3. */
+  readonly s3: {
+    readonly keyId: string | undefined
+    readonly secret: string | undefined
+    readonly region: string
+  }
+  /** An empty database for drills; unset: an embedded one in a temporary folder. */
+  readonly backupDrillUrl: string | undefined
+  /** Verifier keys of those whose backups and drills are believed; empty: this machine's own, where it has one. */
+  readonly backupVerifiers: readonly string[]
+  /** Where messages of alerts go, and the secret that signs them. */
+  readonly alertWebhookUrl: string | undefined
+  readonly alertWebhookSecret: string | undefined
+  readonly alertMailUrl: string | undefined
+  readonly alertMailFrom: string
+  readonly alertMailTo: readonly string[]
+  /** JSON file with thresholds of one's own. */
+  readonly alertRulesFile: string | undefined
+  /** Between two looks at the platform. */
+  readonly watchSeconds: number
+  readonly otlpUrl: string | undefined
+  readonly sentryDsn: string | undefined
+  /** A login with REPLICATION; unset: the migrator. */
+  readonly replicationUrl: string | undefined
+  /** Folder of pg_basebackup and the others; unset: where packages put them. */
+  readonly postgresPrograms: string | undefined
   /** Issuers to sign in at, by system. */
   readonly signInFile: string | undefined
   readonly language: Language
@@ -135,6 +169,7 @@ function toConfig(given: ReadonlyMap<string, Given>, language: Language): Config
   return Object.freeze({
     databaseUrl: text('ACERVO_DATABASE_URL'),
     migrateUrl: text('ACERVO_MIGRATE_URL'),
+    replicaUrl: text('ACERVO_REPLICA_URL'),
     dataDirectory: text('ACERVO_DATA_DIR') as string,
     placementFile: text('ACERVO_PLACEMENT'),
     keyFile: text('ACERVO_KEY_FILE'),
@@ -145,6 +180,12 @@ function toConfig(given: ReadonlyMap<string, Given>, language: Language): Config
     databases: list('ACERVO_DATABASES'),
     logLevel: text('ACERVO_LOG_LEVEL') as string,
     natsUrl: text('ACERVO_NATS_URL'),
+    natsFiles: {
+      ca: text('ACERVO_NATS_CA_FILE'),
+      certificate: text('ACERVO_NATS_CERT_FILE'),
+      key: text('ACERVO_NATS_KEY_FILE'),
+      credentials: text('ACERVO_NATS_CREDENTIALS_FILE'),
+    },
     publicUrl: text('ACERVO_PUBLIC_URL'),
     corsOrigins: list('ACERVO_CORS_ORIGINS') ?? [],
     trustedProxies: list('ACERVO_TRUSTED_PROXIES') ?? [],
@@ -152,9 +193,28 @@ function toConfig(given: ReadonlyMap<string, Given>, language: Language): Config
     addressRate: Number(text('ACERVO_ADDRESS_RATE')),
     outsideHosts: list('ACERVO_OUTSIDE_HOSTS') ?? [],
     backupUrl: text('ACERVO_BACKUP_URL'),
+    archiveUrl: text('ACERVO_ARCHIVE_URL'),
     backupRecipients: list('ACERVO_BACKUP_RECIPIENTS') ?? [],
     backupRecipientsApart: list('ACERVO_BACKUP_RECIPIENTS_APART') ?? [],
     backupIdentityFile: text('ACERVO_BACKUP_IDENTITY_FILE'),
+    s3: Object.freeze({
+      keyId: text('ACERVO_BUCKET_KEY_ID'),
+      secret: text('ACERVO_BUCKET_SECRET'),
+      region: text('ACERVO_BUCKET_REGION') as string,
+    }),
+    backupDrillUrl: text('ACERVO_BACKUP_DRILL_URL'),
+    backupVerifiers: list('ACERVO_BACKUP_VERIFIERS') ?? [],
+    alertWebhookUrl: text('ACERVO_ALERT_WEBHOOK_URL'),
+    alertWebhookSecret: text('ACERVO_ALERT_WEBHOOK_SECRET'),
+    alertMailUrl: text('ACERVO_ALERT_MAIL_URL'),
+    alertMailFrom: text('ACERVO_ALERT_MAIL_FROM') as string,
+    alertMailTo: list('ACERVO_ALERT_MAIL_TO') ?? [],
+    alertRulesFile: text('ACERVO_ALERT_RULES'),
+    watchSeconds: Number(text('ACERVO_WATCH_SECONDS')),
+    otlpUrl: text('ACERVO_OTLP_URL'),
+    sentryDsn: text('ACERVO_SENTRY_DSN'),
+    replicationUrl: text('ACERVO_REPLICATION_URL'),
+    postgresPrograms: text('ACERVO_POSTGRES_PROGRAMS'),
     signInFile: text('ACERVO_SIGN_IN_FILE'),
     language,
     given,
@@ -266,6 +326,14 @@ function isRate(value: string): string | undefined {
   return isNumber ? undefined : 'requests a second, more than 0'
 }
 
+function isSeconds(value: string): string | undefined {
+  return /^\d{1,4}$/.test(value) ? undefined : 'whole seconds; 0 turns it off'
+}
+
+function isText(value: string): string | undefined {
+  return value.length >= 8 ? undefined : 'at least 8 characters'
+}
+
 function isOrigins(value: string): string | undefined {
   const isOrigin = (one: string) => /^https?:/.test(one) && URL.parse(one)?.origin === one
   return value.split(',').every((one) => isOrigin(one.trim()))
@@ -300,6 +368,15 @@ function isRecipients(value: string): string | undefined {
   return value.split(',').every(isOne) ? undefined : 'age1... or gpg:<key>, or none'
 }
 
+function isVerifiers(value: string): string | undefined {
+  const isOne = (one: string) => /^[^\s+]+\+[0-9a-f]{8}\+[\w+/=]{44}$/.test(one.trim())
+  return value.split(',').every(isOne) ? undefined : 'keys such as acervo-backup+0a1b2c3d+...'
+}
+
+function isWord(value: string): string | undefined {
+  return /^[!-~]+$/.test(value) ? undefined : 'one word'
+}
+
 function isHost(value: string): string | undefined {
   return /^[\w.:-]+$/.test(value) ? undefined : 'a host name or an IP address'
 }
@@ -316,6 +393,10 @@ const variables: readonly Variable[] = Object.freeze([
   secret('ACERVO_MIGRATE_URL', isUrl('postgres', 'postgresql'), {
     en: 'PostgreSQL login that migrates, never through a transaction pooler',
     es: 'acceso a PostgreSQL que migra, nunca a través de un pooler de transacciones',
+  }),
+  secret('ACERVO_REPLICA_URL', isUrl('postgres', 'postgresql'), {
+    en: 'standby of the same server: REST and pages read there what they may; unset: the primary alone',
+    es: 'réplica del mismo servidor: REST y las páginas leen allí lo que pueden; sin valor: solo el primario',
   }),
   plain('ACERVO_DATA_DIR', undefined, '.acervo', {
     en: 'folder of the embedded database, credentials and keys',
@@ -373,6 +454,22 @@ const variables: readonly Variable[] = Object.freeze([
     en: 'NATS for events; unset: events travel inside PostgreSQL',
     es: 'NATS para los eventos; sin valor: los eventos viajan dentro de PostgreSQL',
   }),
+  plain('ACERVO_NATS_CA_FILE', undefined, undefined, {
+    en: 'PEM file of who signed the certificate of NATS, where the system does not know them; then it is TLS or none',
+    es: 'fichero PEM de quien firmó el certificado de NATS, si el sistema no lo conoce; entonces, TLS o nada',
+  }),
+  plain('ACERVO_NATS_CERT_FILE', undefined, undefined, {
+    en: 'PEM file of the certificate by which NATS knows us',
+    es: 'fichero PEM del certificado por el que NATS nos conoce',
+  }),
+  plain('ACERVO_NATS_KEY_FILE', undefined, undefined, {
+    en: 'PEM file of the key of that certificate',
+    es: 'fichero PEM de la clave de ese certificado',
+  }),
+  plain('ACERVO_NATS_CREDENTIALS_FILE', undefined, undefined, {
+    en: 'credentials file of a NATS user (JWT and seed)',
+    es: 'fichero de credenciales de un usuario de NATS (JWT y semilla)',
+  }),
   plain('ACERVO_OUTSIDE_HOSTS', isList, undefined, {
     en: 'hosts (or host:port) of the own network that may be called, separated by commas',
     es: 'servidores (o servidor:puerto) de la red propia a los que se puede llamar, separados por comas',
@@ -404,8 +501,12 @@ const variables: readonly Variable[] = Object.freeze([
     }),
   ),
   secret('ACERVO_BACKUP_URL', isStore, {
-    en: 'folder where backups are kept (a path or file://); with it acervo start makes those that its systems declare',
-    es: 'carpeta donde se guardan las copias (una ruta o file://); con ella acervo start hace las que declaran sus sistemas',
+    en: 'where backups are kept: a folder (a path or file://), s3://bucket/prefix, or https://server/bucket/prefix; with it acervo start makes those that its systems declare',
+    es: 'dónde se guardan las copias: una carpeta (una ruta o file://), s3://cubo/prefijo o https://servidor/cubo/prefijo; con ello acervo start hace las que declaran sus sistemas',
+  }),
+  secret('ACERVO_ARCHIVE_URL', isStore, {
+    en: 'folder where months that leave their table are archived (a path or file://); with it acervo start archives those that are over, sealed as backups are',
+    es: 'carpeta donde se archivan los meses que salen de su tabla (una ruta o file://); con ella acervo start archiva los que han vencido, sellados como las copias',
   }),
   plain('ACERVO_BACKUP_RECIPIENTS', isRecipients, undefined, {
     en: 'whom backups are sealed for (age1..., gpg:<key>), separated by commas; none: readable by whoever has the files',
@@ -418,6 +519,34 @@ const variables: readonly Variable[] = Object.freeze([
   plain('ACERVO_BACKUP_IDENTITY_FILE', undefined, undefined, {
     en: 'file (mode 600) with the age identities that open backups: for restoring and for drills',
     es: 'fichero (modo 600) con las identidades age que abren las copias: para restaurar y para los simulacros',
+  }),
+  secret('ACERVO_BUCKET_KEY_ID', isWord, {
+    en: 'access key of the S3-compatible store of backups',
+    es: 'clave de acceso del almacén de copias compatible con S3',
+  }),
+  secret('ACERVO_BUCKET_SECRET', isWord, {
+    en: 'its secret key',
+    es: 'su clave secreta',
+  }),
+  plain('ACERVO_BUCKET_REGION', isWord, 'us-east-1', {
+    en: 'region of the store of S3',
+    es: 'región del almacén de S3',
+  }),
+  secret('ACERVO_BACKUP_DRILL_URL', isUrl('postgres', 'postgresql'), {
+    en: 'PostgreSQL database without our schemas in which backups are drilled; unset: an embedded one in a temporary folder',
+    es: 'base PostgreSQL sin nuestros esquemas en la que se hacen los simulacros; sin valor: una integrada en una carpeta temporal',
+  }),
+  plain('ACERVO_BACKUP_VERIFIERS', isVerifiers, undefined, {
+    en: 'verifier keys of those whose backups and drills are believed, separated by commas; unset: the key of the own audit folder',
+    es: 'claves verificadoras de aquellos cuyas copias y simulacros se creen, separadas por comas; sin valor: la de la propia carpeta de auditoría',
+  }),
+  secret('ACERVO_REPLICATION_URL', isUrl('postgres', 'postgresql'), {
+    en: 'login that backs up a whole server (REPLICATION and pg_monitor); unset: ACERVO_MIGRATE_URL',
+    es: 'acceso que copia un servidor entero (REPLICATION y pg_monitor); sin valor: ACERVO_MIGRATE_URL',
+  }),
+  plain('ACERVO_POSTGRES_PROGRAMS', undefined, undefined, {
+    en: 'folder of pg_basebackup, pg_receivewal and the others; unset: where packages put them',
+    es: 'carpeta de pg_basebackup, pg_receivewal y los demás; sin valor: donde los ponen los paquetes',
   }),
   reserved(
     secret('ACERVO_BLOB_URL', isUrl('file', 's3', 'http', 'https'), {
@@ -437,16 +566,40 @@ const variables: readonly Variable[] = Object.freeze([
       es: 'caché opcional',
     }),
   ),
-  reserved(
-    secret('ACERVO_OTLP_URL', isUrl('http', 'https'), {
-      en: 'OpenTelemetry collector',
-      es: 'recolector de OpenTelemetry',
-    }),
-  ),
-  reserved(
-    secret('ACERVO_SENTRY_DSN', isUrl('http', 'https'), {
-      en: 'Sentry project for errors',
-      es: 'proyecto de Sentry para los errores',
-    }),
-  ),
+  secret('ACERVO_ALERT_WEBHOOK_URL', isUrl('http', 'https'), {
+    en: 'where messages of alerts are posted',
+    es: 'dónde se envían los avisos de alertas',
+  }),
+  secret('ACERVO_ALERT_WEBHOOK_SECRET', isText, {
+    en: 'secret that signs them (Standard Webhooks): whsec_ and base64, or any text',
+    es: 'secreto que los firma (Standard Webhooks): whsec_ y base64, o cualquier texto',
+  }),
+  secret('ACERVO_ALERT_MAIL_URL', isUrl('smtp', 'smtps'), {
+    en: 'mail server for messages of alerts, with user and password; needs the package nodemailer',
+    es: 'servidor de correo para los avisos de alertas, con usuario y contraseña; necesita el paquete nodemailer',
+  }),
+  plain('ACERVO_ALERT_MAIL_TO', isList, undefined, {
+    en: 'who gets them, separated by commas',
+    es: 'quién los recibe, separados por comas',
+  }),
+  plain('ACERVO_ALERT_MAIL_FROM', undefined, 'acervo@localhost', {
+    en: 'sender of that mail',
+    es: 'remitente de ese correo',
+  }),
+  plain('ACERVO_ALERT_RULES', undefined, undefined, {
+    en: 'JSON file: alert -> { "threshold", "for" }, or false to turn it off',
+    es: 'fichero JSON: alerta -> { "threshold", "for" }, o false para apagarla',
+  }),
+  plain('ACERVO_WATCH_SECONDS', isSeconds, '15', {
+    en: 'seconds between two looks at the platform; 0 turns the watch off',
+    es: 'segundos entre dos miradas a la plataforma; 0 apaga la vigilancia',
+  }),
+  secret('ACERVO_OTLP_URL', isUrl('http', 'https'), {
+    en: 'OpenTelemetry collector that gets the metrics; needs the package @opentelemetry/otlp-transformer',
+    es: 'recolector de OpenTelemetry que recibe las métricas; necesita el paquete @opentelemetry/otlp-transformer',
+  }),
+  secret('ACERVO_SENTRY_DSN', isUrl('http', 'https'), {
+    en: 'Sentry project that gets errors; needs the package @sentry/core',
+    es: 'proyecto de Sentry que recibe los errores; necesita el paquete @sentry/core',
+  }),
 ])

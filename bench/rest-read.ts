@@ -1,5 +1,6 @@
 // What does a read over REST cost, with a key, a tenant and metrics, against a server written by hand without
-// any of them? Each server and the load have a process of their own.
+// any of them? And what when all systems are served beside it, instead of seven databases? Each server and the load have
+// a process of their own.
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -13,7 +14,8 @@ const roundMs = 1_200
 const warmUpMs = 1_500
 
 export async function measure(server: string): Promise<Measurement> {
-  const platform = await openPlatform(server, [shop])
+  const { systems } = await import('../systems/index.ts')
+  const platform = await openPlatform(server, [shop, ...systems])
   const children: ChildProcess[] = []
   const start = (file: string, ...given: string[]) => {
     const child = fork(join(import.meta.dirname, 'rest', file), given)
@@ -26,6 +28,8 @@ export async function measure(server: string): Promise<Measurement> {
     const arms = await Promise.all([
       toArm('acervo', start('acervo.ts', platform.run), clients),
       toArm('by hand', start('by-hand.ts', platform.run), clients),
+      toArm('beside seven', start('acervo.ts', platform.run, 'seven'), clients),
+      toArm('beside all', start('acervo.ts', platform.run, 'all'), clients),
     ])
     const point = await interleave(load, arms, 'point')
     const list = await interleave(load, arms, 'list')
@@ -117,6 +121,7 @@ async function run(load: ChildProcess, arm: Arm, kind: Kind, durationMs: number)
 function toMeasurement(point: readonly Figures[], list: readonly Figures[]): Measurement {
   const against = (figures: readonly Figures[], part: 'perSecond' | 'p99Ms') =>
     ratio(figures[0]?.[part] ?? [], figures[1]?.[part] ?? [])
+  const [, , seven, all] = point
   const shown = (figures: readonly Figures[]) =>
     figures.map(({ name, perSecond, p50Ms, p99Ms }) => ({
       name,
@@ -130,6 +135,11 @@ function toMeasurement(point: readonly Figures[], list: readonly Figures[]): Mea
       { claim: 'point reads a second', ratio: against(point, 'perSecond'), atLeast: 0.6 },
       { claim: 'lists of 20 a second', ratio: against(list, 'perSecond'), atLeast: 0.6 },
       { claim: 'p99 of a point read', ratio: against(point, 'p99Ms'), atMost: 2 },
+      {
+        claim: 'point reads a second beside all systems, of those beside seven databases',
+        ratio: ratio(all?.perSecond ?? [], seven?.perSecond ?? []),
+        atLeast: 0.95,
+      },
     ],
     figures: { point: shown(point), list: shown(list) },
   }

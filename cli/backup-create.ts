@@ -11,7 +11,7 @@ import {
   type TableWish,
 } from '../kernel/backup/index.ts'
 import { type Acervo, AcervoError } from '../kernel/index.ts'
-import { openStore, storeOption, toSealers, toSize } from './backup-place.ts'
+import { openStore, signerOf, storeOption, toSealers, toSize, trustedOf } from './backup-place.ts'
 import { type CommandContext, defineCommand, type OptionValues } from './command.ts'
 import { findDatabase, findTable } from './find-name.ts'
 import { readVersion } from './package-file.ts'
@@ -116,7 +116,9 @@ export const command = defineCommand({
     const store = await openStore(config, io, options)
     const { acervo, cwd } = await open({ migrations: 'inspect' })
     const progress = createProgress(io, options.json === true)
+    const signer = signerOf(config, io)
     const common = {
+      ...{ signer, trusted: [...trustedOf(config, io), signer.verifier] },
       ...{ ...sealers, store, home: cwd, signal: io.signal, version: await readVersion() },
       ...{ model: acervo.model, targets: acervo.targets },
       onBackup: (step: BackupProgress) => show(step, progress.update, language),
@@ -131,7 +133,8 @@ export const command = defineCommand({
       await progress.end()
     }
     const { manifest, bytes, undeclared, removed } = made
-    const told = { name: manifest.name, store: store.place, bytes, undeclared, removed }
+    const { verifier } = signer
+    const told = { name: manifest.name, store: store.place, bytes, verifier, undeclared, removed }
     if (options.json) await io.out(`${JSON.stringify(told)}\n`)
     else await io.out(describe(made, store.place, io))
     return exitCodes.ok
@@ -141,13 +144,16 @@ export const command = defineCommand({
 type Made = BackupReport & { readonly removed: readonly string[] }
 
 /** Read again before anything older goes. */
-async function makeWished(options: BackupOptions): Promise<Made> {
-  const { store, label, keepDays, signal } = options
+async function makeWished(
+  options: BackupOptions & { readonly trusted: readonly string[] },
+): Promise<Made> {
+  const { store, label, keepDays, trusted, signal } = options
   const report = await createBackup(options)
   const { name, takenAt } = report.manifest
-  await assertBackup({ store, name, signal })
+  await assertBackup({ store, name, trusted, signal })
   if (keepDays === undefined) return { ...report, removed: [] }
-  const { removed } = await applyRetention({ store, label, now: new Date(takenAt), signal })
+  const now = new Date(takenAt)
+  const { removed } = await applyRetention({ store, label, now, trusted, signal })
   return { ...report, removed }
 }
 
@@ -165,6 +171,7 @@ function toWish(options: OptionValues, language: Language) {
   const others = Object.keys(options).filter((name) => wishes.has(name))
   if (options.schedule !== undefined && others.length > 0)
     throw new AcervoError('ACV605', words.alone(`--${others[0]}`))
+  if (label === 'base') throw new AcervoError('ACV605', words.base)
   if (structure === true && rows === true) throw new AcervoError('ACV605', words.both)
   if (embeddings !== 'with' && embeddings !== 'without' && embeddings !== 'only')
     throw new AcervoError('ACV605', words.embeddings)
@@ -225,6 +232,7 @@ function describe(
     words.done(manifest.name, place),
     words.holds(databases.length, tables.length, rows.toLocaleString(language), toSize(bytes)),
     manifest.sealed.by === 'nothing' ? words.open : words.sealed(manifest.sealed.recipients),
+    ...(manifest.signer === undefined ? [] : [words.signed(manifest.signer)]),
     ...(keys.length > 0 ? [words.keys(keys)] : []),
     ...(audits.length > 0 ? [words.audits] : []),
     ...(undeclared.length > 0 ? [words.undeclared(undeclared)] : []),
@@ -238,6 +246,7 @@ const said = Object.freeze({
     both: '--schema-only and --data-only leave nothing',
     embeddings: '--embeddings is with, without or only',
     days: '--keep-days is a number of days',
+    base: 'base labels backups of a whole server: acervo backup base',
     oneTable: '--where needs one --table',
     alone: (option: string) => `--schedule says itself what ${option} says`,
     snapshot: 'Taking the snapshot',
@@ -248,6 +257,7 @@ const said = Object.freeze({
       `${databases} databases, ${tables} tables, ${rows} rows, ${size}.`,
     open: 'It is not sealed: whoever has the files reads it.',
     sealed: (recipients: readonly string[]) => `Sealed for ${recipients.join(', ')}.`,
+    signed: (verifier: string) => `Signed; its verifier key is ${verifier}`,
     keys: (keys: readonly string[]) =>
       `Encrypted columns need the key file with ${keys.join(', ')}: it is not inside.`,
     audits: 'The folder of the audit is not inside: keep it elsewhere, too.',
@@ -259,6 +269,7 @@ const said = Object.freeze({
     both: '--schema-only y --data-only no dejan nada',
     embeddings: '--embeddings es with, without u only',
     days: '--keep-days es un número de días',
+    base: 'base es la palabra de las copias de un servidor entero: acervo backup base',
     oneTable: '--where necesita una sola --table',
     alone: (option: string) => `--schedule ya dice lo que dice ${option}`,
     snapshot: 'Tomando la instantánea',
@@ -269,6 +280,7 @@ const said = Object.freeze({
       `${databases} bases, ${tables} tablas, ${rows} filas, ${size}.`,
     open: 'No está sellada: la lee quien tenga los ficheros.',
     sealed: (recipients: readonly string[]) => `Sellada para ${recipients.join(', ')}.`,
+    signed: (verifier: string) => `Firmada; su clave verificadora es ${verifier}`,
     keys: (keys: readonly string[]) =>
       `Las columnas cifradas necesitan el fichero de claves con ${keys.join(', ')}: no va dentro.`,
     audits: 'La carpeta de la auditoría no va dentro: guárdela también aparte.',

@@ -3,7 +3,13 @@ import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
-import { openTargets, type Place, type Target, type Targets } from '../kernel/database/index.ts'
+import {
+  type ExtensionName,
+  openTargets,
+  type Place,
+  type Target,
+  type Targets,
+} from '../kernel/database/index.ts'
 import { AcervoError, type Model } from '../kernel/index.ts'
 import type { Option, OptionValues } from './command.ts'
 import type { Io } from './terminal/io.ts'
@@ -27,19 +33,21 @@ export interface Destination {
   close(isRestored: boolean): Promise<void>
 }
 
+/** `more`: extensions of an embedded copy beside those that are declared. */
 export function toDestination(
   to: string,
   model: Model,
   config: Config,
   { cwd }: Pick<Io, 'cwd'>,
   options: OptionValues,
+  more: readonly ExtensionName[] = [],
 ): Destination {
   const folder = isUrl(to) ? undefined : resolve(cwd, to)
   let opening: Promise<Targets> | undefined
   return {
     ...(folder === undefined ? {} : { folder }),
     target: async () => {
-      opening ??= open(folder ?? to, model, config, options)
+      opening ??= open(folder ?? to, model, config, options, more)
       return first(await opening)
     },
     close: async (isRestored) => {
@@ -58,6 +66,7 @@ async function open(
   model: Model,
   config: Config,
   options: OptionValues,
+  more: readonly ExtensionName[],
 ): Promise<Targets> {
   const databases = [...model.databases.values()]
   const objects = databases.flatMap((one) => one.objects)
@@ -71,7 +80,11 @@ async function open(
     throw new AcervoError('ACV425', `the folder ${to} is not empty`, {
       hint: 'Name a folder that is not there yet.',
     })
-  return openTargets({ ...common, dataDirectory: to, extensions: [...new Set(names)] })
+  return openTargets({
+    ...common,
+    dataDirectory: to,
+    extensions: [...new Set([...names, ...more])],
+  })
 }
 
 function first(targets: Targets): Target {

@@ -4,11 +4,14 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import {
+  type BackupSigner,
   type BackupStore,
   listBackups,
   type Opener,
+  openBackupSigner,
   openFolderStore,
   readIdentity,
+  readVerifier,
   type Sealer,
   toOpener,
   toSealer,
@@ -16,6 +19,7 @@ import {
 } from '../kernel/backup/index.ts'
 import { AcervoError } from '../kernel/index.ts'
 import { readTombstones } from '../kernel/keys/index.ts'
+import { toAuditDirectory } from './audit-place.ts'
 import type { Option, OptionValues } from './command.ts'
 import type { Io } from './terminal/io.ts'
 
@@ -37,10 +41,21 @@ export const identityOption: Option = {
   },
 }
 
+export const anySignerOption: Option = {
+  type: 'boolean',
+  meaning: {
+    en: 'whoever signed it, and if nobody did: where the own key is lost',
+    es: 'la firme quien la firme, o nadie: cuando se ha perdido la clave propia',
+  },
+}
+
 export const nameArgument = {
   name: 'backup',
   isOptional: true,
-  meaning: { en: 'its name; the latest without it', es: 'su nombre; sin él, la última' },
+  meaning: {
+    en: 'its name; the latest without it; server: the latest of a whole server',
+    es: 'su nombre; sin él, la última; server: la última de un servidor entero',
+  },
 } as const
 
 type Here = Pick<Io, 'cwd'>
@@ -56,8 +71,10 @@ export async function openStore(
     return openFolderStore(join(resolve(cwd, config.dataDirectory), 'backups'))
   if (address.startsWith('file:')) return openFolderStore(fileURLToPath(address))
   if (!/^[a-z0-9]+:\/\//i.test(address)) return openFolderStore(resolve(cwd, address))
-  throw new AcervoError('ACV427', 'the store is no folder', {
-    hint: 'Give a path, or a URL that begins with file://.',
+  if (/^(s3|https?):/.test(address))
+    return (await import('./s3-place.ts')).openS3Place(address, config)
+  throw new AcervoError('ACV427', 'the store is neither a folder nor a bucket', {
+    hint: 'Give a path, or a URL that begins with file://, s3:// or https://.',
   })
 }
 
@@ -82,6 +99,23 @@ function toNames(option: string | true | undefined, configured: readonly string[
   return option.split(',').map((one) => one.trim())
 }
 
+/** Made at the first backup, in the folder of the audit. */
+export function signerOf(config: Config, io: Here): BackupSigner {
+  return openBackupSigner(toAuditDirectory(config, io))
+}
+
+/** Verifier keys; none where nobody was named and this machine has no key. */
+export function trustedOf(
+  config: Config,
+  io: Here,
+  { 'any-signer': isAny }: OptionValues = {},
+): readonly string[] {
+  if (isAny === true) return []
+  if (config.backupVerifiers.length > 0) return config.backupVerifiers
+  const own = readVerifier(toAuditDirectory(config, io))
+  return own === undefined ? [] : [own]
+}
+
 /** Without a file there is one that opens what is not sealed, and what GnuPG opens. */
 export async function openerOf(
   config: Config,
@@ -93,14 +127,24 @@ export async function openerOf(
   return { opener: await toOpener([await readIdentity(resolve(cwd, path))]), isGiven: true }
 }
 
-/** @throws ACV420 where there is no whole one. */
-export async function findName(store: BackupStore, word: string | undefined): Promise<string> {
-  if (word !== undefined && word !== 'latest') return word
-  const latest = (await listBackups(store)).find(({ state }) => state === 'whole')
+/** `server` is the last one of a whole server. @throws ACV420 where there is no whole one. */
+export async function findName(
+  store: BackupStore,
+  word: string | undefined,
+  trusted: readonly string[],
+): Promise<string> {
+  const wished = word ?? 'latest'
+  if (wished !== 'latest' && wished !== 'server') return wished
+  const latest = (await listBackups(store, trusted)).find(
+    ({ state, signed, manifest }) =>
+      state === 'whole' &&
+      (trusted.length === 0 || signed === 'trusted') &&
+      (manifest?.server !== undefined) === (wished === 'server'),
+  )
   if (latest !== undefined) return latest.name
   throw new AcervoError('ACV420', 'there is no backup', {
     details: `Looked in ${store.place}.`,
-    hint: 'acervo backup create makes one.',
+    hint: `acervo backup ${wished === 'server' ? 'base' : 'create'} makes one.`,
   })
 }
 

@@ -9,14 +9,18 @@ import {
 import type { Targets } from '../kernel/database/index.ts'
 import { AcervoError, defineModel, isAcervoError, targetScripts } from '../kernel/index.ts'
 import { migrateUrlOption, toDestination } from './backup-destination.ts'
+import { restoreByStanza, toStanza } from './backup-pgbackrest.ts'
 import {
+  anySignerOption,
   findName,
   identityOption,
   openerOf,
   openStore,
   storeOption,
   tombstonesOf,
+  trustedOf,
 } from './backup-place.ts'
+import { isOfServer, restoreTheServer, toMoment } from './backup-server.ts'
 import { type CommandContext, defineCommand } from './command.ts'
 import { findDatabase } from './find-name.ts'
 import { loadProject } from './project.ts'
@@ -32,7 +36,10 @@ export const command = defineCommand({
   arguments: [
     {
       name: 'backup',
-      meaning: { en: 'its name, or latest', es: 'su nombre, o latest' },
+      meaning: {
+        en: 'its name; latest; server: the whole server by the last base before the moment',
+        es: 'su nombre; latest; server: el servidor entero por la última base anterior al momento',
+      },
     },
     {
       name: 'databases',
@@ -50,9 +57,26 @@ export const command = defineCommand({
         es: 'una carpeta nueva (integrada), o postgres://... de una base sin estos esquemas',
       },
     },
+    'to-time': {
+      type: 'string',
+      value: 'TIME',
+      meaning: {
+        en: 'of a whole server, as it was then: 2026-11-22T03:00:00Z',
+        es: 'de un servidor entero, como era entonces: 2026-11-22T03:00:00Z',
+      },
+    },
+    'to-lsn': {
+      type: 'string',
+      value: 'LSN',
+      meaning: {
+        en: 'the same by a place in the WAL: 16/B374D848',
+        es: 'lo mismo por un lugar del WAL: 16/B374D848',
+      },
+    },
     'migrate-url': migrateUrlOption,
     store: storeOption,
     identity: identityOption,
+    'any-signer': anySignerOption,
   },
   runs: 'here',
   notes: {
@@ -64,9 +88,24 @@ export const command = defineCommand({
     const words = said[io.language]
     const { to } = options
     if (typeof to !== 'string') throw new AcervoError('ACV605', words.noTo, { hint: words.example })
+    const stanza = toStanza(options, io)
+    if (stanza !== undefined)
+      return restoreByStanza(stanza, toMoment(options, io.language) ?? 'last', to, context)
     const store = await openStore(config, io, options)
-    const name = await findName(store, context.arguments[0])
+    const trusted = trustedOf(config, io, options)
     const { opener } = await openerOf(config, io, options)
+    const [word = 'latest'] = context.arguments
+    const moment = toMoment(options, io.language)
+    const isServer = word === 'server' || (await isOfServer(store, word))
+    if (moment !== undefined && !isServer)
+      throw new AcervoError('ACV605', words.noServer, { hint: words.exampleServer })
+    if (isServer) {
+      const name = word === 'server' ? undefined : word
+      const wish = { store, opener, trusted, name, moment: moment ?? 'last', to }
+      await restoreTheServer(wish, context)
+      return exitCodes.ok
+    }
+    const name = await findName(store, word, trusted)
     const model = defineModel((await loadProject(io.cwd, config)).systems)
     const named = (context.arguments[1] ?? '').split(/[\s,]+/).filter((word) => word !== '')
     const databases = named.map((word) => findDatabase(model, word, io.language))
@@ -77,7 +116,7 @@ export const command = defineCommand({
     let report: RestoreReport | undefined
     try {
       report = await restoreBackup({
-        ...{ store, name, opener, model, tombstones, home: io.cwd, signal: io.signal },
+        ...{ store, name, opener, trusted, model, tombstones, home: io.cwd, signal: io.signal },
         ...(databases.length > 0 ? { databases: [...new Set(databases)] } : {}),
         ...(asked.live === undefined ? {} : { live: asked.live }),
         scripts: targetScripts,
@@ -149,6 +188,8 @@ const said = Object.freeze({
   en: {
     noTo: 'no place to restore to is named',
     example: 'acervo backup restore latest --to ./restored',
+    noServer: '--to-time and --to-lsn are of a whole server',
+    exampleServer: 'acervo backup restore server --to ./restored --to-time 2026-11-22T03:00:00Z',
     verify: 'Comparing sums',
     structure: 'Making the structure',
     load: 'Loading',
@@ -175,6 +216,8 @@ const said = Object.freeze({
   es: {
     noTo: 'no se indica adónde restaurar',
     example: 'acervo backup restore latest --to ./restored',
+    noServer: '--to-time y --to-lsn son de un servidor entero',
+    exampleServer: 'acervo backup restore server --to ./restored --to-time 2026-11-22T03:00:00Z',
     verify: 'Comparando sumas',
     structure: 'Haciendo la estructura',
     load: 'Cargando',

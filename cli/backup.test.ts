@@ -4,9 +4,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../test/support/database/database.ts'
 import { engine } from '../test/support/database.ts'
+import { drillApart } from './drill-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'acervo-backup-'))
 const program = join(import.meta.dirname, '..', 'bin', 'acervo.js')
@@ -73,7 +74,7 @@ test('without a recipient it is refused, and a key is made whose file only its o
   expect(acervo(['backup', 'key', 'identity.txt']).code).toBe(2)
 }, 60_000)
 
-test('a backup is made, listed, verified, drilled, and a platform goes on from it', () => {
+test('a backup is made, listed, verified, drilled apart, and a platform goes on from it', async () => {
   const options = ['--store', store]
   const made = acervo(['backup', 'create', ...options, '--recipient', recipient, '--json'])
   expect(made).toMatchObject({ code: 0 })
@@ -86,9 +87,21 @@ test('a backup is made, listed, verified, drilled, and a platform goes on from i
   expect(acervo(['backup', 'verify', ...options])).toMatchObject({ code: 0 })
   const opened = acervo(['backup', 'verify', ...options, '--identity', 'identity.txt', '--json'])
   expect(JSON.parse(opened.out)).toMatchObject({ ok: true, backups: [{ opened: true }] })
-  const drilled = acervo(['backup', 'drill', ...options, '--identity', 'identity.txt'])
-  expect(drilled).toMatchObject({ code: 0 })
-  expect(drilled.out).toContain('well; 3 rows restored')
+  // As a running platform does it: another process, with this one's environment.
+  const set = { ...where, ACERVO_BACKUP_URL: store }
+  vi.stubEnv('ACERVO_CI_DATABASE_URL', undefined)
+  for (const [variable, value] of Object.entries(set)) vi.stubEnv(variable, value)
+  const { signal } = new AbortController()
+  await expect(drillApart(name, folder, signal)).rejects.toMatchObject({
+    code: 'ACV425',
+    details: expect.stringContaining('ACV423'),
+  })
+  vi.stubEnv('ACERVO_BACKUP_IDENTITY_FILE', 'identity.txt')
+  expect(await drillApart(name, folder, signal)).toMatchObject({ ok: true, rows: 3 })
+  vi.unstubAllEnvs()
+  const drills = acervo(['backup', 'drills', ...options])
+  expect(drills).toMatchObject({ code: 0 })
+  expect(drills.out).toMatch(new RegExp(`${name} +ok .* 3 +trusted`))
   const to = ['--to', 'restored', '--identity', 'identity.txt']
   expect(acervo(['backup', 'restore', 'latest', ...options, '--to', 'restored'])).toMatchObject({
     code: 1,

@@ -118,6 +118,21 @@ onEachEngine((engine) => {
     expect(byCheck.extensions?.[0]?.message).toContain('vector')
   })
 
+  test('doctor --production goes through eleven points, and sees on which engine databases are', async () => {
+    const { out } = await run(['doctor', '--production', '--json'])
+    const { findings } = JSON.parse(out) as { findings: { check: string; status: string }[] }
+    const points = findings.filter(({ check }) => /^\d+ /.test(check))
+    expect(points.map(({ check }) => Number.parseInt(check, 10))).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+    ])
+    const byPoint = Object.fromEntries(points.map(({ check, status }) => [check, status]))
+    expect(byPoint['3 clients']).toBe('unknown')
+    expect(byPoint['9 monitoring']).toBe('warn')
+    expect(byPoint['6 pooling']).toBe(engine === 'postgres' ? 'ok' : 'unknown')
+    // No variable names a server here: databases may be placed on one all the same.
+    expect(findings.some(({ check }) => check === 'engine')).toBe(engine === 'embedded')
+  })
+
   test('commands that start or end a process are refused inside another one', async () => {
     for (const argv of [['start'], ['bench'], ['schema', 'frontDesk']]) {
       const { code, err } = await run(argv)

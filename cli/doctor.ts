@@ -2,9 +2,10 @@
 // line each with what to do. It changes nothing.
 import type { Config } from '../config.ts'
 import { AcervoError, defineModel, isAcervoError } from '../kernel/index.ts'
-import { openStore } from './backup-place.ts'
+import { openStore, trustedOf } from './backup-place.ts'
 import { type CommandContext, defineCommand } from './command.ts'
 import { checkBackups } from './doctor/backups.ts'
+import { checkList } from './doctor/checklist.ts'
 import { type Finding, fail, ok, toSentence, warn } from './doctor/finding.ts'
 import { checkConfig, checkDirectory, checkNode } from './doctor/machine.ts'
 import { checkHealth, checkTargets } from './doctor/servers.ts'
@@ -30,8 +31,8 @@ export const command = defineCommand({
   },
   runs: 'inside',
   notes: {
-    en: 'Ends with 1 when a line says fail; warn lines do not change the exit code.',
-    es: 'Termina en 1 si alguna línea dice fail; las líneas warn no cambian el código de salida.',
+    en: 'Ends with 1 when a line says fail; warn and unknown do not change the exit code. --production adds the eleven points of the checklist of AI-CORE.',
+    es: 'Termina en 1 si alguna línea dice fail; warn y unknown no cambian el código de salida. --production añade los once puntos de la lista de AI-CORE.',
   },
   run: async (context) => {
     const { io, options } = context
@@ -47,8 +48,8 @@ export const command = defineCommand({
     for (const { status, check, message, hint } of findings.map((finding) =>
       toTold(finding, language),
     )) {
-      const line = `${status.padEnd(4)}  ${check.padEnd(width)}  ${toPlainText(message)}`
-      await io.out(`${line}\n${hint ? `${' '.repeat(width + 8)}${toPlainText(hint)}\n` : ''}`)
+      const line = `${status.padEnd(7)}  ${check.padEnd(width)}  ${toPlainText(message)}`
+      await io.out(`${line}\n${hint ? `${' '.repeat(width + 11)}${toPlainText(hint)}\n` : ''}`)
     }
     return isWell ? exitCodes.ok : exitCodes.failed
   },
@@ -62,16 +63,25 @@ function toTold({ status, check, message, hint }: Finding, language: Language) {
 async function examine(context: CommandContext): Promise<readonly Finding[]> {
   const { config, io, options, open } = context
   const isProduction = options.production === true
+  const openBackups = async () => ({
+    store: await openStore(config, io, {}),
+    trusted: trustedOf(config, io),
+  })
   const findings = [
     checkNode(),
     ...checkConfig(config, isProduction),
     ...(await checkDirectory(config, io.cwd)),
     await checkProject(config, io.cwd),
-    ...(await checkBackups(config, io, () => openStore(config, io, {}), isProduction)),
+    ...(await checkBackups(config, io, openBackups, isProduction)),
   ]
   try {
     const { acervo } = await open({ migrations: 'inspect' })
-    return [...findings, ...(await checkTargets(acervo, isProduction)), await checkHealth(acervo)]
+    return [
+      ...findings,
+      ...(await checkTargets(acervo, isProduction)),
+      await checkHealth(acervo),
+      ...(isProduction ? await checkList(acervo, config) : []),
+    ]
   } catch (error) {
     if (io.signal.aborted) throw error
     return [...findings, toFinding('database', error)]

@@ -57,7 +57,7 @@ function createSharedHost(platform: Platform): Host {
 }
 
 function toOptions(project: Project, wish: PlatformWish, config: Config, io: Io) {
-  const { databaseUrl, migrateUrl, dataDirectory, plainHosts, keyFile } = config
+  const { databaseUrl, migrateUrl, replicaUrl, dataDirectory, plainHosts, keyFile } = config
   const modules = join(io.cwd, 'node_modules')
   return {
     systems: project.systems,
@@ -67,6 +67,7 @@ function toOptions(project: Project, wish: PlatformWish, config: Config, io: Io)
     signal: io.signal,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(migrateUrl === undefined ? {} : { migrateUrl }),
+    ...(replicaUrl === undefined ? {} : { replicaUrl }),
     ...(keyFile === undefined ? {} : { keyFile: resolve(io.cwd, keyFile) }),
     placement: openPlacementReader(config, io.cwd),
     ...(existsSync(modules) ? { cacheDirectory: join(modules, '.cache', 'acervo') } : {}),

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { describeConfig } from '../config.ts'
 import { defineModel } from '../kernel/index.ts'
+import { renderMetricsReference } from '../kernel/watch/index.ts'
 import { systems } from '../systems/index.ts'
 import { toActionCommands } from './action-commands.ts'
 import type { Command } from './command.ts'
@@ -23,6 +24,10 @@ test('docs/reference/configuration.md says what the variables are (node scripts/
   const page = read('configuration.md')
   expect(page).toBe(renderConfigReference())
   for (const { name } of describeConfig()) expect(page).toContain(`\`${name}\``)
+})
+
+test('docs/reference/metrics.md says what the lists say (node scripts/docs.js writes it)', () => {
+  expect(read('metrics.md')).toBe(renderMetricsReference())
 })
 
 describe.each(commands.map((command) => [command.name, command] as const))(

@@ -3,43 +3,52 @@
 import { join, resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import type { Acervo, AcervoError, Job } from '../kernel/index.ts'
-import { startWork, type Work } from '../kernel/work/index.ts'
+import { startWork, type Work, type WorkOptions } from '../kernel/work/index.ts'
+import { toNats } from './nats/to-nats.ts'
 import type { Io } from './terminal/io.ts'
 import { renderProblem } from './terminal/problem.ts'
 
 const repeatMs = 60_000
 
-export async function startPlatformWork(acervo: Acervo, config: Config, io: Io): Promise<Work> {
-  const { natsUrl } = config
+export async function startPlatformWork(
+  acervo: Acervo,
+  config: Config,
+  io: Io,
+  onError: (error: AcervoError) => void,
+): Promise<Work> {
   return startWork(acervo, {
     jobs: await toJobs(acervo, config, io),
-    onError: toReporter(io),
+    retention: await toRetention(acervo, config, io),
+    onError,
     auditDirectory: join(resolve(io.cwd, config.dataDirectory), 'audit'),
-    ...(natsUrl === undefined ? {} : { natsUrl }),
+    ...toNats(config, io.cwd),
   })
 }
 
-/** Backups by the clock, where the operator says where to. @throws ACV423 where it is not said for whom. */
+/** Backups and drills by the clock, where the operator says where to. @throws ACV423 where it is not said for whom. */
 async function toJobs(acervo: Acervo, config: Config, io: Io): Promise<readonly Job[]> {
   if (config.backupUrl === undefined) return []
-  const [{ schedulesOf, toBackupJobs }, { openStore, toSealers }, { readVersion }] =
-    await Promise.all([
-      import('../kernel/backup/index.ts'),
-      import('./backup-place.ts'),
-      import('./package-file.ts'),
-    ])
-  const { model, targets, served = model } = acervo
-  const systems = model.systems.filter(({ databases: [first] }) =>
-    first === undefined ? false : served.databases.has(first.name),
-  )
-  const schedules = schedulesOf({ systems })
-  if (schedules.length === 0) return []
-  const options = {
-    ...{ model, targets, home: io.cwd, version: await readVersion() },
-    ...(await toSealers(config, {})),
-    store: await openStore(config, io, {}),
+  const { toBackupWork } = await import('./backup-work.ts')
+  return toBackupWork(acervo, config, io)
+}
+
+/** What is over goes; months are archived where the operator says where to, and stay and are told of otherwise. */
+async function toRetention(
+  { targets }: Acervo,
+  config: Config,
+  io: Io,
+): Promise<NonNullable<WorkOptions['retention']>> {
+  const place =
+    config.archiveUrl === undefined
+      ? undefined
+      : await (await import('./archive-place.ts')).toArchivePlace(config, io, {})
+  return {
+    run: async (databases, signal) => {
+      // Nobody who is only asked waits for it to load.
+      const { applyRetention, assertRetained } = await import('../kernel/retention/index.ts')
+      assertRetained(await applyRetention({ targets, databases, place, signal }))
+    },
   }
-  return toBackupJobs(options, schedules)
 }
 
 export function toReporter(

@@ -2,11 +2,13 @@
 import { relative, resolve } from 'node:path'
 import { type CommandContext, defineCommand } from './command.ts'
 import { toListenError } from './listen-error.ts'
+import { toNats } from './nats/to-nats.ts'
 import { readVersion } from './package-file.ts'
 import type { Platform } from './platform.ts'
 import { renderScreen, type Started } from './start-screen.ts'
 import { toStepWords } from './start-steps.ts'
-import { startPlatformWork } from './start-work.ts'
+import { startPlatformWatch, withSentry } from './start-watch.ts'
+import { startPlatformWork, toReporter } from './start-work.ts'
 import { createActivity } from './terminal/activity.ts'
 import { exitCodes } from './terminal/io.ts'
 import { texts } from './terminal/texts.ts'
@@ -109,16 +111,29 @@ async function serve(context: CommandContext, say: (step: string) => void): Prom
   const [{ startServer }, { openCredentials }, version] = await room
   io.signal.throwIfAborted()
   const credentials = openCredentials(resolve(io.cwd, config.dataDirectory))
-  const natsUrl = config.given.get('ACERVO_NATS_URL')?.value
   const identities =
     config.signInFile === undefined
       ? undefined
       : await (await import('./sign-in-file.ts')).openSignIn(platform.acervo, config, io.cwd)
-  const work = await startPlatformWork(platform.acervo, config, io)
+  const errors = await withSentry(config, toReporter(io))
+  const work = await startPlatformWork(platform.acervo, config, io, errors.report)
+  const watching = await startPlatformWatch(platform.acervo, config, io, errors.report).catch(
+    async (error: unknown) => {
+      await work.drain()
+      throw error
+    },
+  )
+  const end = async (): Promise<void> => {
+    await watching.stop()
+    await work.drain()
+    await errors.close()
+  }
   const server = await startServer({
     acervo: platform.acervo,
     credentials,
     work,
+    ...(watching.watch === undefined ? {} : { watching: watching.watch }),
+    onFigures: watching.onFigures,
     ...(identities === undefined ? {} : { identities }),
     host: config.host,
     port: config.port,
@@ -130,17 +145,17 @@ async function serve(context: CommandContext, say: (step: string) => void): Prom
       trustedProxies: config.trustedProxies,
       ...(config.keyRate === undefined ? {} : { perSecond: config.keyRate }),
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-      ...(natsUrl === undefined ? {} : { natsUrl }),
+      nats: toNats(config, io.cwd),
     },
   }).catch(async (error: unknown) => {
-    await work.drain()
+    await end()
     throw toListenError(error, config.host, config.port, io.language)
   })
   await platform.announce(server.address)
   const started = toStarted(platform, server.address, relative(io.cwd, credentials.path))
   const close = async (): Promise<void> => {
     await server.close()
-    await work.drain()
+    await end()
   }
   return { started, close }
 }

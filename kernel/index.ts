@@ -133,6 +133,7 @@ export {
   lockedBy,
   outbox,
   partitioned,
+  retained,
   searchable,
   settled,
   softDeleted,

@@ -8,6 +8,7 @@ import { renderFleet } from '../cli/fleet.ts'
 import { renderCliReference, renderConfigReference } from '../cli/reference.ts'
 import { renderSpecifications } from '../kernel/conformance/index.ts'
 import { defineModel } from '../kernel/index.ts'
+import { renderMetricsReference } from '../kernel/watch/index.ts'
 import { systems } from '../systems/index.ts'
 
 const folder = join(import.meta.dirname, '..', 'docs', 'reference')
@@ -18,6 +19,7 @@ const pages = {
   'configuration.md': renderConfigReference(),
   'specifications.md': await renderSpecifications(systems, model),
   'fleet.md': renderFleet(model),
+  'metrics.md': renderMetricsReference(),
   ...Object.fromEntries(
     [...model.databases.values()].map((database) => [
       databasePagePath(database),

@@ -1,7 +1,8 @@
 // createApp: an open platform + keys -> a Fastify instance. It wires rooms together and holds no rule.
 import type { FastifyInstance } from 'fastify'
 import { openIdentities } from '../kernel/identity/index.ts'
-import { type Acervo, AcervoError } from '../kernel/index.ts'
+import { AcervoError } from '../kernel/index.ts'
+import { type Reading, reading, toConnectionReadings } from '../kernel/watch/index.ts'
 import { browserSessions } from './access/browser-session.ts'
 import { actionRoutes } from './action-routes.ts'
 import { type Admission, admission } from './admission.ts'
@@ -16,6 +17,7 @@ import { contentType, type Metrics, metrics } from './observe/metrics.ts'
 import { type WorkWatch, watchWork } from './observe/work-watch.ts'
 import type { AppOptions } from './options.ts'
 import { pageRoutes } from './pages.ts'
+import { tellPositions } from './position.ts'
 import { type Asker, authenticator } from './principal.ts'
 import { addressesOf } from './resource/address.ts'
 import type { Edge } from './resource/edge.ts'
@@ -29,13 +31,8 @@ import { logWrites } from './write-log.ts'
 const strangersPerSecond = 20
 
 /** `close()` refuses new requests with ACV614 and waits, within a bound, for the running ones. */
-export function createApp({
-  acervo,
-  credentials,
-  work,
-  identities: given,
-  options = {},
-}: AppOptions): FastifyInstance {
+export function createApp(parts: AppOptions): FastifyInstance {
+  const { acervo, credentials, work, identities: given, options = {} } = parts
   const limits: Limits = { ...defaults, ...options.limits }
   const version = options.version ?? '0.0.0'
   const isSecure = options.publicUrl?.startsWith('https:') === true
@@ -47,7 +44,7 @@ export function createApp({
   const counted = metrics()
   const admitted = admission(limits)
   const bulk = admission({ ...limits, runningMax: limits.bulkRunningMax })
-  const watch = watchWork(work, counted)
+  const watch = watchWork(work)
   const health = healthCheck(acervo, watch)
   const { model, served } = acervo
   const { cursorSecret } = credentials
@@ -62,13 +59,15 @@ export function createApp({
   const parsers = resourceParsers(model)
   const edge: Edge = { acervo, model, parsers, metrics: counted, limits, cursorSecret }
 
-  gauges(counted, admitted, acervo)
+  const figures = toFigures(parts, { counted, admitted, watch })
+  parts.onFigures?.(async () => counted.collect(await figures()))
   app.decorateRequest('asker', undefined)
   app.decorateRequest('browser', undefined)
   allowOrigins(app, options.corsOrigins ?? [])
   // After the plugin of other origins, whose headers a refusal needs too.
   app.after(() => {
     app.addHook('onRequest', enter)
+    tellPositions(app, acervo)
   })
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
@@ -77,14 +76,14 @@ export function createApp({
   })
   logWrites(app)
   handleErrors(app, limits.refusedBodyTimeoutMs)
-  healthRoutes(app, { health, admitted, counted, watch })
+  healthRoutes(app, { health, admitted, counted, figures })
   signInRoutes(app, { authenticate, sessions, identities })
   pageRoutes(app, { acervo, health, version })
   resourceRoutes(app, { edge, addresses: addressesOf(served), admission: admitted, bulk })
   elsewhereRoutes(app, acervo)
   identityRoutes(app, { acervo, identities, admission: admitted })
   actionRoutes(app, { edge, admission: admitted })
-  eventsRoutes(app, { acervo, admission: admitted, natsUrl: options.natsUrl })
+  eventsRoutes(app, { acervo, admission: admitted, nats: options.nats })
   app.addHook('preClose', () => drain(app, admitted, limits))
   return app
 }
@@ -103,24 +102,39 @@ async function drain(
   setTimeout(() => app.server.closeAllConnections(), closeGraceMs).unref()
 }
 
-function gauges(counted: Metrics, admitted: Admission, { targets }: Acervo): void {
-  const { gauge } = counted
-  gauge('http.server.active_requests', '{request}', 'Requests in work.', () => admitted.running)
-  const connections = (name: string, description: string, read: () => number) =>
-    gauge(`db.client.connection.${name}`, '{connection}', description, read)
-  connections('count', 'Open connections.', () => targets.connections().open)
-  connections('max', 'Connections that may be open.', () => targets.connections().max)
-  connections('pending_requests', 'Who waits for one.', () => targets.connections().waiting)
+type Figures = () => Promise<readonly Reading[]>
+
+interface Counting {
+  readonly counted: Metrics
+  readonly admitted: Admission
+  readonly watch: WorkWatch
+}
+
+/** All figures at once: with a watch its own, which also looks at what is counted here; of work what only it knows. */
+function toFigures(
+  { acervo, watching }: AppOptions,
+  { counted, admitted, watch }: Counting,
+): Figures {
+  counted.add(() => [reading('http.server.active_requests', admitted.running)])
+  if (watching === undefined) {
+    counted.add(() => toConnectionReadings(acervo.targets.connections()))
+    return async () => [...counted.readings(), ...(await watch.readings())]
+  }
+  watching.add({ name: 'server', scope: 'process', read: () => counted.readings() })
+  return async () => {
+    const [all, events] = await Promise.all([watching.readings(), watch.readings()])
+    return [...all, ...events.filter(({ metric }) => metric === 'acervo.inbox.pending')]
+  }
 }
 
 interface Watched {
   readonly health: HealthCheck
   readonly admitted: Admission
   readonly counted: Metrics
-  readonly watch: WorkWatch
+  readonly figures: Figures
 }
 
-function healthRoutes(app: FastifyInstance, { health, admitted, counted, watch }: Watched): void {
+function healthRoutes(app: FastifyInstance, { health, admitted, counted, figures }: Watched): void {
   app.get('/health/live', async () => ({ status: 'ok' }))
   app.get('/health/ready', async (_, reply) => {
     const isReady = !admitted.isDraining && (await health()).status !== 'down'
@@ -132,8 +146,7 @@ function healthRoutes(app: FastifyInstance, { health, admitted, counted, watch }
   })
   app.get('/metrics', async ({ asker }, reply) => {
     assertMayWatch(asker)
-    await watch.look()
-    return reply.type(contentType).send(await counted.render())
+    return reply.type(contentType).send(await counted.render(await figures()))
   })
 }
 

@@ -31,6 +31,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   ACV309: 409,
   ACV310: 400,
   ACV311: 503,
+  ACV326: 507,
   ACV315: 400,
   ACV323: 409,
   ACV331: 503,

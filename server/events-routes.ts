@@ -2,7 +2,7 @@
 // so a key needs the right to act for anybody.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Acervo, AcervoError } from '../kernel/index.ts'
-import { type Desk, openDesk } from '../kernel/work/index.ts'
+import { type Desk, type NatsOptions, openDesk } from '../kernel/work/index.ts'
 import type { Admission } from './admission.ts'
 import { answerAdmitted, refuseMethods } from './asking.ts'
 import type { Outcome } from './resource/outcome.ts'
@@ -10,21 +10,18 @@ import type { Outcome } from './resource/outcome.ts'
 export interface EventsParts {
   readonly acervo: Acervo
   readonly admission: Admission
-  readonly natsUrl: string | undefined
+  readonly nats: NatsOptions | undefined
 }
 
 type Work = (desk: Desk, request: FastifyRequest) => Promise<Outcome>
 
-export function eventsRoutes(
-  app: FastifyInstance,
-  { acervo, admission, natsUrl }: EventsParts,
-): void {
+export function eventsRoutes(app: FastifyInstance, { acervo, admission, nats }: EventsParts): void {
   // Opened by the first question: most servers are never asked.
   let opening: Promise<Desk> | undefined
   const desk = () => {
     opening ??= openDesk(acervo, {
       onError: (error) => app.log.warn({ code: error.code, message: error.message }, 'events'),
-      ...(natsUrl === undefined ? {} : { natsUrl }),
+      ...nats,
     })
     return opening
   }

@@ -52,7 +52,7 @@ function sweepHourly(app: FastifyInstance, identities: Identities): void {
         .of(system)
         .sweep()
         .catch((error: unknown) =>
-          app.log.warn({ err: error }, 'ended sessions could not be swept'),
+          app.log.warn({ err: error }, 'late invitations could not be swept'),
         )
   }, sweepMs)
   timer.unref()

@@ -30,6 +30,7 @@ const steps: Partial<Record<ErrorCode, string>> = {
   ACV309: later,
   ACV310: correct,
   ACV311: later,
+  ACV326: later,
   ACV315: 'Write one database, and let an event carry the rest.',
   ACV323: 'Read the row again, then choose a state that may follow.',
   ACV331: 'The operator puts the key file back.',

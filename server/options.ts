@@ -1,7 +1,9 @@
 // What createApp is given: an open platform, the keys, and settings that may differ from the defaults.
+import type { ResourceMetrics } from '@opentelemetry/sdk-metrics'
 import type { Identities } from '../kernel/identity/index.ts'
 import type { Acervo } from '../kernel/index.ts'
-import type { Work } from '../kernel/work/index.ts'
+import type { Watch } from '../kernel/watch/index.ts'
+import type { NatsOptions, Work } from '../kernel/work/index.ts'
 import type { Credentials } from './credentials.ts'
 import type { Limits } from './resource/limits.ts'
 
@@ -12,6 +14,10 @@ export interface AppOptions {
   readonly identities?: Identities
   /** What this process does beside answering: told in health and metrics. */
   readonly work?: Pick<Work, 'status'>
+  /** What looks at the platform: its figures are told in metrics. */
+  readonly watching?: Pick<Watch, 'add' | 'readings'>
+  /** Given what collects all figures, for whoever sends them elsewhere. */
+  readonly onFigures?: (collect: () => Promise<ResourceMetrics>) => void
   readonly options?: {
     /** Shown in OpenAPI and on the status page. */
     readonly version?: string
@@ -27,7 +33,7 @@ export interface AppOptions {
     readonly trustedProxies?: readonly string[]
     readonly limits?: Partial<Limits>
     /** Where events travel outside PostgreSQL. */
-    readonly natsUrl?: string
+    readonly nats?: NatsOptions
     /** pino's level; `silent` in tests. */
     readonly logLevel?: string
   }

@@ -23,6 +23,12 @@ test('an empty environment is the embedded platform on 127.0.0.1:7411', () => {
   expect(config).toEqual({
     backupRecipients: [],
     backupRecipientsApart: [],
+    backupVerifiers: [],
+    alertMailFrom: 'acervo@localhost',
+    alertMailTo: [],
+    watchSeconds: 15,
+    natsFiles: {},
+    s3: { region: 'us-east-1' },
     databaseUrl: undefined,
     migrateUrl: undefined,
     dataDirectory: '.acervo',

@@ -2,7 +2,8 @@
 // ACERVO_TEST_DATABASE_URL names a real server). A file that never reaches the test database
 // gives the same answer on both engines, so it runs once, in `embedded`. A file whose promises are all
 // made `onPostgres` runs only there. The long campaigns
-// (`*.campaign.ts`) run only by `npm run campaigns`.
+// (`*.campaign.ts`) run only by `npm run campaigns`, and `--mode pooled` runs what meets a server once more, with
+// every request through PgBouncer in transaction mode.
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { defineConfig } from 'vitest/config'
@@ -15,6 +16,7 @@ const hasServer = Boolean(process.env.ACERVO_TEST_DATABASE_URL)
 export default defineConfig(({ mode }) => {
   const isCampaign = mode === 'campaigns'
   const files = find(isCampaign ? '**/*.campaign.ts' : '**/*.test.ts')
+  const isPooled = mode === 'pooled'
   const onServer = hasServer ? files.filter((file) => usesDatabase(file)) : []
   return {
     root,
@@ -31,14 +33,15 @@ export default defineConfig(({ mode }) => {
       hookTimeout: 240_000,
       teardownTimeout: 10_000,
       projects: [
-        project(
-          'embedded',
-          files.filter((file) => !needsServer(file)),
-        ),
-        project('postgres', onServer),
-        project('split', isCampaign || !hasServer ? [] : onServer.filter(isOfAiCore), {
+        project('embedded', isPooled ? [] : files.filter((file) => !needsServer(file))),
+        project('postgres', isPooled ? [] : onServer),
+        project('split', isCampaign || isPooled ? [] : onServer.filter(isOfAiCore), {
           ACERVO_TEST_ENGINE: 'postgres',
           ACERVO_TEST_PLACEMENT: 'split',
+        }),
+        project('pooled', isPooled ? onServer : [], {
+          ACERVO_TEST_ENGINE: 'postgres',
+          ACERVO_TEST_POOLER: 'transaction',
         }),
       ].filter(({ test }) => test.include.length > 0),
     },

@@ -1,4 +1,5 @@
-// A child process: our server over the shop of the parent's database, with every limit at its default.
+// A child process: our server over the shop of the parent's database, alone or beside other systems, with every limit at
+// its default.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,9 +9,10 @@ import { type Acervo, defineModel } from '../../kernel/index.ts'
 import { openCredentials } from '../../server/credentials.ts'
 import { startServer } from '../../server/start.ts'
 import { connections, shop } from '../fixture.ts'
+import { systemsOf } from '../start/systems.ts'
 
-const [run = ''] = process.argv.slice(2)
-const model = defineModel([shop])
+const [run = '', beside] = process.argv.slice(2)
+const model = defineModel([shop, ...(beside === undefined ? [] : await systemsOf(beside))])
 const databases = [...model.databases.values()].map(({ schema }) => schema)
 const targets = await openTargets({ databases, run, connectionsMax: connections })
 const directory = mkdtempSync(join(tmpdir(), 'acervo-bench-'))

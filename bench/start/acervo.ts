@@ -5,16 +5,12 @@ import { enableCompileCache } from 'node:module'
 const begin = performance.now()
 enableCompileCache()
 const [which = 'all', dataDirectory = '', cacheDirectory] = process.argv.slice(2)
-const { createAcervo, defineSystem } = await import('../../kernel/index.ts')
-const first = ['global', 'system', 'auth', 'audit', 'logs', 'insurance', 'energy']
-const seven = async () => {
-  const { aiCore } = await import('../../systems/ai-core/system.ts')
-  const databases = aiCore.databases.filter(({ name }) => first.includes(name))
-  return [defineSystem({ name: 'ai-core', home: aiCore.home ?? '', databases })]
-}
-const all = async () => (await import('../../systems/index.ts')).systems
+const [{ createAcervo }, { systemsOf }] = await Promise.all([
+  import('../../kernel/index.ts'),
+  import('./systems.ts'),
+])
 const acervo = await createAcervo({
-  systems: await (which === 'seven' ? seven() : all()),
+  systems: await systemsOf(which),
   dataDirectory,
   ...(cacheDirectory === undefined ? {} : { cacheDirectory }),
 })

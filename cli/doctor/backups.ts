@@ -1,7 +1,12 @@
 // What `acervo doctor` says of backups: whether there are any that are fresh, whole and restored for real.
 import { join, resolve } from 'node:path'
 import type { Config } from '../../config.ts'
-import { type BackupStore, type ListedBackup, listBackups } from '../../kernel/backup/index.ts'
+import {
+  type BackupStore,
+  findUndrilled,
+  type ListedBackup,
+  listBackups,
+} from '../../kernel/backup/index.ts'
 import { isAcervoError } from '../../kernel/index.ts'
 import type { Io } from '../terminal/io.ts'
 import { type Finding, fail, ok, warn } from './finding.ts'
@@ -14,7 +19,7 @@ const freshHours = 26
 export async function checkBackups(
   config: Config,
   io: Pick<Io, 'cwd'>,
-  openStore: () => Promise<BackupStore>,
+  open: () => Promise<{ readonly store: BackupStore; readonly trusted: readonly string[] }>,
   isProduction: boolean,
   now = Date.now(),
 ): Promise<readonly Finding[]> {
@@ -23,7 +28,8 @@ export async function checkBackups(
       ? [warn('backups', said.nowhere, 'ACERVO_BACKUP_URL; docs/guide/backup.md')]
       : []
   try {
-    const store = await openStore()
+    const { store, trusted } = await open()
+    const listed = await listBackups(store, trusted)
     const inside = resolve(io.cwd, config.dataDirectory)
     const isInside = join(store.place, '/').startsWith(join(inside, '/'))
     return [
@@ -31,8 +37,9 @@ export async function checkBackups(
       ...(config.backupRecipients[0] === 'none' && isProduction
         ? [warn('backups', said.open, 'acervo backup key; ACERVO_BACKUP_RECIPIENTS')]
         : []),
-      checkAge(await listBackups(store), now),
-      ...checkDrill(await listBackups(store), now),
+      checkAge(listed, now),
+      ...checkDrill(listed, now),
+      ...checkUndrilled(listed, now),
     ]
   } catch (error) {
     if (!isAcervoError(error)) throw error
@@ -46,6 +53,13 @@ function checkAge(listed: readonly ListedBackup[], now: number): Finding {
   const hours = Math.floor((now - Date.parse(newest.manifest.takenAt)) / hourMs)
   const words = said.age(newest.name, hours)
   return hours > freshHours ? warn('backups', words, 'acervo backup create') : ok('backups', words)
+}
+
+/** One that was taken a day ago and never restored is only a hope. */
+function checkUndrilled(listed: readonly ListedBackup[], now: number): readonly Finding[] {
+  const late = findUndrilled(listed, new Date(now))
+  if (late.length === 0) return []
+  return [warn('drill', said.late(late.length, late[0]?.name ?? ''), 'acervo backup drill')]
 }
 
 function checkDrill(listed: readonly ListedBackup[], now: number): readonly Finding[] {
@@ -77,6 +91,10 @@ const said = Object.freeze({
   age: (name: string, hours: number) => ({
     en: `the newest, ${name}, is ${hours} h old`,
     es: `la más reciente, ${name}, tiene ${hours} h`,
+  }),
+  late: (count: number, name: string) => ({
+    en: `${count} are older than a day and were never restored for real: ${name}${count > 1 ? ', ...' : ''}`,
+    es: `${count} tienen más de un día y nunca se han restaurado de verdad: ${name}${count > 1 ? ', ...' : ''}`,
   }),
   undrilled: {
     en: 'no backup was ever restored for real',

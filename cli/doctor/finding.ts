@@ -5,7 +5,8 @@ import type { Language, Text } from '../terminal/io.ts'
 export type Said = string | Text
 
 export interface Finding {
-  readonly status: 'ok' | 'warn' | 'fail'
+  /** `unknown`: it cannot be looked at from here, and the message says why. */
+  readonly status: 'ok' | 'warn' | 'fail' | 'unknown'
   /** Stable, for programs: `node`, `disk`, `roles`. */
   readonly check: string
   readonly message: Said
@@ -26,6 +27,12 @@ export const fail = (check: string, message: Said, hint?: Said): Finding => ({
   check,
   message,
   hint,
+})
+
+export const unknown = (check: string, message: Said): Finding => ({
+  status: 'unknown',
+  check,
+  message,
 })
 
 export function toSentence(said: Said, language: Language): string {

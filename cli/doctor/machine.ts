@@ -68,17 +68,6 @@ const calm = {
 
 function checkProduction({ databaseUrl, migrateUrl, keyRate }: Config): readonly Finding[] {
   const findings: Finding[] = []
-  if (databaseUrl === undefined && migrateUrl === undefined) {
-    const message = {
-      en: 'the embedded database serves one process and has no replica',
-      es: 'la base de datos integrada sirve a un solo proceso y no tiene réplica',
-    }
-    const hint = {
-      en: 'Set ACERVO_DATABASE_URL and ACERVO_MIGRATE_URL to a PostgreSQL server.',
-      es: 'Dé a ACERVO_DATABASE_URL y ACERVO_MIGRATE_URL un servidor PostgreSQL.',
-    }
-    findings.push(warn('engine', message, hint))
-  }
   if (keyRate === undefined) {
     const message = {
       en: 'keys without a rate of their own may ask as much as they can',

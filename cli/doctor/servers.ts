@@ -42,6 +42,7 @@ async function checkTarget(
         : ok('server', shown)
     return [
       first,
+      ...(isProduction && target.engine === 'embedded' ? [warn('engine', alone, toServer)] : []),
       ...(await checkRuntime(target, name)),
       ...(await checkOperator(target, databases, name, isProduction)),
     ]
@@ -50,6 +51,15 @@ async function checkTarget(
     const message = error instanceof Error ? error.message : String(error)
     return [fail('server', `${name}: ${message}`, isOurs ? error.hint : undefined)]
   }
+}
+
+const alone = {
+  en: 'the embedded database serves one process and has no replica',
+  es: 'la base de datos integrada sirve a un solo proceso y no tiene réplica',
+}
+const toServer = {
+  en: 'Set ACERVO_DATABASE_URL and ACERVO_MIGRATE_URL to a PostgreSQL server, or place each database on one (ACERVO_PLACEMENT).',
+  es: 'Dé a ACERVO_DATABASE_URL y ACERVO_MIGRATE_URL un servidor PostgreSQL, o sitúe cada base en uno (ACERVO_PLACEMENT).',
 }
 
 /** The role that answers requests must own nothing that policies protect, nor step over them. */

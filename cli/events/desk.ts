@@ -2,6 +2,7 @@
 import type { Config } from '../../config.ts'
 import type { Acervo } from '../../kernel/index.ts'
 import { type Desk, openDesk } from '../../kernel/work/index.ts'
+import { toNats } from '../nats/to-nats.ts'
 import type { Io } from '../terminal/io.ts'
 import { renderProblem } from '../terminal/problem.ts'
 
@@ -16,10 +17,9 @@ export async function withDesk<T>(
   { acervo, config, io }: DeskParts,
   work: (desk: Desk) => Promise<T>,
 ): Promise<T> {
-  const natsUrl = config.given.get('ACERVO_NATS_URL')?.value
   const desk = await openDesk(acervo, {
     onError: (error) => void io.err(renderProblem(error, io)).catch(() => undefined),
-    ...(natsUrl === undefined ? {} : { natsUrl }),
+    ...toNats(config, io.cwd),
   })
   try {
     return await work(desk)

@@ -84,9 +84,14 @@ export async function* readStored(
 }
 
 export async function readJson<T>(reading: Reading, path: string): Promise<T> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of openFile(reading, path)) chunks.push(chunk)
-  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as T
+  return JSON.parse((await toBytes(openFile(reading, path))).toString('utf8')) as T
+}
+
+/** What is small. */
+export async function toBytes(chunks: Chunks): Promise<Buffer> {
+  const all: Uint8Array[] = []
+  for await (const chunk of chunks) all.push(chunk)
+  return Buffer.concat(all)
 }
 
 export function findFile({ name, files }: Manifest, path: string): FileEntry {

@@ -3,16 +3,17 @@
 import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { damages } from '../../test/support/backup-damage.ts'
 import { openHouse, openPlace, type Place } from '../../test/support/backups.ts'
 import { onEachEngine } from '../../test/support/database.ts'
 import { tenants } from '../../test/support/moving.ts'
+import { damages } from '../../test/support/store-damage.ts'
 import { verifyAudit } from '../work/audit/auditor.ts'
 import { startWork } from '../work/start-work.ts'
 import { listBackups } from './list.ts'
 import type { BackupReport } from './making.ts'
 import { findSchedule, schedulesOf, toBackupJobs } from './schedules.ts'
 import { makeIdentity, toOpener, toSealer, unsealed } from './sealing.ts'
+import { openBackupSigner } from './signing.ts'
 import { verifyBackup } from './verify.ts'
 
 const code = (error: { code?: string }) => error.code
@@ -134,7 +135,7 @@ onEachEngine((engine) => {
     const { name } = whole.manifest
     const verify = () => verifyBackup({ store: house.store, name })
     expect(await verify()).toMatchObject({ ok: true, faults: [], opened: false })
-    for (const change of await damages(join(house.folder, name), 40, 7)) {
+    for (const change of await damages(house.store, name, 40, 7)) {
       await change.make()
       const found = await verify().catch(code)
       expect(found === 'ACV420' || (found as { ok: boolean }).ok === false, change.what).toBe(true)
@@ -261,16 +262,24 @@ onEachEngine((engine) => {
     await expect.poll(sealed, { timeout: 20_000 }).toBeGreaterThan(before)
     await later.drain()
     const published = await house.query('select count(*) from acervo.stream_event')
-    const drilled = await house.drill(manifest.name, nowhere.target, { auditDirectory })
+    const signer = openBackupSigner(auditDirectory)
+    const wish = { auditDirectory, signer }
+    const drilled = await house.drill(manifest.name, nowhere.target, wish)
     expect(drilled).toMatchObject({ ok: true, tables: 9, rows: rowsOf(manifest) })
     expect(drilled.checks.map(({ check }) => check)).toEqual([
       'restore',
       'policies',
+      'indexes',
       'erased',
       'audit house',
     ])
+    expect(drilled.checks.find(({ check }) => check === 'indexes')?.details).toMatch(
+      /^\d\d+ indexes/,
+    )
+    expect(drilled.rpoSeconds).toBeGreaterThan(0)
     expect(drilled.seconds).toBeGreaterThanOrEqual(drilled.restoreSeconds)
-    const [listed] = (await listBackups(house.store)).filter((one) => one.name === manifest.name)
+    const all = await listBackups(house.store, [signer.verifier])
+    const [listed] = all.filter((one) => one.name === manifest.name)
     expect(listed).toMatchObject({ state: 'whole', drill: { ok: true, at: drilled.at } })
     // The copy published nothing, and nobody could have started on it.
     expect(await house.query('select count(*) from acervo.stream_event')).toEqual(published)

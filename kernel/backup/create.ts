@@ -16,19 +16,22 @@ import {
   renderManifest,
   renderSums,
   type Sealed,
+  signatureFile,
   sumsFile,
 } from './manifest.ts'
 import { savePlace } from './save-place.ts'
 import type { Sealer } from './sealing.ts'
 import { isPartial } from './selection.ts'
+import { type BackupSigner, sign, toSignedText } from './signing.ts'
 import { type Snapshot, withSnapshots } from './snapshot.ts'
+import type { BackupStore } from './store.ts'
 
 /** @throws ACV308 when cancelled, ACV424 for a wish that no backup can be. */
 export async function createBackup(options: BackupOptions): Promise<BackupReport> {
   const { store, targets, databases, onBackup, sealer, apart = sealer } = options
   if (databases.length === 0) throw new AcervoError('ACV424', 'no database is chosen')
   const began = performance.now()
-  const backup = toName(options.label)
+  const backup = createBackupName(options.label)
   const making: Making = {
     ...options,
     backup,
@@ -64,7 +67,7 @@ async function finish(
   keys: readonly string[],
   began: number,
 ): Promise<BackupReport> {
-  const { store, backup, files, content, label, keepDays, sealers } = making
+  const { store, backup, files, content, label, keepDays, sealers, signer } = making
   if (content !== 'rows') await saveStructure(making, places)
   for (const key of ['main', 'apart'] as const) await saveDigests(making, key)
   making.onBackup?.({ step: 'manifest' })
@@ -83,14 +86,28 @@ async function finish(
     sealed: toSealed(main),
     ...(apart === main ? {} : { sealedApart: toSealed(apart) }),
     needs: { keys, audits: toAudits(making) },
+    ...(signer === undefined ? {} : { signer: signer.verifier }),
     places,
     files,
   }
-  const text = renderManifest(manifest)
-  await store.write(backup, manifestFile, toChunks(text))
-  await store.write(backup, sumsFile, toChunks(renderSums(manifest, text)))
+  await writeManifest(store, manifest, signer)
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   return { manifest, bytes, undeclared: making.undeclared }
+}
+
+/** Last of all: it makes the files before it a backup. */
+export async function writeManifest(
+  store: BackupStore,
+  manifest: Manifest,
+  signer: BackupSigner | undefined,
+): Promise<void> {
+  const { name } = manifest
+  const text = renderManifest(manifest)
+  await store.write(name, manifestFile, toChunks(text))
+  const sums = renderSums(manifest, text)
+  if (signer !== undefined)
+    await store.write(name, signatureFile, toChunks(sign(toSignedText(name, sums), signer)))
+  await store.write(name, sumsFile, toChunks(sums))
 }
 
 const toSealed = ({ by, recipients }: Sealer): Sealed => ({ by, recipients })
@@ -143,8 +160,8 @@ function toTeller({ databases, onBackup }: BackupOptions): (table: string) => vo
   return (table) => onBackup?.({ step: 'table', table, done: done++, of })
 }
 
-/** Sorted by name they are sorted by time. */
-function toName(label: string): string {
+/** Sorted by name they are sorted by time. @throws ACV424 for what is no label */
+export function createBackupName(label: string): string {
   if (!/^[a-z][a-z0-9-]{0,40}$/.test(label))
     throw new AcervoError('ACV424', `'${label}' cannot label a backup`, {
       details: 'Allowed: a-z, 0-9 and -.',

@@ -4,8 +4,8 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AcervoError } from '../errors/index.ts'
-import { namePattern, sumsFile } from './manifest.ts'
-import type { BackupStore } from './store.ts'
+import { sumsFile } from './manifest.ts'
+import { type BackupStore, namePattern, toSteps, toStoredName } from './store.ts'
 
 const draftSuffix = '.part'
 
@@ -20,7 +20,7 @@ export function openFolderStore(folder: string): BackupStore {
         .sort()
     },
     files: async (backup: string) => {
-      const root = join(folder, toName(backup))
+      const root = join(folder, toStoredName(backup))
       const entries = await readdir(root, { withFileTypes: true, recursive: true }).catch(orNone)
       return entries
         .filter((entry) => !entry.isDirectory())
@@ -29,11 +29,14 @@ export function openFolderStore(folder: string): BackupStore {
         .sort()
     },
     write: (backup: string, path: string, chunks: AsyncIterable<Uint8Array>) =>
-      write(join(folder, toName(backup), ...toSteps(path)), chunks),
+      write(join(folder, toStoredName(backup), ...toSteps(path)), chunks),
     read: (backup: string, path: string) =>
-      read(join(folder, toName(backup), ...toSteps(path)), `${backup}/${path}`),
+      read(join(folder, toStoredName(backup), ...toSteps(path)), `${backup}/${path}`),
+    removeFile: async (archive: string, path: string) => {
+      await unlink(join(folder, toStoredName(archive), ...toSteps(path))).catch(orNone)
+    },
     remove: async (backup: string) => {
-      const root = join(folder, toName(backup))
+      const root = join(folder, toStoredName(backup))
       await unlink(join(root, sumsFile)).catch(orNone)
       await rm(root, { recursive: true, force: true })
     },
@@ -53,6 +56,17 @@ async function write(path: string, chunks: AsyncIterable<Uint8Array>): Promise<v
   }
   await file.close()
   await rename(draft, path)
+  await syncFolder(dirname(path))
+}
+
+/** Or a power cut takes the new name back, when whoever wrote it has let go of the original. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
 }
 
 /** @throws ACV427 where nothing can be written. */
@@ -82,18 +96,4 @@ async function* read(path: string, told: string): AsyncGenerator<Uint8Array> {
 function orNone(error: NodeJS.ErrnoException): [] {
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
   throw error
-}
-
-function toName(backup: string): string {
-  if (namePattern.test(backup)) return backup
-  throw new AcervoError('ACV420', `'${backup}' is no name of a backup`, {
-    hint: 'acervo backup list shows them.',
-  })
-}
-
-/** Paths come from manifests, which anybody may have written. */
-function toSteps(path: string): readonly string[] {
-  const steps = path.split('/')
-  if (steps.every((step) => /^[\w.$-]+$/.test(step) && !/^\.+$/.test(step))) return steps
-  throw new AcervoError('ACV421', `'${path}' is no path of a backup`)
 }

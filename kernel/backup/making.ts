@@ -4,6 +4,7 @@ import type { Writing } from './backup-file.ts'
 import type { BackupContent, FileEntry, FileKey, Manifest } from './manifest.ts'
 import type { Sealer } from './sealing.ts'
 import type { Selection } from './selection.ts'
+import type { BackupSigner } from './signing.ts'
 import type { BackupStore } from './store.ts'
 
 export interface BackupOptions
@@ -13,6 +14,8 @@ export interface BackupOptions
   readonly sealer: Sealer
   /** For tables with encrypted columns; the same one where it is left out. */
   readonly apart?: Sealer | undefined
+  /** Without one whoever may write the store can make another one. */
+  readonly signer?: BackupSigner | undefined
   readonly content: BackupContent
   /** What it is made for: it stands in the name. */
   readonly label: string

@@ -4,16 +4,14 @@
 import { createHash } from 'node:crypto'
 import { AcervoError } from '../errors/index.ts'
 import type { Column } from '../move/table-shape.ts'
+import { openSigned, toSignedText } from './signing.ts'
 import { type BackupStore, readText } from './store.ts'
 
 export const manifestFile = 'manifest.json'
 /** As `sha256sum --check` reads it. */
 export const sumsFile = 'SHA256SUMS'
-/** Beside the others and no part of them: what the last drill found. */
-export const drillFile = 'drill.json'
-
-/** `20261122T020000Z-daily-4f2a91` */
-export const namePattern = /^\d{8}T\d{6}Z-[a-z0-9-]+$/
+/** A signed note over the list of sums, written before it. */
+export const signatureFile = 'SHA256SUMS.note'
 
 export interface Manifest {
   readonly format: 1
@@ -40,11 +38,30 @@ export interface Manifest {
     /** Databases whose audit has checkpoints outside. */
     readonly audits: readonly string[]
   }
+  /** Verifier key of who made it: the signature beside the list of sums is by it. */
+  readonly signer?: string
   readonly places: readonly PlaceEntry[]
+  /** Of a whole server, file by file, which then has no places. */
+  readonly server?: ServerEntry
   readonly files: readonly FileEntry[]
 }
 
-export type BackupContent = 'all' | 'structure' | 'rows'
+/** `server`: a base backup, which only WAL makes a moment of. */
+export type BackupContent = 'all' | 'structure' | 'rows' | 'server'
+
+export interface ServerEntry {
+  /** The identifier that initdb gave it: its WAL stands in `wal-<system>`. */
+  readonly system: string
+  readonly serverVersion: number
+  readonly timeline: number
+  /** WAL from here, or the files are no database; `0/2000028`. */
+  readonly startLsn: string
+  /** Up to here at least. */
+  readonly stopLsn: string
+  readonly walSegmentBytes: number
+  /** Of the files, as they were read. */
+  readonly bytes: number
+}
 
 export interface Sealed {
   readonly by: 'age' | 'gpg' | 'nothing'
@@ -136,11 +153,27 @@ export async function readManifest(store: BackupStore, name: string): Promise<Ma
   const manifest = parse(text)
   if (manifest === undefined || manifest.name !== name || renderManifest(manifest) !== text)
     throw new AcervoError('ACV421', `the manifest of '${name}' was changed`)
-  if ((await readText(store, name, sumsFile)) !== renderSums(manifest, text))
+  const sums = renderSums(manifest, text)
+  if ((await readText(store, name, sumsFile)) !== sums)
     throw new AcervoError('ACV421', `the manifest of '${name}' is not the one that was summed`, {
       hint: 'Use another backup; this one, or its list of sums, was changed.',
     })
+  if (manifest.signer !== undefined && !(await isSigned(store, name, manifest.signer, sums)))
+    throw new AcervoError('ACV421', `'${name}' is not signed by the key that it names`, {
+      details: `${signatureFile} is missing, or is another one.`,
+      hint: 'Use another backup, and look at who may write to the store.',
+    })
   return manifest
+}
+
+async function isSigned(
+  store: BackupStore,
+  name: string,
+  verifier: string,
+  sums: string,
+): Promise<boolean> {
+  const note = await readText(store, name, signatureFile)
+  return openSigned(note, verifier) === toSignedText(name, sums)
 }
 
 function parse(text: string): Manifest | undefined {

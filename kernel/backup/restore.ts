@@ -27,10 +27,10 @@ import { assertBackup } from './verify.ts'
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
   const began = performance.now()
-  const { store, name, opener, signal, onRestore } = options
+  const { store, name, opener, trusted, signal, onRestore } = options
   const onFile = (table: string, done: number, of: number) =>
     onRestore?.({ step: 'verify', table, done, of })
-  const manifest = await assertBackup({ store, name, signal, onFile })
+  const manifest = await assertBackup({ store, name, trusted, signal, onFile })
   const reading = { store, manifest, opener, signal }
   const chosen = choose(options, manifest)
   const digests = await readDigests(reading, chosen)
@@ -68,6 +68,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
 
 /** @throws ACV425 for a database that the backup, or this platform, has not. */
 function choose({ model, databases, name }: RestoreOptions, manifest: Manifest) {
+  if (manifest.server !== undefined)
+    throw new AcervoError('ACV425', `'${name}' is a backup of a whole server`, {
+      hint: 'It comes back as a server of its own, in a new folder.',
+    })
   const all = databasesOf(manifest)
   const wanted =
     databases ??
@@ -208,6 +212,7 @@ async function restore(restoring: Restoring) {
 /** Keys come back with a backup; those of whoever was erased since go again, and what would still tell of them. */
 async function eraseAgain(restoring: Restoring): Promise<number> {
   const { there, model, schemas, tombstones } = restoring
+  const databases = [...model.databases.values()].filter(({ schema }) => schemas.includes(schema))
   let erased = 0
   for (const { subject, at } of tombstones) {
     const { rows } = await there.query({
@@ -215,7 +220,7 @@ async function eraseAgain(restoring: Restoring): Promise<number> {
       values: [subject, at],
     })
     erased += Number(rows[0]?.[0] ?? 0)
-    await clearBlindIndexes(there, model, new Set(schemas), subject)
+    await clearBlindIndexes(there, databases, subject)
   }
   return erased
 }

@@ -13,6 +13,8 @@ export interface RestoreOptions extends Omit<MigrateOptions, 'targets'> {
   readonly store: BackupStore
   readonly name: string
   readonly opener: Opener
+  /** Verifier keys: nothing is restored that none of them has signed. Empty: whoever made it. */
+  readonly trusted?: readonly string[] | undefined
   /** All that the backup has where it is left out. */
   readonly databases?: readonly DatabaseModel[] | undefined
   /** Where none of their schemas is; asked for once the backup is found whole and its key opens it. */

@@ -3,11 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { toChunks, writeFile as writeBackupFile } from './backup-file.ts'
+import { makeSmallBackup } from '../../test/support/small-backup.ts'
 import { openFolderStore } from './folder-store.ts'
-import { type Manifest, manifestFile, renderManifest, renderSums, sumsFile } from './manifest.ts'
+import { sumsFile } from './manifest.ts'
 import { applyRetention } from './retention.ts'
-import { unsealed } from './sealing.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -16,30 +15,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const now = new Date('2026-11-22T03:00:00Z')
-const sealed = { by: 'nothing', recipients: [] } as const
-
 /** Answers its name. */
 async function make(daysAgo: number, label = 'daily', keepDays: number | null = 30) {
-  const store = openFolderStore(folder)
-  const takenAt = new Date(now.getTime() - daysAgo * 86_400_000).toISOString()
-  const stamp = takenAt.replaceAll(/[-:]|\.\d+/g, '')
-  const name = `${stamp}-${label}-00aa11`
-  const sealers = { main: unsealed, apart: unsealed }
-  const file = await writeBackupFile(
-    { store, backup: name, sealers },
-    'data/a.copy.gz',
-    toChunks('1\n'),
-  )
-  const manifest: Manifest = {
-    ...{ format: 1, name, takenAt, seconds: 1, version: 'test', label, content: 'all', sealed },
-    ...(keepDays === null ? {} : { keepDays }),
-    ...{ isPartial: false, embeddings: 'with', needs: { keys: [], audits: [] }, places: [] },
-    files: [file],
-  }
-  const text = renderManifest(manifest)
-  await store.write(name, manifestFile, toChunks(text))
-  await store.write(name, sumsFile, toChunks(renderSums(manifest, text)))
-  return name
+  const takenAt = new Date(now.getTime() - daysAgo * 86_400_000)
+  return (await makeSmallBackup(openFolderStore(folder), { takenAt, label, keepDays })).name
 }
 
 const apply = (label = 'daily') => applyRetention({ store: openFolderStore(folder), label, now })

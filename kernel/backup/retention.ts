@@ -11,6 +11,8 @@ export interface RetentionOptions {
   readonly label: string
   /** By the clock of the database that is backed up. */
   readonly now: Date
+  /** Verifier keys: what a stranger made is never the last good one. */
+  readonly trusted?: readonly string[] | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -21,9 +23,9 @@ export interface Retention {
 }
 
 export async function applyRetention(options: RetentionOptions): Promise<Retention> {
-  const { store, label, now, signal } = options
+  const { store, label, now } = options
   const all = (await listBackups(store)).filter((one) => labelOf(one) === label)
-  const lastGood = await findLastGood(store, all, signal)
+  const lastGood = await findLastGood(options, all)
   const removed: string[] = []
   for (const one of all) {
     if (one.name === lastGood || !isOver(one, now)) continue
@@ -36,13 +38,12 @@ export async function applyRetention(options: RetentionOptions): Promise<Retenti
 
 /** Their bytes are read: a list of sums alone keeps nobody's data. */
 async function findLastGood(
-  store: BackupStore,
+  { store, trusted, signal }: RetentionOptions,
   all: readonly ListedBackup[],
-  signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   for (const { name, state } of all) {
     if (state !== 'whole') continue
-    const { ok } = await verifyBackup({ store, name, signal })
+    const { ok } = await verifyBackup({ store, name, trusted, signal })
     if (ok) return name
   }
   return undefined

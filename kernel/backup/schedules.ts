@@ -62,10 +62,14 @@ function findTable({ databases }: SystemModel, word: string, backup: string): Ta
   )
 }
 
-export type ScheduledOptions = Omit<
-  BackupOptions,
-  'databases' | 'tables' | 'embeddings' | 'content' | 'label' | 'keepDays'
->
+export interface ScheduledOptions
+  extends Omit<
+    BackupOptions,
+    'databases' | 'tables' | 'embeddings' | 'content' | 'label' | 'keepDays'
+  > {
+  /** Verifier keys of backups that count as good; the one of `signer` where it is left out. */
+  readonly trusted?: readonly string[] | undefined
+}
 
 export interface Scheduled extends BackupReport {
   readonly removed: readonly string[]
@@ -76,15 +80,20 @@ export async function makeScheduled(
   options: ScheduledOptions,
   schedule: NamedSchedule,
 ): Promise<Scheduled> {
-  const { store, model, signal } = options
+  const { store, model, signal, signer } = options
+  const { trusted = signer === undefined ? [] : [signer.verifier] } = options
   const { name: label, keepDays } = schedule
   const selection = toSelection(model, schedule)
   const report = await createBackup({ ...options, ...selection, content: 'all', label, keepDays })
   const { name, takenAt } = report.manifest
-  await assertBackup({ store, name, signal })
-  const { removed } = await applyRetention({ store, label, now: new Date(takenAt), signal })
+  await assertBackup({ store, name, trusted, signal })
+  const now = new Date(takenAt)
+  const { removed } = await applyRetention({ store, label, now, trusted, signal })
   return { ...report, removed }
 }
+
+/** Of the job that makes it. */
+export const toJobName = ({ name }: Pick<NamedSchedule, 'name'>): string => `backup-${name}`
 
 export function toBackupJobs(
   options: Omit<ScheduledOptions, 'signal' | 'onBackup'>,
@@ -92,7 +101,7 @@ export function toBackupJobs(
 ): readonly Job[] {
   return schedules.map((schedule) =>
     defineJob({
-      name: `backup-${schedule.name}`,
+      name: toJobName(schedule),
       cron: schedule.cron,
       ...(schedule.timeZone === undefined ? {} : { timeZone: schedule.timeZone }),
       // Two at once would only hold each other up.

@@ -4,19 +4,22 @@ import { AcervoError, isAcervoError } from '../errors/index.ts'
 import { openFile, type Reading, readStored } from './backup-file.ts'
 import { countLines } from './copy-text.ts'
 import {
-  drillFile,
   type FileEntry,
   type Manifest,
   manifestFile,
   readManifest,
+  signatureFile,
   sumsFile,
 } from './manifest.ts'
 import type { Opener } from './sealing.ts'
+import { judge, type Signed } from './signing.ts'
 import type { BackupStore } from './store.ts'
 
 export interface VerifyOptions {
   readonly store: BackupStore
   readonly name: string
+  /** Verifier keys: what none of them has signed is not well. Empty: whoever made it. */
+  readonly trusted?: readonly string[] | undefined
   /** Without one only sums are compared. */
   readonly opener?: Opener | undefined
   readonly signal?: AbortSignal | undefined
@@ -29,19 +32,27 @@ export interface VerifiedBackup {
   readonly bytes: number
   /** Whether its files were opened, too. */
   readonly opened: boolean
+  readonly signed: Signed
+  /** Verifier key that it names, and that signed it. */
+  readonly signer?: string
   readonly faults: readonly string[]
 }
 
 /** @throws ACV420 where there is no such backup, ACV423 where the identity opens nothing; what is wrong is answered. */
 export async function verifyBackup(options: VerifyOptions): Promise<VerifiedBackup> {
-  const { store, name, opener, signal } = options
+  const { store, name, opener, signal, trusted = [] } = options
   let manifest: Manifest
   try {
     manifest = await readManifest(store, name)
   } catch (error) {
-    return { name, ok: false, bytes: 0, opened: false, faults: [toFault(error)] }
+    return { name, ok: false, bytes: 0, opened: false, signed: 'no', faults: [toFault(error)] }
   }
-  const faults = await compareFiles(options, manifest)
+  const { signer } = manifest
+  const signed = judge(signer, trusted)
+  const faults = [
+    ...(trusted.length > 0 && signed !== 'trusted' ? [toStranger(signer)] : []),
+    ...(await compareFiles(options, manifest)),
+  ]
   const rows = rowsOf(manifest)
   let bytes = 0
   for (const [at, entry] of manifest.files.entries()) {
@@ -56,7 +67,16 @@ export async function verifyBackup(options: VerifyOptions): Promise<VerifiedBack
       faults.push(toFault(error))
     }
   }
-  return { name, ok: faults.length === 0, bytes, opened: opener !== undefined, faults }
+  return {
+    ...{ name, ok: faults.length === 0, bytes, opened: opener !== undefined, signed, faults },
+    ...(signer === undefined ? {} : { signer }),
+  }
+}
+
+function toStranger(signer: string | undefined): string {
+  return signer === undefined
+    ? 'nobody signed it: whoever may write to the store can have made it'
+    : `it is signed by a key that is not trusted here: ${signer}`
 }
 
 /** @throws ACV421 naming all that is wrong. */
@@ -71,10 +91,11 @@ export async function assertBackup(options: VerifyOptions): Promise<Manifest> {
 
 async function compareFiles(
   { store, name }: VerifyOptions,
-  { files }: Manifest,
+  { files, signer }: Manifest,
 ): Promise<string[]> {
   const there = await store.files(name)
-  const known = new Set([...files.map(({ path }) => path), manifestFile, sumsFile, drillFile])
+  const known = new Set([...files.map(({ path }) => path), manifestFile, sumsFile])
+  if (signer !== undefined) known.add(signatureFile)
   return there.filter((path) => !known.has(path)).map((path) => `'${path}' is no file of it`)
 }
 

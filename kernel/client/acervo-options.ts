@@ -8,6 +8,8 @@ export interface AcervoOptions<S extends readonly System[] = readonly System[]> 
   readonly databaseUrl?: string
   /** The migrator, on a direct connection. */
   readonly migrateUrl?: string
+  /** A standby of the same server, for reads of the edges; in a placement each database says its own. */
+  readonly replicaUrl?: string
   /** Of the embedded database; unset = in memory, gone with the process. */
   readonly dataDirectory?: string
   /** The keys of encrypted columns; `<dataDirectory>/keys.json` if unset, made at the first start. */

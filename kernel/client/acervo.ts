@@ -58,6 +58,8 @@ export interface RunOptions {
   readonly page?: boolean
   /** The version of each row comes with it. */
   readonly version?: boolean
+  /** A read may be answered by a replica that has all this principal has written. */
+  readonly replica?: boolean
   /** The request runs once per key; a repetition gets the kept answer. */
   readonly once?: Once
 }

@@ -37,9 +37,11 @@ async function checkTarget(
     const latencyMs = Math.round(performance.now() - begin)
     // The way to a server is the operator's affair: the code says enough to whoever asks over HTTP.
     const reason = isAcervoError(error) ? `${error.code} ${error.message}` : 'unreachable'
+    // Nobody was asked: this process is busy, its database is not gone.
+    const status = isAcervoError(error) && error.code === 'ACV311' ? 'degraded' : 'down'
     return databases.map(({ name }) => ({
       database: name,
-      status: 'down',
+      status,
       reason,
       version: null,
       pending: 0,

@@ -12,7 +12,7 @@ import type { MigrateOptions } from '../migrate/placed.ts'
 import { migrateAtStart, toStartDigest } from '../migrate/start.ts'
 import { hasCoded } from '../model/coded.ts'
 import { defineModel } from '../model/define-model.ts'
-import type { Model } from '../model/model.ts'
+import type { DatabaseModel, Model } from '../model/model.ts'
 import type { System } from '../table/database.ts'
 import type { Acervo, DatabasesOf } from './acervo.ts'
 import type { AcervoOptions } from './acervo-options.ts'
@@ -37,13 +37,21 @@ export async function openAcervo<const S extends readonly System[]>(
     assertTogether(model, targets)
     const reached = toReached(model, served)
     const versions = await prepare(model, targets, options, reached)
-    const schemas = [...reached].map((name) => model.databases.get(name)?.schema ?? '')
-    const vault = toVault(options, schemas)
+    const databases = [...model.databases.values()].filter(({ name }) => reached.has(name))
+    const vault = toVault(options, databases)
     // A key file that cannot be used is told now, and whoever was erased is erased again.
     if (options.migrations !== 'inspect' && [...served.databases.values()].some(hasCoded))
       await vault(targets.now())
     const again = typeof placement === 'function' ? { placement } : {}
-    const parts = { model, served, targets, versions, vault, reached: schemas, ...again }
+    const parts = {
+      model,
+      served,
+      targets,
+      versions,
+      vault,
+      reached: databases.map(({ schema }) => schema),
+      ...again,
+    }
     const acervo = toAcervo<DatabasesOf<S>>(parts)
     if (options.demo === true) await loadDemo(acervo as unknown as Acervo, model, options)
     return acervo
@@ -65,7 +73,7 @@ function isEmbedded(
 /** Opened once for databases as they are placed; a failure is not remembered. */
 function toVault(
   options: AcervoOptions,
-  schemas: readonly string[],
+  databases: readonly DatabaseModel[],
 ): (places: Places) => Promise<Vault> {
   const { dataDirectory, databaseUrl } = options
   const keyFile =
@@ -78,8 +86,9 @@ function toVault(
         hint: 'Give keyFile, or a dataDirectory in which one is made.',
       })
     const { openVault } = await import('../keys/open-vault.ts')
-    const targets = [...new Set(schemas.map((schema) => places.of(schema)))]
-    return openVault({ targets, ...(keyFile === undefined ? {} : { keyFile }) })
+    const placed = Map.groupBy(databases, ({ schema }) => places.of(schema))
+    const standing = [...placed].map(([target, here]) => ({ target, databases: here }))
+    return openVault({ standing, ...(keyFile === undefined ? {} : { keyFile }) })
   }
   return (places) => {
     const known = opened.get(places)
@@ -147,6 +156,7 @@ async function toTargetsOptions(
   return {
     run: options.databaseUrl,
     migrate: options.migrateUrl,
+    replica: options.replicaUrl,
     dataDirectory: options.dataDirectory,
     placement: toSchemas(model, placed),
     databases: databases.map(({ schema }) => schema),

@@ -20,11 +20,10 @@ export async function shredEverywhere(
   if (vault === undefined) throw new AcervoError('ACV331', 'the platform was opened without keys')
   const { kms } = await vault()
   const done = await shred(kms, targets.all(), subject)
-  const coded = [...model.databases.values()].filter(hasCoded).map(({ schema }) => schema)
-  for (const target of targets.all()) {
-    const here = new Set(coded.filter((schema) => targets.of(schema) === target))
-    if (here.size === 0) continue
-    await atDirect(target, (direct) => clearBlindIndexes(direct, model, here, done.subject))
-  }
+  const coded = Map.groupBy([...model.databases.values()].filter(hasCoded), ({ schema }) =>
+    targets.of(schema),
+  )
+  for (const [target, databases] of coded)
+    await atDirect(target, (direct) => clearBlindIndexes(direct, databases, done.subject))
   return done
 }

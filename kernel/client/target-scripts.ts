@@ -2,7 +2,9 @@
 import { identityScripts } from '../identity/scripts.ts'
 import { importRunSql } from '../intake/scripts.ts'
 import { keyScripts } from '../keys/scripts.ts'
+import { sizeSampleSql } from '../maintenance/scripts.ts'
 import { queryScripts } from '../query/scripts.ts'
+import { watchSql } from '../watch/scripts.ts'
 import { workScripts } from '../work/scripts.ts'
 import { demoSql } from './demo.ts'
 import { elevationSql } from './elevation/scripts.ts'
@@ -15,4 +17,6 @@ export const targetScripts: readonly string[] = Object.freeze([
   ...identityScripts,
   demoSql,
   elevationSql,
+  sizeSampleSql,
+  watchSql,
 ])

@@ -7,7 +7,11 @@ import { AcervoError, nearestHint } from '../errors/index.ts'
 export interface Place {
   readonly run?: string
   readonly migrate?: string
+  /** A standby of the same server: reads of the edges may go there. */
+  readonly replica?: string
 }
+
+const parts = ['run', 'migrate', 'replica'] as const
 
 /** Logical database or glob (sf_*) -> place. An exact name wins over a glob, a longer glob over a shorter one. */
 export type Placement = Readonly<Record<string, Place>>
@@ -62,11 +66,12 @@ export function placeDatabases(
   )
 }
 
-function toOwn({ run, migrate }: Place, database: string): Place {
+function toOwn({ run, migrate, replica }: Place, database: string): Place {
   const own = (url: string): string => url.replaceAll('{database}', database)
   return Object.freeze({
     ...(run === undefined ? {} : { run: own(run) }),
     ...(migrate === undefined ? {} : { migrate: own(migrate) }),
+    ...(replica === undefined ? {} : { replica: own(replica) }),
   })
 }
 
@@ -78,9 +83,9 @@ function toPlace(name: string, value: unknown): Place {
     })
   }
   for (const [key, part] of Object.entries(value)) {
-    if (key !== 'run' && key !== 'migrate') {
+    if (!parts.some((one) => one === key)) {
       throw new AcervoError('ACV317', `the place of '${name}' holds '${key}'`, {
-        hint: nearestHint(key, ['run', 'migrate']),
+        hint: nearestHint(key, parts),
       })
     }
     if (typeof part !== 'string') {

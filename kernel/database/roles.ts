@@ -29,6 +29,7 @@ export function renderRoles(): string {
     renderGrant('acervo_worker', quoteLiteral(switchRole)),
     renderGrant('acervo_readonly', quoteLiteral(switchRole)),
     backupRights,
+    watchRights,
     // A migrator that is no superuser needs the membership to give tables to the owner.
     renderGrant(ownerRole, 'current_user', 'not rolsuper'),
   ].join(';\n')
@@ -147,6 +148,14 @@ const backupRights = `do $do$ begin
   end if;
   if not pg_has_role('${backupRole}', 'pg_read_all_data', 'member') then
     grant pg_read_all_data to ${backupRole};
+  end if;
+exception when insufficient_privilege or internal_error or unique_violation then null;
+end $do$`
+
+// Sessions of others and replicas are shown to whoever may read statistics; without it some figures are missing.
+const watchRights = `do $do$ begin
+  if not pg_has_role('acervo_worker', 'pg_read_all_stats', 'member') then
+    grant pg_read_all_stats to acervo_worker;
   end if;
 exception when insufficient_privilege or internal_error or unique_violation then null;
 end $do$`

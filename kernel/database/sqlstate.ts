@@ -43,6 +43,11 @@ const states: Readonly<Record<string, Translation>> = {
     message: 'the server has no connection left',
     hint: 'Lower connection_limit or raise max_connections.',
   },
+  '53100': {
+    code: 'ACV326',
+    message: 'the disk of the database is full',
+    hint: 'Nothing of it was written, and what was is kept. Make room there; then ask again.',
+  },
   '3D000': { code: 'ACV301', message: 'the server has no such physical database' },
   // After a column changed its type; the group was retried where that was safe.
   '26000': {

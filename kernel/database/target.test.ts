@@ -6,6 +6,7 @@ import {
   openTestDatabase,
   statement,
   type TestDatabase,
+  testNamed,
 } from '../../test/support/database/database.ts'
 import type { Context, Statement } from './target.ts'
 
@@ -185,7 +186,7 @@ onEachEngine((engine) => {
       expect(first?.rows).toEqual([['0']])
     })
 
-    test('one name may stand for another text later, but not twice in one group', async () => {
+    testNamed('one name may stand for another text later, but not twice in one group', async () => {
       await database.target.group(nobody, [statement('select 1', [], 'reused')])
       const [result] = await database.target.group(nobody, [statement('select 2', [], 'reused')])
       expect(result?.rows).toEqual([['2']])

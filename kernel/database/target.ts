@@ -45,6 +45,8 @@ export interface GroupOptions {
   readonly signal?: AbortSignal
   /** It reads, and only for a moment: where no connection is free it may be sent behind another such read. */
   readonly brief?: boolean
+  /** It reads, and a replica may answer it that has all its actor has written. */
+  readonly replica?: boolean
 }
 
 export interface TransactionOptions extends GroupOptions {
@@ -69,8 +71,31 @@ export interface OwnSession extends Session {
   finish(statements: readonly Statement[]): Promise<readonly Result[]>
 }
 
+/** How a replica stands to its primary. */
+export interface ReplicaState {
+  /** host:port/database */
+  readonly key: string
+  readonly lagBytes: number
+  readonly lagSeconds: number
+  /** Reads of this process that it answered, that needed more than it had, and that it failed at. */
+  readonly served: number
+  readonly behind: number
+  readonly failed: number
+}
+
+/** Reads beside the primary; only of a target that was given a replica. */
+export interface Replicated {
+  /** @throws ACV301 where either does not answer. */
+  state(): Promise<ReplicaState>
+  /** How far the log had come with the last write of an actor; undefined where he wrote nothing, or nobody knows. */
+  position(actor: string): string | undefined
+  /** What another process has told of him. */
+  learn(actor: string, position: string): void
+}
+
 export interface Target {
   readonly key: string
+  readonly replica?: Replicated
   readonly engine: Engine
   /** How a library that keeps its own connections reaches the same place; absent on the embedded engine. */
   readonly login?: Pick<ConnectionString, 'config' | 'pooled'>

@@ -13,6 +13,8 @@ export interface TargetsOptions {
   /** Runtime and migrator URL of every database that the placement does not name; unset = embedded. */
   readonly run?: string | undefined
   readonly migrate?: string | undefined
+  /** A standby of the same server, for reads of the edges. */
+  readonly replica?: string | undefined
   /** Where the embedded database lives; unset = in memory. */
   readonly dataDirectory?: string | undefined
   readonly placement?: Placement | undefined
@@ -31,6 +33,18 @@ export interface Places {
   all(): readonly Target[]
 }
 
+export interface Connections {
+  readonly open: number
+  /** Open, and nobody uses them. */
+  readonly idle: number
+  /** Who waits for one now. */
+  readonly waiting: number
+  readonly max: number
+  /** Since the process began: time that all spent waiting, and who waited in vain. */
+  readonly waitedSeconds: number
+  readonly timeouts: number
+}
+
 export interface Targets extends Places {
   /** As it is now, whatever moves later: another value after each `replace`. */
   now(): Places
@@ -39,8 +53,8 @@ export interface Targets extends Places {
    * them would stay where it is. Nobody is sent to a target before `admit` has let it pass.
    */
   replace(placement: Placement, admit: (target: Target) => Promise<void>): Promise<boolean>
-  /** Open and waiting connections of the process, for metrics. */
-  connections(): { readonly open: number; readonly waiting: number; readonly max: number }
+  /** Of the process, for metrics. */
+  connections(): Connections
   close(): Promise<void>
 }
 
@@ -78,7 +92,10 @@ export async function openTargets(options: TargetsOptions): Promise<Targets> {
       places = toPlaces(next)
       return true
     },
-    connections: () => ({ open: budget.open, waiting: budget.waiting, max: budget.max }),
+    connections: () => {
+      const { open, idle, waiting, max, waits } = budget
+      return { open, idle, waiting, max, waitedSeconds: waits.seconds, timeouts: waits.timeouts }
+    },
     // Whoever was at work where a database stood before ends there: those close last, with all others.
     close: async () => {
       await Promise.all([...byKey.values()].map((target) => target.close()))
@@ -121,23 +138,32 @@ export async function openMigrator(
 interface ParsedPlace {
   readonly run: ConnectionString
   readonly migrate?: ConnectionString
+  readonly replica?: ConnectionString
 }
 
 /** Only the migrator's URL: the caller creates the runtime login first (openMigrator, createRuntimeLogin). */
-function fallbackPlace({ run, migrate }: TargetsOptions): Place {
+function fallbackPlace({ run, migrate, replica }: TargetsOptions): Place {
   if (run === undefined && migrate !== undefined) {
     throw new AcervoError('ACV316', 'a migrator URL is given, but no runtime URL', {
       hint: 'Set ACERVO_DATABASE_URL, or let start create the runtime login.',
     })
   }
-  return { ...(run === undefined ? {} : { run }), ...(migrate === undefined ? {} : { migrate }) }
+  return {
+    ...(run === undefined ? {} : { run }),
+    ...(migrate === undefined ? {} : { migrate }),
+    ...(replica === undefined ? {} : { replica }),
+  }
 }
 
 function parsePlace(place: Place, { allowPlain = [] }: TargetsOptions): ParsedPlace | undefined {
   if (place.run === undefined) return undefined
-  const run = parseConnectionString(place.run, { allowPlain })
-  if (place.migrate === undefined) return { run }
-  return { run, migrate: parseConnectionString(place.migrate, { allowPlain }) }
+  const parse = (url: string) => parseConnectionString(url, { allowPlain })
+  const { run, migrate, replica } = place
+  return {
+    run: parse(run),
+    ...(migrate === undefined ? {} : { migrate: parse(migrate) }),
+    ...(replica === undefined ? {} : { replica: parse(replica) }),
+  }
 }
 
 /** A pool belongs to one login: two logins on one target would share neither pool nor transaction. */

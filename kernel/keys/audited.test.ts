@@ -4,13 +4,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { onEachEngine } from '../../test/support/database.ts'
 import { openTestPlatform, type TestPlatform } from '../../test/support/platform.ts'
 import type { DatabaseModel } from '../model/model.ts'
-import { text, uuid } from '../table/column.ts'
+import { oneOf, text, uuid } from '../table/column.ts'
 import { defineDatabase, defineSystem } from '../table/database.ts'
 import { defineTable } from '../table/table.ts'
 import { auditLog } from '../traits/audit-log/audit-log.ts'
 import { audited } from '../traits/audited/audited.ts'
 import { encrypted } from '../traits/encrypted/encrypted.ts'
 import { frozen } from '../traits/frozen/frozen.ts'
+import { states } from '../traits/states/states.ts'
 import { openKeysInMemory } from './key-file.ts'
 import { rotateData } from './rotate-data.ts'
 
@@ -23,6 +24,17 @@ const tables = {
     encrypted({ columns: ['words'], subject: 'personId', index: { words: ['lower'] } }),
     frozen({ message: 'what was sent stays as it is' }),
   ]),
+  report: defineTable(
+    'reports',
+    { status: oneOf('DRAFT', 'CALLED', 'SENT'), words: text(), more: text(), personId: uuid() },
+    [
+      encrypted({ columns: ['words', 'more'], subject: 'personId', index: { words: ['lower'] } }),
+      states('status', {
+        next: { DRAFT: ['CALLED'], CALLED: ['SENT'], SENT: [] },
+        fixed: { CALLED: ['words'], SENT: '*' },
+      }),
+    ],
+  ),
   auditEvent: defineTable('audit_events', {}, [auditLog()]),
 }
 const system = defineSystem({
@@ -82,5 +94,27 @@ onEachEngine(() => {
     await expect(async () => change({ rotation: 'on' })).rejects.toMatchObject({ code: 'ACV200' })
     await platform.acervo.shred(person)
     expect(await wordsNow()).toBeNull()
+  })
+
+  test('what is fixed in a state is so where it is encrypted, and still takes another key', async () => {
+    const { report } = platform.db.as({ actor: 'user:ana' }).notes
+    const person = '0192f0c1-2d3e-7a4b-8c5d-0000000000cc'
+    const data = { status: 'DRAFT', words: 'as said', more: 'and more', personId: person } as const
+    const { id } = await report.create({ data })
+    const write = (data: Partial<Record<'words' | 'more' | 'status', string>>) =>
+      report.update({ where: { id }, data: data as never })
+    const now = async () => (await report.findUnique({ where: { id } })) as object
+    await write({ words: 'said again', status: 'CALLED' })
+    await expect(write({ words: 'never said' })).rejects.toMatchObject({ code: 'ACV323' })
+    await write({ more: 'and more still' })
+    await write({ status: 'SENT' })
+    for (const late of [{ words: 'never said' }, { more: 'never said' }])
+      await expect(write(late)).rejects.toMatchObject({ code: 'ACV323' })
+    const database = platform.acervo.model.databases.get('notes') as DatabaseModel
+    const target = platform.targets.of(database.schema)
+    expect(await rotateData(keys, target, database, { settleMs: 0 })).toMatchObject({ cells: 2 })
+    expect(await now()).toMatchObject({ words: 'said again', more: 'and more still' })
+    await platform.acervo.shred(person)
+    expect(await now()).toMatchObject({ status: 'SENT', words: null, more: null })
   })
 })

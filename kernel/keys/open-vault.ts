@@ -4,19 +4,22 @@ import { access } from 'node:fs/promises'
 import type { Target } from '../database/target.ts'
 import { AcervoError } from '../errors/index.ts'
 import { type KeyFile, openKeyFile, openKeysInMemory } from './key-file.ts'
-import { replayTombstones } from './shred.ts'
+import { replayTombstones, type Standing } from './shred.ts'
 import { Vault } from './vault.ts'
 
 export interface VaultOptions {
   /** Made where it is not there; without it keys live and die with the process. */
   readonly keyFile?: string
-  readonly targets: readonly Target[]
+  readonly standing: readonly Standing[]
 }
 
 /** @throws ACV331 where a new key file would stand over data that an old one encrypts. */
-export async function openVault({ keyFile, targets }: VaultOptions): Promise<Vault> {
-  const kms = await openKeys(keyFile, targets)
-  await replayTombstones(kms, targets)
+export async function openVault({ keyFile, standing }: VaultOptions): Promise<Vault> {
+  const kms = await openKeys(
+    keyFile,
+    standing.map(({ target }) => target),
+  )
+  await replayTombstones(kms, standing)
   return new Vault(kms)
 }
 

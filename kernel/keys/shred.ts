@@ -2,10 +2,11 @@
 // lie. That it was done is written outside every database first, so that no backup undoes it.
 
 import { quoteIdentifier } from '../database/sql.ts'
-import type { Direct, Result, Statement, Target } from '../database/target.ts'
+import type { Direct, Statement, Target } from '../database/target.ts'
 import { AcervoError } from '../errors/index.ts'
 import { codedOf } from '../model/coded.ts'
-import type { Model, TableModel } from '../model/model.ts'
+import type { DatabaseModel, TableModel } from '../model/model.ts'
+import { atDirect } from './at-direct.ts'
 import type { Kms, Tombstone } from './kms.ts'
 
 export interface Shredded {
@@ -38,8 +39,18 @@ export async function shred(
   return { subject, keys }
 }
 
-/** The tombstones of the key room and of every database, everywhere. */
-export async function replayTombstones(kms: Kms, targets: readonly Target[]): Promise<number> {
+/** A target and what stands on it. */
+export interface Standing {
+  readonly target: Target
+  readonly databases: readonly DatabaseModel[]
+}
+
+/**
+ * The tombstones of the key room and of every database, everywhere. A database that came back from a backup has its
+ * blind indexes again, too.
+ */
+export async function replayTombstones(kms: Kms, standing: readonly Standing[]): Promise<number> {
+  const targets = standing.map(({ target }) => target)
   const known = await kms.tombstones()
   const bySubject = new Map(known.map((one) => [one.subject, one]))
   for (const target of targets)
@@ -49,20 +60,38 @@ export async function replayTombstones(kms: Kms, targets: readonly Target[]): Pr
     }
   const all = [...bySubject.values()]
   let replayed = 0
-  for (const target of all.length === 0 ? [] : targets)
+  for (const { target, databases } of all.length === 0 ? [] : standing)
     for (const tombstone of await findMissing(target, all)) {
-      await shredIn(target, tombstone)
+      await atDirect(target, (direct) => eraseAgain(direct, databases, tombstone))
       replayed++
     }
   return replayed
 }
 
-async function shredIn(target: Target, { subject, at }: Tombstone): Promise<number> {
-  const statement = {
-    text: 'select acervo.data_key_shred($1::text, $2::timestamptz)',
-    values: [subject, at],
+/** In one transaction: were only the keys gone, nobody would look for the rest again. */
+async function eraseAgain(
+  direct: Direct,
+  databases: readonly DatabaseModel[],
+  tombstone: Tombstone,
+): Promise<void> {
+  await direct.script('begin')
+  try {
+    await direct.query(toShredding(tombstone))
+    await clearBlindIndexes(direct, databases, tombstone.subject)
+    await direct.script('commit')
+  } catch (error) {
+    await direct.script('rollback').catch(() => undefined)
+    throw error
   }
-  const [result] = await target.group(worker, [statement])
+}
+
+const toShredding = ({ subject, at }: Tombstone): Statement => ({
+  text: 'select acervo.data_key_shred($1::text, $2::timestamptz)',
+  values: [subject, at],
+})
+
+async function shredIn(target: Target, tombstone: Tombstone): Promise<number> {
+  const [result] = await target.group(worker, [toShredding(tombstone)])
   return Number(result?.rows[0]?.[0] ?? 0)
 }
 
@@ -105,19 +134,14 @@ async function findMissing(
  */
 export async function clearBlindIndexes(
   direct: Direct,
-  model: Model,
-  schemas: ReadonlySet<string>,
+  databases: readonly DatabaseModel[],
   subject: string,
 ): Promise<number> {
   let count = 0
-  for (const database of model.databases.values()) {
-    if (!schemas.has(database.schema)) continue
-    for (const table of database.tables.values())
-      for (const statement of toClearings(table, subject)) {
-        const result: Result = await direct.query(statement)
-        count += result.count
-      }
-  }
+  for (const { tables } of databases)
+    for (const table of tables.values())
+      for (const statement of toClearings(table, subject))
+        count += (await direct.query(statement)).count
   return count
 }
 

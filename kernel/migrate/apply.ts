@@ -3,6 +3,7 @@
 import type { Direct } from '../database/target.ts'
 import { isAcervoError } from '../errors/index.ts'
 import type { DatabaseModel } from '../model/model.ts'
+import { forgetFailure, keepFailure, readFailures } from './failure.ts'
 import type { MigrationFile } from './file.ts'
 import { findPending, readLedger } from './ledger.ts'
 import { type LockOptions, withLock } from './lock.ts'
@@ -78,6 +79,7 @@ export async function applyEach(
     settle(database, outcome)
   }
   const ledger = await readLedger(direct)
+  const failures = await readFailures(direct)
   const pending = new Map<string, readonly MigrationFile[]>()
   for (const { database, files } of sets)
     try {
@@ -104,9 +106,12 @@ export async function applyEach(
       }
       // A database without files has no tables yet.
       if (files.length > 0 && !standing.has(database)) await makePartitions(direct, [database])
+      if (failures.has(database.name)) await forgetFailure(direct, database.name)
       tellOutcome(database.name, { state: all.length > 0 ? 'applied' : 'current', files: applied })
     } catch (error) {
-      tellOutcome(database.name, toFailed(error, applied))
+      const outcome = toFailed(error, applied)
+      await keepFailure(direct, database.name, outcome)
+      tellOutcome(database.name, outcome)
       if (isEnd(error)) throw error
     }
   }

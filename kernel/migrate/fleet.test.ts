@@ -34,7 +34,9 @@ onEachEngine(() => {
         expect(outcomes.every(({ state }) => state === 'applied' || state === 'current')).toBe(true)
         break
       }
-      expect(outcomes.some(({ state }) => state === 'failed')).toBe(true)
+      // Everything is done by the time the lock is given back, and a session that ended has given it back.
+      const wasDone = dying.last().includes('pg_advisory_unlock')
+      expect(wasDone || outcomes.some(({ state }) => state === 'failed')).toBe(true)
       deaths++
     }
     // One target gets all first files in one message.

@@ -68,16 +68,23 @@ const tables = [
   updated_at timestamptz(6) not null default clock_timestamp(),
   primary key (database, version)
 )`,
+  `create table if not exists acervo.migration_failure (
+  database text collate "C" primary key,
+  code text not null,
+  message text not null,
+  failed_at timestamptz(6) not null default clock_timestamp()
+)`,
 ] as const
 
 const everybody = [ownerRole, ...runtimeRoles].join(', ')
 const functions = 'acervo.now(), acervo.clock(), acervo.uuid7(timestamptz)'
 const grants = [
   `grant usage on schema acervo to ${everybody}`,
-  'revoke all on acervo.migration, acervo.backfill from public',
+  'revoke all on acervo.migration, acervo.backfill, acervo.migration_failure from public',
   // A server without the migrator's rights still asks whether anything is pending; health says at which version
   // each database stands.
   `grant select on acervo.migration to ${runtimeRoles.join(', ')}`,
+  'grant select on acervo.migration_failure to acervo_worker',
   `revoke execute on function ${functions} from public`,
   // What somebody makes by hand as the owner: closed like the rest until it is opened.
   `alter default privileges for role ${ownerRole} revoke execute on functions from public`,

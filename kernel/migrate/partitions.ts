@@ -3,7 +3,7 @@
 // On the embedded engine, where everything waits for it, a start makes this month and the next: make-ahead.ts the rest.
 import { ownerRole } from '../database/roles.ts'
 import { quoteLiteral } from '../database/sql.ts'
-import type { Direct, Result, Statement } from '../database/target.ts'
+import type { Direct, Engine, Result, Statement } from '../database/target.ts'
 import { renderSearchPath } from '../ddl/database.ts'
 import { qualify } from '../ddl/statement.ts'
 import { AcervoError } from '../errors/index.ts'
@@ -36,7 +36,7 @@ export async function makePartitions(
     const standing = await direct.query(statement)
     const missing = findMissing(databases, standing, { months, isWhole })
     if (missing.length === 0) return []
-    await direct.script(renderPieces(missing))
+    await direct.script(renderPieces(missing, direct.engine))
     return missing.map(({ table, name }) => `${table.schema}.${name}`)
   }
   return retry(make, { isPassing: isMadeMeanwhile })
@@ -83,6 +83,27 @@ export function findMissing(
   })
 }
 
+/** Months that stand after the current one without a gap, up to what is declared: by database, the fewest of its tables. */
+export function countAhead(
+  databases: readonly DatabaseModel[],
+  standing: Result,
+): ReadonlyMap<string, number> {
+  const [now = ''] = standing.rows.find(([month]) => month !== null) ?? []
+  const coming = toMonths(now ?? '', monthsMax - 1, [])
+  const missing = findMissing(databases, standing)
+  const ofTable = (table: TableModel) =>
+    Math.min(
+      table.partition?.ahead ?? 0,
+      ...missing.filter((one) => one.table === table).map(({ month }) => coming.indexOf(month) - 1),
+    )
+  return new Map(
+    databases.flatMap((database) => {
+      const tables = toPartitioned([database])
+      return tables.length === 0 ? [] : [[database.name, Math.min(...tables.map(ofTable))]]
+    }),
+  )
+}
+
 function toPartitioned(databases: readonly DatabaseModel[]): readonly TableModel[] {
   return databases
     .flatMap((database) => [...database.tables.values()])
@@ -95,32 +116,55 @@ export interface Piece {
   readonly name: string
 }
 
-/** One transaction, as the owner: what is made is the owner's. */
-function renderPieces(pieces: readonly Piece[]): string {
+/**
+ * One transaction. What is made is the owner's; it is attached by the migrator, whom no policy binds: of the owner the
+ * links of a month would be checked under them, which the server refuses.
+ */
+function renderPieces(pieces: readonly Piece[], engine: Engine): string {
   const bySchema = Map.groupBy(pieces, ({ table }) => table.schema)
-  return [
-    'set local lock_timeout to 2000',
-    `set local role ${ownerRole}`,
-    ...[...bySchema].flatMap(([schema, own]) => [
+  const each = (render: (piece: Piece, engine: Engine) => readonly string[]) =>
+    [...bySchema].flatMap(([schema, own]) => [
       renderSearchPath(schema),
-      ...own.flatMap(renderPiece),
-    ]),
+      ...own.flatMap((piece) => render(piece, engine)),
+    ])
+  return [
+    'set local lock_timeout to 200',
+    `set local role ${ownerRole}`,
+    ...each(renderPiece),
     'set local role none',
+    ...(engine === 'embedded' ? [] : each(toAttachment)),
   ].join(';\n')
 }
 
-function renderPiece({ table, month, name }: Piece): readonly string[] {
+/**
+ * `partition of` would hold readers off while it waits for its turn; a table made beside and attached does not. Where
+ * nobody else is, the shorter way.
+ */
+function renderPiece({ table, month, name }: Piece, engine: Engine): readonly string[] {
   const piece = qualify(table.schema, name)
-  const from = `${month}-01 00:00:00+00`
-  const to = `${addMonths(month, 1)}-01 00:00:00+00`
+  const parent = qualify(table.schema, table.sqlName)
   return [
-    `create table if not exists ${piece} partition of ${qualify(table.schema, table.sqlName)}
-  for values from (${quoteLiteral(from)}) to (${quoteLiteral(to)})`,
+    engine === 'embedded'
+      ? `create table if not exists ${piece} partition of ${parent} ${renderBounds(month)}`
+      : `create table ${piece} (like ${parent} including all excluding indexes)`,
     // No policy of its own: read directly it shows nothing, whoever is granted it by mistake.
     ...(table.policies.length === 0
       ? []
       : [`alter table ${piece} enable row level security, force row level security`]),
   ]
+}
+
+const toAttachment = ({ table, name, month }: Piece) => [renderAttachment(table, name, month)]
+
+/** By the migrator, in a session whose search path is that of the table. */
+export function renderAttachment(table: TableModel, name: string, month: string): string {
+  return `alter table ${qualify(table.schema, table.sqlName)} attach partition ${qualify(table.schema, name)} ${renderBounds(month)}`
+}
+
+function renderBounds(month: string): string {
+  const from = `${month}-01 00:00:00+00`
+  const to = `${addMonths(month, 1)}-01 00:00:00+00`
+  return `for values from (${quoteLiteral(from)}) to (${quoteLiteral(to)})`
 }
 
 function toMonths(now: string, ahead: number, asked: readonly string[]): readonly string[] {

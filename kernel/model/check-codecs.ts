@@ -154,10 +154,15 @@ function isRead(column: ColumnModel, fact: Fact, word: RegExp): boolean {
   }
 }
 
-/** Without what has the name and reads nothing: settings, columns that an insert writes, a variable of the routine. */
+/**
+ * Without what has the name and reads nothing: settings, whether a cell is another, what is told, columns that an
+ * insert writes, a variable of the routine.
+ */
 function readingsIn(body: string, sqlName: string): string {
   const text = body
     .replaceAll(/current_setting\('[^']*'/g, '')
+    .replaceAll(/\{changes:[^}]*\}/g, '')
+    .replaceAll(/\b(?:message|detail) = '(?:[^']|'')*'/g, '')
     .replaceAll(/insert into \S+(?: as \w+)?\s*\([^()]*\)/g, '')
   const [head = ''] = text.split(/^begin/m, 1)
   const isVariable = new RegExp(`(?:^declare|;)\\s+${sqlName}\\s`).test(head)

@@ -9,7 +9,8 @@ import {
   reservedTableNames,
 } from '../table/name.ts'
 import { checkCodecs } from './check-codecs.ts'
-import type { Mistake, Report } from './diagnosis.ts'
+import { checkNames, renameHint } from './check-names.ts'
+import { type Report, type Reporter, toReporter } from './diagnosis.ts'
 import type { Folded } from './fold.ts'
 import type { Link } from './link.ts'
 import type { DatabaseModel, TableModel } from './model.ts'
@@ -97,6 +98,7 @@ export function checkTable(
   checkNames(table, mistake)
   if (table.kind === 'table') {
     checkStorage(table, mistake)
+    checkRetention(table, mistake)
     checkKeyPrefix(table, mistake)
   }
   checkMaintained(table, folded, links, mistake)
@@ -104,61 +106,7 @@ export function checkTable(
   checkCodecs(table, folded)
 }
 
-/** What has a name of its own beside the table, and what it says. */
-function saidOf({ uniques, exclusions, checks, indexes }: TableModel) {
-  const over = (what: string, parts: readonly string[]) => `${what} over ${parts.join(', ')}`
-  return [
-    ...checks.map(({ name, expression }) => ({ name, says: `check ${expression}` })),
-    ...uniques.map(({ name, columns }) => ({
-      name,
-      says: over(
-        'unique',
-        columns.map((column) => column.name),
-      ),
-    })),
-    ...exclusions.map(({ name, elements }) => ({
-      name,
-      says: over(
-        'exclusion',
-        elements.map(({ expression }) => expression),
-      ),
-    })),
-    ...indexes.map(({ name, elements }) => ({ name, says: over('index', elements) })),
-  ]
-}
-
-/** PostgreSQL cuts longer names in silence: of two triggers with one beginning the second replaces the first. */
-function checkNames(table: TableModel, mistake: ReturnType<typeof toReporter>): void {
-  const { uniques, indexes, exclusions, checks, routines } = table
-  const triggers = routines.flatMap((routine) => routine.triggers)
-  for (const { name } of [
-    ...uniques,
-    ...indexes,
-    ...exclusions,
-    ...checks,
-    ...routines,
-    ...triggers,
-  ])
-    if (Buffer.byteLength(name) > identifierBytesMax)
-      mistake('ACV101', `the name '${name}' is longer than ${identifierBytesMax} bytes`)
-  // A column of words has a check of its own, named as one that is declared may be.
-  for (const [name, ones] of Map.groupBy(saidOf(table), (one) => one.name))
-    if (ones.length > 1)
-      mistake(
-        'ACV101',
-        `${ones.length} constraints or indexes have the name '${name}'`,
-        `Name them apart: ${ones.map(({ says }) => says).join(' / ')}.`,
-      )
-  const names = new Set([...table.columns.values()].map((column) => column.sqlName))
-  for (const { name, sqlName, spec } of table.columns.values())
-    if (spec.was !== undefined && spec.was !== sqlName && names.has(spec.was))
-      mistake('ACV101', `'${name}' was '${spec.was}', which is a column still`, renameHint)
-}
-
-// A catalog cannot tell whether such a rename has happened: it would be left out, or come twice.
-const renameHint = 'Rename in two migrations.'
-
-function checkStorage(table: TableModel, mistake: ReturnType<typeof toReporter>): void {
+function checkStorage(table: TableModel, mistake: Reporter): void {
   const { partition } = table
   if (table.primaryKey.length === 0) mistake('ACV105', 'it has no primary key')
   if (partition === undefined) return
@@ -170,8 +118,29 @@ function checkStorage(table: TableModel, mistake: ReturnType<typeof toReporter>)
       mistake('ACV103', `the unique '${unique}' of a partitioned table must hold '${name}'`)
 }
 
+const spanForm = /^(0|[1-9]\d{0,4}) (day|month|year)s?$/
+
+function checkRetention(table: TableModel, mistake: ReturnType<typeof toReporter>): void {
+  const { retention, partition, appended } = table
+  if (retention === undefined) return
+  const { by, keep, hot, after } = retention
+  for (const span of [keep, hot])
+    if (span !== undefined && !spanForm.test(span))
+      mistake('ACV103', `'${span}' is no time to keep rows for`, "Write '90 days' or '1 year'.")
+  for (const { name, spec } of by)
+    if (spec.type.name !== 'instant')
+      mistake('ACV103', `rows are kept by '${name}', which must be an instant`)
+  if (by.length === 0) mistake('ACV103', 'rows are kept by no column')
+  if (partition !== undefined && (by.length !== 1 || by[0] !== partition.by))
+    mistake('ACV103', `months go by '${partition.by.name}', so rows are kept by it alone`)
+  if (partition === undefined && after === 'archive')
+    mistake('ACV103', 'only months are archived', 'Add partitioned, or let rows be deleted.')
+  if (appended && after !== 'keep')
+    mistake('ACV103', 'who did what is sealed row by row: nothing of it goes', "Say after: 'keep'.")
+}
+
 /** A key of words that one tenant took would be taken for all, and so tell of it. A uuid cannot be guessed. */
-function checkKeyPrefix(table: TableModel, mistake: ReturnType<typeof toReporter>): void {
+function checkKeyPrefix(table: TableModel, mistake: Reporter): void {
   const { keyPrefix, primaryKey } = table
   if (keyPrefix === undefined || primaryKey.includes(keyPrefix)) return
   if (primaryKey.some((column) => column.spec.type.name === 'uuid')) return
@@ -188,7 +157,7 @@ function checkMaintained(
   table: TableModel,
   folded: Folded,
   links: ReadonlyMap<string, readonly Link[]>,
-  mistake: ReturnType<typeof toReporter>,
+  mistake: Reporter,
 ): void {
   for (const { fact, feature } of factsOf(folded, 'routine')) {
     for (const { table: parentName, column } of fact.maintains ?? []) {
@@ -216,7 +185,7 @@ function checkMaintained(
 function checkSoftDelete(
   table: TableModel,
   links: ReadonlyMap<string, readonly Link[]>,
-  mistake: ReturnType<typeof toReporter>,
+  mistake: Reporter,
 ): void {
   if (table.deleteAsUpdate === undefined) return
   for (const { column, spec, parent } of links.get(table.sqlName) ?? [])
@@ -254,18 +223,6 @@ export function checkReferences(
       }
     }
   }
-}
-
-function toReporter(where: string, report: Report, file = 'system.ts') {
-  return (code: Mistake['code'], message: string, hint?: string, feature?: string) =>
-    report({
-      code,
-      where,
-      file,
-      message,
-      ...(hint === undefined ? {} : { hint }),
-      ...(feature === undefined ? {} : { feature }),
-    })
 }
 
 function repeated(names: readonly string[]): readonly string[] {

@@ -341,6 +341,24 @@ describe('mistakes are told all at once', () => {
       /ACV101 clinic\.note.*'notes_idx'.*index over n \/ index over m/,
     ],
     [
+      'an index of one name in two tables',
+      () =>
+        modelOf({
+          note: defineTable('notes', { n: integer() }, [index(['n'], { name: 'by_n' })]),
+          page: defineTable('pages', { n: integer() }, [index(['n'], { name: 'by_n' })]),
+        }),
+      /ACV101 clinic\.page: the name 'by_n' is one of 'note' already/,
+    ],
+    [
+      'a unique named as another table is',
+      () =>
+        modelOf({
+          note: defineTable('notes', { n: integer() }),
+          page: defineTable('pages', { n: integer() }, [unique(['n'], { name: 'notes' })]),
+        }),
+      /ACV101 clinic\.page: the name 'notes' is one of 'note' already/,
+    ],
+    [
       'two columns that trade their names',
       () => modelOf({ note: defineTable('notes', { a: text().was('b'), b: text().was('a') }) }),
       /ACV101 clinic\.note.*'a' was 'b', which is a column still/,

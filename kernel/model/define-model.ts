@@ -8,6 +8,7 @@ import { checkActionNames, toActions } from './action.ts'
 import { toAuditTables } from './audit.ts'
 import { checkDatabase, checkReferences, checkSystems, checkTable } from './check.ts'
 import { checkConsumers, checkJobs } from './check-consumers.ts'
+import { checkSharedNames } from './check-names.ts'
 import { checkWrites } from './check-writes.ts'
 import { assertNoMistakes, collectMistakes, type Report } from './diagnosis.ts'
 import { toEvents, toMailboxes } from './event.ts'
@@ -30,6 +31,7 @@ import {
   toIndexes,
   toPolicies,
   toPrimaryKey,
+  toRetention,
   toRoutines,
   toUniques,
 } from './structure.ts'
@@ -94,6 +96,7 @@ function toDatabase(database: Database, system: System, report: Report): Databas
     checkWrites(folded, bySqlName)
     tables.set(table.name, table)
   }
+  checkSharedNames([...tables.values()], report)
   const { outbox, inbox } = toMailboxes(bySqlName, tables)
   const origin = system.origins[database.schema]
   const audit = toAuditTables(bySqlName, tables)
@@ -193,6 +196,7 @@ function toTable(
     ...(storage === undefined || by === undefined
       ? {}
       : { partition: { by, every: storage.every, ahead: storage.ahead } }),
+    ...toRetention(folded),
     ...(table.query === undefined ? {} : { query: table.query }),
     relations: toRelations(folded, database.name, links, tables),
     actions: toActions(folded),

@@ -12,6 +12,26 @@ export interface Mistake {
 
 export type Report = (mistake: Mistake) => void
 
+export type Reporter = (
+  code: Mistake['code'],
+  message: string,
+  hint?: string,
+  feature?: string,
+) => void
+
+/** Of one place. */
+export function toReporter(where: string, report: Report, file = 'system.ts'): Reporter {
+  return (code, message, hint, feature) =>
+    report({
+      code,
+      where,
+      file,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+      ...(feature === undefined ? {} : { feature }),
+    })
+}
+
 /** A list of mistakes and the function that adds to it. */
 export function collectMistakes(): { readonly mistakes: Mistake[]; readonly report: Report } {
   const mistakes: Mistake[] = []

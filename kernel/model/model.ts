@@ -3,6 +3,7 @@ import type { BackupSchedule } from '../table/backup.ts'
 import type { ColumnSpec, DeleteRule } from '../table/column.ts'
 import type { Consumer } from '../table/consumer.ts'
 import type {
+  AfterKeeping,
   IdentityPart,
   IndexFact,
   Metric,
@@ -96,6 +97,7 @@ export interface TableModel {
   readonly policies: readonly PolicyFact[]
   readonly grants: readonly GrantModel[]
   readonly partition?: PartitionModel
+  readonly retention?: RetentionModel
   readonly query?: string
   readonly relations: ReadonlyMap<string, RelationModel>
   readonly actions: ReadonlyMap<string, ActionModel>
@@ -215,6 +217,15 @@ export interface PartitionModel {
   readonly by: ColumnModel
   readonly every: 'month'
   readonly ahead: number
+}
+
+export interface RetentionModel {
+  /** Of several the earliest counts. */
+  readonly by: readonly ColumnModel[]
+  /** `90 days` */
+  readonly keep: string
+  readonly hot?: string
+  readonly after: AfterKeeping
 }
 
 export interface PrefixThroughModel {

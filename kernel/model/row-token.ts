@@ -38,6 +38,11 @@ export function fillRowTokens(
     const kept = new Set(choose(shown, list))
     return all.filter((column) => !kept.has(column))
   }
+  /** The named ones, or all that clients see: what is encrypted, too. */
+  const toMeant = (list: string | undefined) =>
+    list === undefined
+      ? all.filter(({ spec }) => spec.hidden !== true)
+      : list.split(',').flatMap((name) => folded.column(name, feature) ?? [])
   const sealed = [...folded.columns.values()].filter(
     ({ spec: { codec } }) => codec?.form === 'sealed' || codec?.form === 'blind',
   )
@@ -57,6 +62,10 @@ export function fillRowTokens(
     .replaceAll(
       /\{unchanged:(\w+):(\w+)(?::(-?[\w,]+))?\}/g,
       (_, a: string, b: string, list?: string) => renderUnchanged(choose(shown, list), a, b),
+    )
+    .replaceAll(
+      /\{changes:(\w+):(\w+)(?::([\w,]+))?\}/g,
+      (_, a: string, b: string, list?: string) => renderChanges(toMeant(list), a, b),
     )
     .replaceAll(
       /\{withholds:(\w+):(\w+)(?::(-?[\w,]+))?\}/g,
@@ -95,6 +104,18 @@ function renderRow(columns: readonly ColumnModel[], alias: string): string {
       `${renderValue(column.spec.type, cell(column, alias))} as ${quoteIdentifier(column.name)}`,
   )
   return `(select to_jsonb(r) from (select ${values.join(', ')}) r)`
+}
+
+/** Another key changes the cell of what is encrypted, not what it says. */
+function renderChanges(columns: readonly ColumnModel[], a: string, b: string): string {
+  const isSealed = ({ spec: { codec } }: ColumnModel) => codec?.form === 'sealed'
+  const any = (some: readonly ColumnModel[]) =>
+    some.map((column) => differs(column, a, b)).join(' or ')
+  const sealed = columns.filter(isSealed)
+  const others = any(columns.filter((column) => !isSealed(column)))
+  const cells = `current_setting('acervo.rotation', true) is distinct from 'on' and (${any(sealed)})`
+  const parts = [...(others === '' ? [] : [others]), ...(sealed.length === 0 ? [] : [cells])]
+  return parts.length === 0 ? 'false' : parts.join(' or ')
 }
 
 /** The name of each column that is the same in both, and null for each that is not. */

@@ -9,6 +9,7 @@ import type {
   ExclusionModel,
   GrantModel,
   IndexModel,
+  RetentionModel,
   RoutineModel,
   UniqueModel,
 } from './model.ts'
@@ -171,6 +172,19 @@ export function toRoutines(folded: Folded): readonly RoutineModel[] {
       recount: fill(recount, feature),
     })),
   }))
+}
+
+export function toRetention(folded: Folded): { readonly retention?: RetentionModel } {
+  const [given, second] = factsOf(folded, 'keep')
+  if (given === undefined) return {}
+  const { fact, feature } = given
+  if (second !== undefined)
+    folded.mistake('ACV104', `it says how long rows are kept, as '${feature}' does`, {
+      feature: second.feature,
+    })
+  const { by, keep, hot, after } = fact
+  const columns = columnsOf(folded, by, feature)
+  return { retention: Object.freeze({ by: columns, keep, ...(hot && { hot }), after }) }
 }
 
 export function toPolicies(folded: Folded): readonly PolicyFact[] {

@@ -33,6 +33,8 @@ export function toKernelRows(
     own('rejected_event'),
     own('audit_checkpoint'),
     own('import_run'),
+    own('retention'),
+    own('partition'),
     own('data_key'),
     own('data_key_rotation'),
     shared('data_key_shredded'),

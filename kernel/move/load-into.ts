@@ -1,8 +1,8 @@
-// Rows into databases that stand ready and empty, in one transaction: triggers of users silent and foreign keys away
-// until everybody has come, then all of them back, so that every key is checked.
+// Rows into databases that stand ready and empty, in one transaction: triggers of users silent, foreign keys and
+// indexes of vectors away until everybody has come, then all of them back, so that every key is checked.
 import type { Direct } from '../database/target.ts'
 import { stateOf } from '../migrate/retry.ts'
-import { type ForeignKey, readForeignKeys, readShapes } from './table-shape.ts'
+import { type ForeignKey, readForeignKeys, readShapes, readSlowIndexes } from './table-shape.ts'
 
 export interface LoadOptions {
   /** Parents may be missing: a key that the rows do not keep comes back unchecked, or not at all. */
@@ -19,17 +19,21 @@ export async function loadInto(
   { isPartial = false }: LoadOptions = {},
 ): Promise<readonly string[]> {
   const keys = await readForeignKeys(there, schemas)
+  const indexes = await readSlowIndexes(there, schemas)
   const tables = (await readShapes(there, schemas)).map(({ table }) => table)
   await there.script(
     [
       'begin',
       ...keys.map(({ table, name }) => `alter table ${table} drop constraint ${name}`),
+      ...indexes.map(({ name }) => `drop index ${name}`),
       ...tables.map((table) => `alter table ${table} disable trigger user`),
     ].join(';\n'),
   )
   await load()
   await there.script(
     [
+      ...(indexes.length > 0 ? toBuild : []),
+      ...indexes.map(({ definition }) => definition),
       'set constraints all immediate',
       ...tables.map((table) => `alter table ${table} enable trigger user`),
       ...(isPartial ? [] : keys.map((key) => renderKey(key))),
@@ -41,6 +45,14 @@ export async function loadInto(
   await there.script('commit')
   return broken
 }
+
+// As pgvector asks for: the graph in memory as far as it goes, and by one process, since in versions before 0.8.2
+// several may read what is not theirs.
+const toBuild = [
+  `select set_config('maintenance_work_mem', '512MB', true)
+  where pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('512MB')`,
+  'set local max_parallel_maintenance_workers = 0',
+]
 
 const toText = ({ table, name, definition }: ForeignKey) => `${table} ${name} ${definition}`
 

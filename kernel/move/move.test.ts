@@ -72,6 +72,9 @@ function toMove(acervo: Opened, more: Partial<MoveOptions> = {}): MoveOptions {
 
 /** What a start at the old place finds. */
 const startsThere = async () => (await open()).close()
+/** Of vectors among them, which are away while rows come. */
+const indexesOf = (target: Target) =>
+  query(target, `select indexdef from pg_indexes where schemaname = 't_house' order by indexname`)
 const leftovers = () =>
   query(there.target, `select nspname from pg_namespace where nspname = 't_house'`)
 
@@ -102,7 +105,10 @@ onPostgres(() => {
       message: 'jobs wait in the queue beside the database',
     })
     await query(acervo.targets.of('t_house'), 'delete from pgboss.job')
+    const indexes = await indexesOf(acervo.targets.of('t_house'))
+    expect(indexes.filter(([text]) => String(text).includes('USING hnsw'))).toHaveLength(1)
     const report = await moveDatabases(toMove(acervo))
+    expect(await indexesOf(there.target)).toEqual(indexes)
     expect(placed).toBe(1)
     expect(report).toMatchObject({ state: 'moved', to: there.target.key })
     const counts = Object.fromEntries(report.tables.map(({ table, rows }) => [table, rows]))

@@ -63,6 +63,33 @@ export async function readForeignKeys(
   }))
 }
 
+/** An index that is built over all rows in a fraction of the time that it takes row by row. */
+export interface SlowIndex {
+  readonly name: string
+  /** A whole statement. */
+  readonly definition: string
+}
+
+/** Of vectors; of whole tables, since one over months has a part in each. */
+export async function readSlowIndexes(
+  direct: Direct,
+  schemas: readonly string[],
+): Promise<readonly SlowIndex[]> {
+  const { rows } = await direct.query({
+    text: `select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
+      from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
+      join pg_class r on r.oid = i.indrelid join pg_namespace n on n.oid = r.relnamespace
+      where a.amname in ('hnsw', 'ivfflat') and r.relkind = 'r' and not r.relispartition
+        and n.nspname = any (string_to_array($1, ','))
+      order by 1`,
+    values: [schemas.join(',')],
+  })
+  return rows.map(([name, definition]) => ({
+    name: name as string,
+    definition: definition as string,
+  }))
+}
+
 /** `2026-11`, of all pieces that stand. */
 export async function readMonths(
   direct: Direct,

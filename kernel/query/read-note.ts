@@ -65,7 +65,7 @@ export function toNotes(
 }
 
 /** A write returns what its own event tells. */
-function isReading({ verb }: Request): boolean {
+export function isReading({ verb }: Pick<Request, 'verb'>): boolean {
   return verb.startsWith('find') || verb === 'count' || verb === 'aggregate' || verb === 'groupBy'
 }
 

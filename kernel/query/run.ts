@@ -13,7 +13,7 @@ import { findDatabase, findTable } from './name.ts'
 import { plan } from './plan.ts'
 import { toCountAnswer } from './plan-find.ts'
 import type { Plan } from './planning.ts'
-import { toNotes } from './read-note.ts'
+import { isReading, toNotes } from './read-note.ts'
 import { followReferences } from './references.ts'
 import { explainRefusal } from './refusal.ts'
 import type { Answer, Data, Request } from './request.ts'
@@ -23,8 +23,9 @@ import { joinedSession, targetOf } from './transaction.ts'
 export async function run(
   caller: Caller,
   request: Request,
-  options: RunOptions = {},
+  given: RunOptions = {},
 ): Promise<Answer> {
+  const options = given.replica === true && !isReading(request) ? onPrimary(given) : given
   if (isBulk(request)) return runBulk(caller, request, options)
   if (request.verb === 'create') {
     const table = findTable(caller.model, request.database, request.table)
@@ -41,7 +42,13 @@ function runPlain(caller: Caller, request: Request, options: RunOptions): Promis
   const planned = plan(caller.model, request, { ...options, settings })
   const notes = toNotes(caller.model, request, settings)
   if (notes.length === 0) return runPlan(caller, planned, options)
-  return runPlan(caller, { ...planned, statements: [...planned.statements, ...notes] }, options)
+  const noted = { ...planned, statements: [...planned.statements, ...notes] }
+  return runPlan(caller, noted, onPrimary(options))
+}
+
+/** What is written with a request is written by the primary. */
+function onPrimary(options: RunOptions): RunOptions {
+  return options.replica === true ? { ...options, replica: false } : options
 }
 
 /** More rows than one statement takes. */

@@ -14,6 +14,7 @@ export type Fact =
   | GrantFact
   | ObjectFact
   | StorageFact
+  | KeepFact
   | ActionFact
   | EventFact
   | QualifierFact
@@ -71,7 +72,8 @@ export interface IndexElement {
  * `{json:alias:column}` for a column's value as clients see it. Of whole rows, whatever features add to
  * them: `{key:alias}` the primary key as text, `{prefix:alias}` the key prefix or null, `{same:a:b}` whether
  * two have one key, `{row:alias:columns}` JSON of what is shown, `{unchanged:a:b:columns}` an array with the name of
- * each shown column that is the same in both and null for each other, `{withheld:alias:columns}` and
+ * each shown column that is the same in both and null for each other, `{changes:a:b:columns}` whether any of
+ * them differs, what is encrypted too unless it is its key that was replaced, `{withheld:alias:columns}` and
  * `{withholds:a:b:columns}` names of what is set or differs and is not shown, `{rotated}` what to take from a row's
  * JSON while keys are replaced. `columns` is `a,b`, or `-a,b` for all but those, or nothing for all.
  */
@@ -139,6 +141,21 @@ export interface StorageFact {
   readonly every: 'month'
   readonly ahead: number
 }
+
+/** How long rows are kept, and what then. */
+export interface KeepFact {
+  readonly kind: 'keep'
+  /** Instants; of several the earliest counts. A row without any stays. */
+  readonly by: readonly string[]
+  /** `90 days`, `1 year`. */
+  readonly keep: string
+  /** For how long they are asked for most. */
+  readonly hot?: string
+  readonly after: AfterKeeping
+}
+
+/** `keep`: nothing of it ever goes; the time said is the least. */
+export type AfterKeeping = 'delete' | 'archive' | 'keep'
 
 /**
  * A domain verb on a noun; the handler is the system's own function. What is offered, cli and server render;
@@ -292,6 +309,7 @@ export const factKinds = [
   'grant',
   'object',
   'storage',
+  'keep',
   'action',
   'event',
   'qualifier',

@@ -1,5 +1,6 @@
 // What is asked for ever is planned once a connection, and by index though the table was empty then.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { testNamed } from '../../test/support/database/database.ts'
 import { onEachEngine } from '../../test/support/database.ts'
 import { type Areas, openAreas } from '../../test/support/events/areas.ts'
 import { askingAs } from './asking.ts'
@@ -12,7 +13,7 @@ onEachEngine(() => {
   })
   afterAll(() => areas?.close())
 
-  test('a question asked again and again has one plan', async () => {
+  testNamed('a question asked again and again has one plan', async () => {
     const ask = namedText(`
       select e.position from acervo.stream_event e where e.position > $1::bigint
       order by e.position limit $2::bigint`)

@@ -26,7 +26,7 @@ export interface Consumers {
 }
 
 /** How often events that failed are looked for: soon after a failure here, and rarely for those of another process. */
-const dueMs = { first: 1_000, most: 10_000 } as const
+const dueMs = { first: 1_000, most: 30_000 } as const
 const retryMs = { first: 500, most: 30_000 } as const
 
 export const durableOf = ({ database }: Subscription): string => `inbox-${database.name}`

@@ -14,12 +14,13 @@ onEachEngine(() => {
     await areas.empty()
     areas.setClock('2030-01-01T00:00:00Z')
   })
-  const open = (holder: string): Lease =>
+  const open = (holder: string, name = 'work', beside = new Set<Lease>()): Lease =>
     new Lease({
       target: areas.target,
-      name: 'work',
+      name,
       holder,
       leaseMs: 10_000,
+      beside,
       context: () => ({ settings: areas.settings(), role: 'acervo_worker' }),
     })
 
@@ -42,6 +43,22 @@ onEachEngine(() => {
     await one.confirm()
     areas.setClock('2030-01-02T00:00:00Z')
     expect(await one.confirm()).toBe(1n)
+  })
+
+  test('those of one process that stand beside each other are renewed with whichever asks', async () => {
+    const [ours, theirs] = [new Set<Lease>(), new Set<Lease>()]
+    const [one, two] = [open('one', 'work', ours), open('one', 'play', ours)]
+    const [work, play] = [open('other', 'work', theirs), open('other', 'play', theirs)]
+    expect(await one.confirm()).toBe(1n)
+    expect(two.token).toBe(1n)
+    areas.setClock('2030-01-01T00:00:09Z')
+    await two.confirm()
+    areas.setClock('2030-01-01T00:00:18Z')
+    expect([await work.confirm(), play.token]).toEqual([undefined, undefined])
+    // What is given back is no longer asked for with the others.
+    await Promise.all([one.confirm(), two.release()])
+    await one.confirm()
+    expect([await play.confirm(), work.token, two.token]).toEqual([2n, undefined, undefined])
   })
 
   test('given back, it is free at once; a late one does not take it from the next', async () => {

@@ -2,7 +2,7 @@
 // another takes it over. Whoever writes under a lease asks for the token in the same transaction: a process
 // that slept through its lease finds another token there and writes nothing.
 import { createHash } from 'node:crypto'
-import type { Context, Target } from '../database/target.ts'
+import type { Context, Statement, Target } from '../database/target.ts'
 import type { DatabaseModel } from '../model/model.ts'
 import { namedText } from './named-statement.ts'
 
@@ -14,17 +14,21 @@ export interface LeaseOptions {
   readonly holder: string
   readonly leaseMs: number
   readonly context: () => Context
+  /** Of the same target and holder: whichever is due first asks for all of them, in one round trip. */
+  readonly beside?: Set<Lease>
 }
 
 export class Lease {
   readonly name: string
   readonly #options: LeaseOptions
   #token: bigint | undefined
-  #keptAt = 0
+  #keptAt = Number.NEGATIVE_INFINITY
+  #asking: Promise<unknown> = Promise.resolve()
 
   constructor(options: LeaseOptions) {
     this.name = options.name
     this.#options = options
+    options.beside?.add(this)
   }
 
   /** Undefined while it is somebody else's. */
@@ -39,30 +43,51 @@ export class Lease {
 
   /** Asks the database when a third of the time is over; answers what the token is now. */
   async keep(): Promise<bigint | undefined> {
-    const isDue = performance.now() - this.#keptAt >= this.#options.leaseMs / 3
-    return this.#token !== undefined && !isDue ? this.#token : this.confirm()
+    const { leaseMs } = this.#options
+    // Another's is asked for as often as the caller likes, but not once more for each that stands beside.
+    const restMs = this.#token === undefined ? leaseMs / 20 : leaseMs / 3
+    return performance.now() - this.#keptAt < restMs ? this.#token : this.confirm()
   }
 
   /** Takes it where it is free, renews it where it is ours. */
   async confirm(): Promise<bigint | undefined> {
-    const { target, name, holder, leaseMs, context } = this.#options
+    const { target, context, beside = [] } = this.#options
+    const all = [...new Set([this, ...beside])]
+    // In one order, so that two processes never wait for each other.
+    all.sort((a, b) => (a.name < b.name ? -1 : 1))
     const askedAt = performance.now()
-    const token = this.#token === undefined ? null : String(this.#token)
-    const [result] = await target.group(context(), [take(name, holder, leaseMs, token)])
-    const taken = result?.rows[0]?.[0]
-    this.#token = taken == null ? undefined : BigInt(taken)
-    this.#keptAt = askedAt
+    const asking = target.group(
+      context(),
+      all.map((one) => one.#take()),
+    )
+    for (const one of all) one.#asking = asking
+    const results = await asking
+    for (const [at, one] of all.entries()) one.#taken(results[at]?.rows[0]?.[0], askedAt)
     return this.#token
+  }
+
+  #take(): Statement {
+    const { name, holder, leaseMs } = this.#options
+    return take(name, holder, leaseMs, this.#token === undefined ? null : String(this.#token))
+  }
+
+  #taken(token: string | null | undefined, askedAt: number): void {
+    this.#token = token == null ? undefined : BigInt(token)
+    this.#keptAt = askedAt
   }
 
   /** Somebody else was seen to hold it. */
   forget(): void {
     this.#token = undefined
+    this.#keptAt = Number.NEGATIVE_INFINITY
   }
 
   /** The next one need not wait until it expires. */
   async release(): Promise<void> {
-    const { target, name, context } = this.#options
+    const { target, name, context, beside } = this.#options
+    beside?.delete(this)
+    // One that is on its way would take it again.
+    await this.#asking.catch(() => undefined)
     const token = this.#token
     this.#token = undefined
     if (token !== undefined) await target.group(context(), [giveBack(name, String(token))])

@@ -3,11 +3,17 @@
 import { randomUUID } from 'node:crypto'
 import { AcervoError } from '../errors/index.ts'
 import type { WorkPlatform } from './platform.ts'
+import type { NatsFiles } from './stream/nats-connection.ts'
 import { createPostgresTransport } from './stream/postgres-transport.ts'
 import type { Transport } from './transport.ts'
 
-export interface OpenTransportOptions {
+export interface NatsOptions {
+  /** Unset: events travel inside PostgreSQL. */
   readonly natsUrl?: string
+  readonly natsFiles?: NatsFiles
+}
+
+export interface OpenTransportOptions extends NatsOptions {
   /** First token of every subject. */
   readonly prefix?: string
   /** Of NATS. */
@@ -23,11 +29,11 @@ export async function openTransport(
   { model, targets }: Pick<WorkPlatform, 'model' | 'targets'>,
   options: OpenTransportOptions,
 ): Promise<Transport> {
-  const { natsUrl, onError, holder = randomUUID() } = options
+  const { natsUrl, natsFiles: files = {}, onError, holder = randomUUID() } = options
   const { prefix = eventDefaults.prefix, stream = eventDefaults.stream } = options
   if (natsUrl !== undefined) {
     const { createNatsTransport } = await import('./stream/nats-transport.ts')
-    return createNatsTransport({ url: natsUrl, prefix, stream, onError })
+    return createNatsTransport({ url: natsUrl, files, prefix, stream, onError })
   }
   const home = model.systems[0]?.databases[0]
   if (home === undefined) throw new AcervoError('ACV500', 'the platform has no database')

@@ -1,4 +1,5 @@
-// What each target gets for events: counters, cursors, leases, the stream inside PostgreSQL, and what was refused.
+// What each target gets for events: counters, cursors, leases, the stream inside PostgreSQL, what was refused, and what is on
+// record of rows and months that go.
 import { readFileSync } from 'node:fs'
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
@@ -8,4 +9,5 @@ export const workScripts: readonly string[] = Object.freeze([
   read('./consumers.sql'),
   read('./saga.sql'),
   read('./audit/audit.sql'),
+  read('./retention.sql'),
 ])

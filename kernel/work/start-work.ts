@@ -9,17 +9,18 @@ import { type Consumers, startConsumers } from './consumers.ts'
 import { type EventsLag, readLag } from './desk/lag.ts'
 import { startFollowing } from './following.ts'
 import { toProblem } from './inbox/problem.ts'
-import { type AheadKeeper, keepAhead } from './keep-ahead.ts'
+import { keepAhead } from './keep-ahead.ts'
+import { keepRetained, type RetentionWork } from './keep-retained.ts'
+import { keepSizes } from './keep-sizes.ts'
 import { toLeaseName } from './lease.ts'
-import { openTransport } from './open-transport.ts'
+import type { Lookout } from './looking.ts'
+import { type NatsOptions, openTransport } from './open-transport.ts'
 import type { RunningPlatform } from './platform.ts'
 import { type Relay, type RelayStatus, relayLease, startRelay } from './relay/relay.ts'
 import { resumeSagas } from './saga/index.ts'
 import type { Transport } from './transport.ts'
 
-export interface WorkOptions {
-  /** Unset: events travel inside PostgreSQL. */
-  readonly natsUrl?: string
+export interface WorkOptions extends NatsOptions {
   /** First token of every subject. */
   readonly prefix?: string
   /** Of NATS. */
@@ -28,6 +29,8 @@ export interface WorkOptions {
   readonly auditDirectory?: string
   /** Besides those that systems declare. */
   readonly jobs?: readonly Job[]
+  /** What lets go of rows that were kept long enough; unset, they stay. */
+  readonly retention?: RetentionWork
   /** What went wrong apart from any call; the work goes on. */
   readonly onError?: (error: AcervoError) => void
   /** How long `drain` waits for what is in hand. */
@@ -75,6 +78,9 @@ async function startOnce(platform: RunningPlatform, options: WorkOptions): Promi
     started.jobs = await startAllJobs(platform, options.jobs ?? [], onError)
     started.stopResuming = startResuming(platform, onError)
     started.ahead = keepAhead(platform, servedOf(platform), onError)
+    started.sizes = keepSizes(platform, servedOf(platform), onError)
+    if (options.retention !== undefined)
+      started.retained = keepRetained(platform, servedOf(platform), options.retention, onError)
   } catch (error) {
     await drain(started)
     throw error
@@ -109,7 +115,9 @@ interface Started {
   jobs?: Jobs | undefined
   stopListening?: () => void
   stopResuming?: () => Promise<void>
-  ahead?: AheadKeeper
+  ahead?: Lookout
+  sizes?: Lookout
+  retained?: Lookout
 }
 
 /** Of the room of jobs: what this one needs. */
@@ -214,12 +222,14 @@ async function readStatus({
 /** Relays first: what they publish last may still be taken. The transport goes when nobody uses it any more. */
 async function drain(started: Started) {
   const { options, transport, relays, sealers, consumers, jobs } = started
-  const { stopListening, stopResuming, ahead } = started
+  const { stopListening, stopResuming, ahead, sizes, retained } = started
   stopListening?.()
   const work = async () => {
     await Promise.allSettled([
       stopResuming?.(),
       ahead?.stop(),
+      sizes?.stop(),
+      retained?.stop(),
       jobs?.stop(),
       ...relays.map(({ relay }) => relay.stop()),
     ])

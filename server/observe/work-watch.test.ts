@@ -54,9 +54,9 @@ onEachEngine(() => {
       { timeout: 20_000, interval: 100 },
     )
     const { payload } = await app.ask('/metrics')
-    expect(payload).toMatch(/^acervo_inbox_waiting 2$/m)
-    expect(payload).toMatch(/^acervo_outbox_lag 0$/m)
-    expect(payload).toMatch(/^acervo_outbox_blocked 0$/m)
+    expect(payload).toMatch(/^acervo_inbox_waiting\{db_namespace="ledger"\} 2$/m)
+    expect(payload).toMatch(/^acervo_outbox_lag\{db_namespace="sales"\} 0$/m)
+    expect(payload).toMatch(/^acervo_outbox_blocked\{db_namespace="sales"\} 0$/m)
     await app.close()
   })
 

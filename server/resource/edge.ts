@@ -48,7 +48,7 @@ export async function runAsked(
   const request: Request = { database: table.database, table: table.name, ...part }
   const { requestTimeoutMs: timeoutMs } = edge.limits
   return measured(edge, table.database, part.verb, () =>
-    edge.acervo.run(principal, request, { timeoutMs, signal, ...options }),
+    edge.acervo.run(principal, request, { timeoutMs, signal, replica: true, ...options }),
   )
 }
 

@@ -1,10 +1,11 @@
 // Who did what to the audited tables: the one audit of the database, in the commit of what it tells. It links to no
 // user, so that nobody's leaving takes a line of it away.
-import { auditDetails, auditLog, defineTable, partitioned } from '../../kernel/index.ts'
+import { auditDetails, auditLog, defineTable, partitioned, retained } from '../../kernel/index.ts'
 
 export const auditEvents = defineTable('audit_events', {}, [
   auditLog(),
   partitioned({ by: 'occurredAt', every: 'month', ahead: 3 }),
+  retained({ by: 'occurredAt', keep: '2 years', after: 'keep' }),
 ])
 
 /** What of it is about a person, to be erased with the person. */

@@ -76,6 +76,6 @@ onEachEngine(() => {
     const { rows } = await bank.sql(
       `select nspname from pg_namespace where nspname !~ '^(pg_|information_schema$)' order by 1`,
     )
-    expect(rows.flat()).toEqual(['acervo', 'banking', 'public'])
+    expect(rows.flat()).toEqual(['acervo', 'acervo_archive', 'banking', 'public'])
   })
 })

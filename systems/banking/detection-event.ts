@@ -10,6 +10,7 @@ import {
   json,
   oneOf,
   partitioned,
+  retained,
   tenant,
   text,
 } from '../../kernel/index.ts'
@@ -34,6 +35,7 @@ export const detectionEvents = defineTable(
   },
   [
     partitioned({ by: 'occurredAt', every: 'month', ahead: 3 }),
+    retained({ by: 'occurredAt', keep: '90 days', hot: '30 days', after: 'archive' }),
     tenant({ through: 'cameraId' }),
     check('confidence', 'confidence between 0 and 1'),
     check('distance', 'distance >= 0 and (distance is null or model_id is not null)'),

@@ -1,6 +1,15 @@
 // An error of the platform, for its operators: secrets go before it is written, the user may go and it stays, and after
 // thirty days it goes itself. It belongs to no tenant: nobody's own rows stand here.
-import { belongsTo, defineTable, index, instant, json, text, varchar } from '../../kernel/index.ts'
+import {
+  belongsTo,
+  defineTable,
+  index,
+  instant,
+  json,
+  retained,
+  text,
+  varchar,
+} from '../../kernel/index.ts'
 import { redacted } from './redacted.ts'
 
 export const errorLogs = defineTable(
@@ -20,6 +29,7 @@ export const errorLogs = defineTable(
   },
   [
     redacted({ json: 'requestData', texts: ['errorMessage', 'stackTrace'] }),
+    retained({ by: 'createdAt', keep: '30 days' }),
     index(['createdAt'], { name: 'idx_error_logs_created_at' }),
     index(['fingerprint', '-createdAt']),
     index(['requestId'], { where: 'request_id is not null' }),

@@ -4,11 +4,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApiKey, findApiKey } from '../../kernel/identity/api-keys.ts'
 import { openStores } from '../../kernel/identity/store.ts'
 import { createUser } from '../../kernel/identity/users.ts'
+import { applyRetention } from '../../kernel/retention/run.ts'
 import { specified } from '../../test/support/conversations/specified.ts'
 import { openTalks, type Talks } from '../../test/support/conversations/talks.ts'
 import { onEachEngine } from '../../test/support/database.ts'
+import { clockedAt } from '../../test/support/retention.ts'
 import { asSpecified } from '../../test/support/specification.ts'
-import { forgetErrorsBefore } from './forget-errors.ts'
 
 const operator = { actor: 'service:system' }
 
@@ -213,7 +214,12 @@ onEachEngine(() => {
     const old = await at('2026-01-01T00:00:00Z', 'took 31 ms')
     const kept = await at('2026-01-20T00:00:00Z', 'took 9000 ms')
     expect(old.fingerprint).toBe(kept.fingerprint)
-    await forgetErrorsBefore(talks.platform.db, new Date('2026-02-10T00:00:00Z'))
+    const { model, targets } = talks.platform.acervo
+    await applyRetention({
+      targets: { of: (schema) => clockedAt(targets.of(schema), '2026-02-10T00:00:00Z') },
+      databases: model.databases.values(),
+      only: new Set(['conversations.error_logs']),
+    })
     const left = await errorLog.findMany({ where: { errorType: 'SLOW' } })
     expect(left.map(({ id }) => id)).toEqual([kept.id])
   })

@@ -1,7 +1,6 @@
 // CONVERSATIONS: a platform on which people talk with models.
 import { defineBackup, defineSystem } from '../../kernel/index.ts'
 import { type Client, databases } from './databases.ts'
-import { forgetErrors } from './forget-errors.ts'
 
 export const conversationPlatform = defineSystem({
   name: 'conversations',
@@ -10,5 +9,4 @@ export const conversationPlatform = defineSystem({
   backups: [defineBackup({ label: 'daily', cron: '0 2 * * *', keepDays: 30 })],
   specification: async () => (await import('./specification.ts')).specification,
   demo: async (db: Client) => (await import('./demo.ts')).demo(db),
-  jobs: [forgetErrors],
 })

@@ -7,6 +7,7 @@ import { quoteIdentifier } from '../../kernel/database/sql.ts'
 import type { Engine } from '../../kernel/database/target.ts'
 import { openMigrator, openTargets, type Targets } from '../../kernel/database/targets.ts'
 import type { DatabaseModel, Model } from '../../kernel/model/model.ts'
+import { openPooler, type Pooler } from './database/pgbouncer.ts'
 import { copyDirectory, createCopy, locked, toTemplate, withDatabase } from './templates.ts'
 
 export const serverUrl = process.env.ACERVO_TEST_DATABASE_URL
@@ -16,6 +17,9 @@ export const engine: Engine =
 
 /** Each logical database in a physical one of its own, as the project `split` runs some files. */
 const isSplit = process.env.ACERVO_TEST_PLACEMENT === 'split'
+
+/** Every request through PgBouncer in transaction mode, as `vitest --mode pooled` runs the suite. */
+const isPooled = process.env.ACERVO_TEST_POOLER === 'transaction'
 
 /** The same promises on the engine of this test project; `npm test` runs the file once on each. */
 export function onEachEngine(promises: (engine: Engine) => void): void {
@@ -65,12 +69,13 @@ async function openOnServer(model: Model, server: string): Promise<TestTargets> 
     await createRuntimeLogin(admin, { name, password: name })
   })
   for (const group of groups) await createCopy(admin, server, nameOf(group), toTemplate(group))
+  const login = new URL(server)
+  login.username = name
+  login.password = name
+  const pooler = isPooled ? await openPooler(login, { poolSize: 20 }) : undefined
   const toPlace = (group: readonly DatabaseModel[]) => {
-    const migrate = withDatabase(server, nameOf(group))
-    const run = new URL(migrate)
-    run.username = name
-    run.password = name
-    return { run: run.href, migrate }
+    const run = withDatabase(login.href, nameOf(group))
+    return { run: through(pooler, run), migrate: withDatabase(server, nameOf(group)) }
   }
   const [first = { run: '', migrate: '' }] = groups.map(toPlace)
   const placement = Object.fromEntries(
@@ -82,12 +87,21 @@ async function openOnServer(model: Model, server: string): Promise<TestTargets> 
   })
   const close = async () => {
     await targets.close()
+    await pooler?.close()
     for (const group of groups)
       await admin.script(`drop database ${quoteIdentifier(nameOf(group))} with (force)`)
     await admin.script(`drop role ${quoteIdentifier(name)}`)
     await admin.close()
   }
   return { targets, ...first, close }
+}
+
+function through(pooler: Pooler | undefined, run: string): string {
+  if (pooler === undefined) return run
+  const url = new URL(run)
+  url.host = `${pooler.address.host}:${pooler.address.port}`
+  url.searchParams.set('pgbouncer', 'true')
+  return url.href
 }
 
 /** One physical database each, except of those that a system declares together. */

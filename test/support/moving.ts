@@ -92,7 +92,7 @@ export const house = (home: string) =>
           ]),
           invoice: defineTable('invoices', { total: decimal(12, 2) }, [tenant()]),
           image: defineTable('images', { title: text() }, [
-            embedded({ model: 'tiny', dimensions: 3, metric: 'l2' }),
+            embedded({ model: 'tiny', dimensions: 3, metric: 'l2', index: 'hnsw' }),
           ]),
           auditEvent: defineTable('audit_events', {}, [auditLog()]),
           outboxEvent: defineTable('outbox_events', {}, [outbox()]),

@@ -10,6 +10,7 @@ export interface Slots {
   readonly key: string
   readonly open: number
   readonly openMax: number
+  readonly idle: number
   takeIdle(): PostgresConnection | undefined
   /** Closes one idle connection and says whether there was one. */
   evictIdle(): boolean
@@ -37,6 +38,8 @@ export class ConnectionBudget {
   /** Each pool's waiters, first come first served. */
   readonly #queues = new Map<Slots, Waiter[]>()
   #waiting = 0
+  #waitedMs = 0
+  #timeouts = 0
 
   constructor(max: number = limits.connectionsMax) {
     this.max = max
@@ -50,6 +53,17 @@ export class ConnectionBudget {
 
   get waiting(): number {
     return this.#waiting
+  }
+
+  get idle(): number {
+    let idle = 0
+    for (const slots of this.#queues.keys()) idle += slots.idle
+    return idle
+  }
+
+  /** Since the process began: how long all have waited, and how many in vain. */
+  get waits(): { readonly seconds: number; readonly timeouts: number } {
+    return { seconds: this.#waitedMs / 1_000, timeouts: this.#timeouts }
   }
 
   join(slots: Slots): void {
@@ -130,6 +144,7 @@ export class ConnectionBudget {
     const settle = (): boolean => {
       if (settled) return false
       settled = true
+      this.#waitedMs += performance.now() - waiter.since
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
       this.#unqueue(waiter)
@@ -148,7 +163,10 @@ export class ConnectionBudget {
       },
     }
     const onAbort = (): void => waiter.fail(toEndedError('abort'))
-    const timer = setTimeout(() => waiter.fail(this.#busy(slots, timeoutMs)), timeoutMs)
+    const timer = setTimeout(() => {
+      this.#timeouts++
+      waiter.fail(this.#busy(slots, timeoutMs))
+    }, timeoutMs)
     signal?.addEventListener('abort', onAbort, { once: true })
     queue.push(waiter)
     this.#waiting++

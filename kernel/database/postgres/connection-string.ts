@@ -19,7 +19,7 @@ export interface ConnectionString {
 
 export interface ConnectionStringOptions {
   /** Hosts to which a connection without TLS is allowed. */
-  readonly allowPlain?: readonly string[]
+  readonly allowPlain?: readonly string[] | undefined
 }
 
 // `schema` is Prisma's; a logical database names its own schema here.

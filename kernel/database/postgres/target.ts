@@ -4,6 +4,7 @@
 import { toContextStatement } from '../context.ts'
 import { limits } from '../limits.ts'
 import type { RunOptions } from '../link.ts'
+import { isOutcomeUnknown } from '../outcome.ts'
 import { runTwice } from '../run-twice.ts'
 import { isCancelled, isLost, isStaleName } from '../sqlstate.ts'
 import type {
@@ -11,6 +12,7 @@ import type {
   Direct,
   GroupOptions,
   OwnSession,
+  Replicated,
   Result,
   Statement,
   Target,
@@ -22,11 +24,14 @@ import type { ConnectionBudget } from './budget.ts'
 import type { ConnectionString } from './connection-string.ts'
 import { openDirect } from './direct.ts'
 import { PostgresPool } from './pool.ts'
+import { Replica, readPosition, runAndTell } from './replica.ts'
 
 export interface PostgresTargetOptions {
   readonly run: ConnectionString
   /** The migrator's URL; without it `direct` uses the runtime login. */
   readonly migrate?: ConnectionString
+  /** Where reads may go besides. */
+  readonly replica?: ConnectionString
   readonly budget: ConnectionBudget
   readonly idleMs?: number
 }
@@ -37,25 +42,28 @@ export class PostgresTarget implements Target {
   readonly pool: PostgresPool
   readonly login: Pick<ConnectionString, 'config' | 'pooled'>
   readonly operator: Pick<ConnectionString, 'config'>
+  readonly replica?: Replicated
   readonly #migrate: ConnectionString
+  readonly #replica: Replica | undefined
   #version: number | undefined
 
-  constructor({ run, migrate, budget, idleMs }: PostgresTargetOptions) {
+  constructor({ run, migrate, replica, budget, idleMs }: PostgresTargetOptions) {
     this.key = run.key
     this.login = run
     this.#migrate = migrate ?? run
     this.operator = this.#migrate
-    this.pool = new PostgresPool(
-      {
-        key: run.key,
-        config: run.config,
-        named: !run.pooled,
-        openMax: Math.min(run.connectionLimit ?? budget.max, budget.max),
-        waitTimeoutMs: run.poolTimeoutMs ?? limits.poolTimeoutMs,
-        idleMs: idleMs ?? limits.idleConnectionMs,
-      },
-      budget,
-    )
+    const toPool = (at: ConnectionString) => ({
+      key: at.key,
+      config: at.config,
+      named: !at.pooled,
+      openMax: Math.min(at.connectionLimit ?? budget.max, budget.max),
+      waitTimeoutMs: at.poolTimeoutMs ?? limits.poolTimeoutMs,
+      idleMs: idleMs ?? limits.idleConnectionMs,
+    })
+    this.pool = new PostgresPool(toPool(run), budget)
+    if (replica === undefined) return
+    this.#replica = new Replica(toPool(replica), budget)
+    this.replica = toReplicated(this.#replica, this.pool)
   }
 
   async group(
@@ -67,9 +75,12 @@ export class PostgresTarget implements Target {
     const first = toContextStatement(context, { timeoutMs })
     const wire = [...(first === undefined ? [] : [first]), ...statements].map(toWireStatement)
     const run = { timeoutMs, signal: options.signal }
+    const beside = this.#readBeside(context, wire, run, options)
+    // No turn is lost where there is no replica: who asks at once is counted at once.
     const results =
+      (beside === undefined ? undefined : await beside) ??
       (options.brief === true ? await this.#ride(wire, run) : undefined) ??
-      (await this.#runAlone(wire, run, options))
+      (await this.#runAlone(context, wire, run, options))
     return first === undefined ? results : results.slice(1)
   }
 
@@ -88,15 +99,35 @@ export class PostgresTarget implements Target {
     }
   }
 
+  /** An elevation that was taken back is over at once, on a replica a little later. */
+  #readBeside(
+    context: Context,
+    wire: readonly WireStatement[],
+    run: RunOptions,
+    { replica = false }: GroupOptions,
+  ): Promise<readonly Result[] | undefined> | undefined {
+    if (!replica || 'acervo.elevation' in context.settings) return undefined
+    return this.#replica?.read(actorOf(context), wire, run)
+  }
+
   async #runAlone(
+    context: Context,
     wire: readonly WireStatement[],
     run: RunOptions,
     options: GroupOptions,
   ): Promise<readonly Result[]> {
     const connection = await this.pool.acquire(options)
     connection.carries = options.brief === true
+    const positions = this.#replica?.positions
+    const isRead = options.brief === true || options.replica === true
     try {
-      return await runTwice(connection, wire, run)
+      if (positions === undefined || isRead) return await runTwice(connection, wire, run)
+      const { results, position } = await runAndTell(connection, wire, run)
+      positions.wrote(actorOf(context), position)
+      return results
+    } catch (error) {
+      if (isOutcomeUnknown(error)) positions?.wrote(actorOf(context), undefined)
+      throw error
     } finally {
       connection.leave(() => this.pool.release(connection))
     }
@@ -108,8 +139,14 @@ export class PostgresTarget implements Target {
     options: TransactionOptions = {},
   ): Promise<T> {
     const connection = await this.pool.acquire(options)
+    const positions = options.readOnly === true ? undefined : this.#replica?.positions
     try {
-      return await runTransaction(connection, { context, options, body })
+      const value = await runTransaction(connection, { context, options, body })
+      positions?.wrote(actorOf(context), await readPosition(connection))
+      return value
+    } catch (error) {
+      if (isOutcomeUnknown(error)) positions?.wrote(actorOf(context), undefined)
+      throw error
     } finally {
       this.pool.release(connection)
     }
@@ -127,7 +164,27 @@ export class PostgresTarget implements Target {
     return this.#version
   }
 
-  close(): Promise<void> {
-    return this.pool.close()
+  async close(): Promise<void> {
+    await Promise.all([this.pool.close(), this.#replica?.pool.close()])
   }
+}
+
+function actorOf({ settings }: Context): string {
+  return settings['acervo.actor'] ?? ''
+}
+
+function toReplicated(replica: Replica, pool: PostgresPool): Replicated {
+  const { positions } = replica
+  return Object.freeze({
+    state: async () => {
+      const connection = await pool.acquire()
+      try {
+        return await replica.state((await readPosition(connection)) ?? '0/0')
+      } finally {
+        pool.release(connection)
+      }
+    },
+    position: (actor: string) => (positions.has(actor) ? positions.of(actor) : undefined),
+    learn: (actor: string, position: string) => positions.wrote(actor, position),
+  })
 }

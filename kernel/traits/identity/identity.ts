@@ -70,6 +70,7 @@ function toFacts(
         : [{ kind: 'column', name: field, column: gives[field].spec }],
     ),
     ...toConstraints(table, part, named),
+    ...toKeeping(part, named),
     {
       kind: 'qualifier',
       qualifier: {
@@ -82,6 +83,19 @@ function toFacts(
     },
   ]
 }
+
+/** What has ended is of no use any more, and tells who was where. */
+function toKeeping(
+  part: IdentityPart,
+  { expiresAt = '', revokedAt = '', usedAt = '' }: Readonly<Record<string, string>>,
+): readonly Fact[] {
+  if (part === 'session') return endedFor('30 days', [expiresAt, revokedAt])
+  return part === 'token' ? endedFor('1 day', [expiresAt, usedAt]) : []
+}
+
+const endedFor = (keep: string, by: readonly string[]): readonly Fact[] => [
+  { kind: 'keep', by, keep, after: 'delete' },
+]
 
 function toConstraints(
   table: TableDraft,

@@ -57,12 +57,7 @@ type Columns = Readonly<Record<string, readonly string[] | '*' | undefined>>
 function renderFixed(table: TableDraft, column: string, fixed: Columns): string {
   const state = table.sql(column)
   const cases = Object.entries(fixed).map(([word, names]) => {
-    const differs =
-      names === '*'
-        ? 'array_position({unchanged:old:new}, null) is not null'
-        : (names ?? [])
-            .map((name) => `new.${table.sql(name)} is distinct from old.${table.sql(name)}`)
-            .join(' or ')
+    const differs = `{changes:old:new${names === '*' ? '' : `:${(names ?? []).join(',')}`}}`
     const what = names === '*' ? 'nothing of it' : `none of ${(names ?? []).join(', ')}`
     return `
   if tg_op = 'UPDATE' and new.${state} = ${quoteLiteral(word)} and old.${state} = ${quoteLiteral(word)} and (${differs}) then

@@ -1,4 +1,5 @@
 // How far events have come: what waits in each outbox, what each listening database has yet to take and to apply.
+import type { Result, Statement } from '../../database/target.ts'
 import type { DatabaseModel, Model } from '../../model/model.ts'
 import { durableOf } from '../consumers.ts'
 import { type Subscription, toSubscriptions } from '../inbox/subscription.ts'
@@ -61,18 +62,24 @@ async function readConsumer(
 ): Promise<ConsumerBacklog> {
   const { database, sources } = subscription
   const durable = durableOf(subscription)
-  const count = waitingText(subscription.inbox)
   const [pending, results] = await Promise.all([
     // The inbox is worth telling while the broker is away.
     transport.lag({ durable, sources }).catch(() => null),
-    targets.of(database.schema).group(asOperator, [count(database.name)]),
+    targets.of(database.schema).group(asOperator, [toWaitingStatement(subscription)]),
   ])
-  const [waiting, dead, rejected, lag] = (results[0]?.rows[0] ?? []).map(Number)
+  return { database: database.name, durable, sources, pending, ...toWaiting(results[0]) }
+}
+
+/** For whoever asks more in the same round trip, as the worker's role. */
+export function toWaitingStatement({ database, inbox }: Subscription): Statement {
+  return waitingText(inbox)(database.name)
+}
+
+export function toWaiting(
+  result: Result | undefined,
+): Pick<ConsumerBacklog, 'waiting' | 'dead' | 'rejected' | 'lagSeconds'> {
+  const [waiting, dead, rejected, lag] = (result?.rows[0] ?? []).map(Number)
   return {
-    database: database.name,
-    durable,
-    sources,
-    pending,
     waiting: waiting ?? 0,
     dead: dead ?? 0,
     rejected: rejected ?? 0,

@@ -207,7 +207,7 @@ function isWorthStoring(error: unknown): error is HandlerFailure {
   return !isAcervoError(error.cause) || !wayCodes.has(error.cause.code)
 }
 
-const wayCodes: ReadonlySet<string> = new Set(['ACV301', 'ACV308', 'ACV311'])
+const wayCodes: ReadonlySet<string> = new Set(['ACV301', 'ACV308', 'ACV311', 'ACV326'])
 
 function isUnstorable(error: unknown): boolean {
   return isAcervoError(error) && error.code === 'ACV310'

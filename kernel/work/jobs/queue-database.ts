@@ -20,7 +20,15 @@ export function toQueueDatabase(target: Target): QueueDatabase {
     return { options: toOwnPool(login.config), wake: () => undefined }
   const local = localNotices()
   const db: IDatabase = { ...toIDatabase((all) => target.group(asJobs, all)), listen: local.listen }
-  const engine = target.engine === 'embedded' ? ({ backend: 'pglite' } as const) : {}
+  const { superviseAloneSeconds: seconds } = jobLimits
+  const engine =
+    target.engine === 'embedded'
+      ? ({
+          backend: 'pglite',
+          superviseIntervalSeconds: seconds,
+          monitorIntervalSeconds: seconds,
+        } as const)
+      : {}
   // REINDEX CONCURRENTLY cannot run inside a transaction, and a group is one.
   return { options: { ...engine, db, reindex: false, monitorVacuum: false }, wake: local.wake }
 }

@@ -11,14 +11,14 @@ export async function openQueue(
 ): Promise<PgBoss> {
   const { PgBoss } = await import('pg-boss')
   const boss = new PgBoss({
+    superviseIntervalSeconds: jobLimits.superviseSeconds,
+    monitorIntervalSeconds: jobLimits.superviseSeconds,
     ...database.options,
     schema: jobLimits.schema,
     createSchema: false,
     // Ticks are ours: pg-boss forwards them by a second job, which runs twice where its worker dies in between.
     schedule: false,
     useListenNotify: true,
-    superviseIntervalSeconds: jobLimits.superviseSeconds,
-    monitorIntervalSeconds: jobLimits.superviseSeconds,
     maintenanceIntervalSeconds: jobLimits.deletionEverySeconds,
     // Jobs that wait for other jobs are not offered.
     flowIntervalSeconds: 3600,

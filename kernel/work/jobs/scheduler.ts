@@ -29,19 +29,28 @@ export function toSchedules(jobs: readonly Job[]): readonly Schedule[] {
   )
 }
 
-/** One look at the clock; answers how long until the next tick, in ms. */
-export async function runTicks(options: SchedulerOptions): Promise<number> {
+/** Of each schedule by its id: the first tick that is not made yet, in 30 years at most. */
+export type Ahead = Map<string, Date | undefined>
+
+/** One look at the clock; answers how long until the next tick, in ms. Reads expressions only where one is due. */
+export async function runTicks(
+  options: SchedulerOptions,
+  ahead: Ahead = new Map(),
+): Promise<number> {
   const { store, walk, schedules } = options
   const { now, last } = await store.read()
   const missing = schedules.filter((schedule) => !last.has(toScheduleId(schedule)))
   if (missing.length > 0) await store.register(schedules)
   for (const schedule of schedules) {
-    const after = last.get(toScheduleId(schedule))
-    if (after === undefined) continue
-    const tick = findLastTick(walk, schedule, { after, until: now })
+    const id = toScheduleId(schedule)
+    const isDue = (ahead.get(id)?.getTime() ?? Number.POSITIVE_INFINITY) <= now.getTime()
+    if (ahead.has(id) && !isDue) continue
+    const after = last.get(id)
+    const tick = after && findLastTick(walk, schedule, { after, until: now })
     if (tick !== undefined) await runTick(options, schedule, { tick, now })
+    ahead.set(id, findNextTick(walk, schedule, now))
   }
-  const next = schedules.flatMap((schedule) => findNextTick(walk, schedule, now) ?? [])
+  const next = [...ahead.values()].flatMap((tick) => tick ?? [])
   return Math.min(...next.map((tick) => tick.getTime() - now.getTime()), jobLimits.scheduleEveryMs)
 }
 
@@ -66,10 +75,11 @@ export function startScheduler(
   let timer: NodeJS.Timeout | undefined
   let isStopped = false
   let running = Promise.resolve()
+  const ahead: Ahead = new Map()
   const look = async (): Promise<void> => {
     let waitMs: number = jobLimits.scheduleEveryMs
     try {
-      waitMs = await runTicks(options)
+      waitMs = await runTicks(options, ahead)
     } catch (error) {
       options.onError(error)
     }

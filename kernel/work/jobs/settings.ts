@@ -1,5 +1,5 @@
 // Every bound of jobs in one place. A crashed worker's job is found after heartbeat + supervision and runs after
-// the retry's delay and a poll at most: 10 + 5 + 2 + 5 s, within the 30 s that are promised.
+// the retry's delay and a poll at most: 10 + 5 + 2 + 8 s, within the 30 s that are promised.
 
 export const jobLimits = Object.freeze({
   schema: 'pgboss',
@@ -7,8 +7,10 @@ export const jobLimits = Object.freeze({
   heartbeatSeconds: 10,
   heartbeatRefreshSeconds: 3,
   superviseSeconds: 5,
+  /** Embedded, a process that died is found when the next one starts: what is left are tries that take too long. */
+  superviseAloneSeconds: 30,
   /** A wake comes by notice; polls find what no notice told: delayed jobs, retries, lost notices. */
-  pollSeconds: 5,
+  pollSeconds: 8,
   /** Of a worker that nobody has woken meanwhile. */
   restSeconds: 60,
   /** Tries after the first one; a crash counts as one. */

@@ -10,6 +10,8 @@ export interface JobStatus {
   readonly active: number
   /** Out of tries, and kept for a while. */
   readonly failed: number
+  /** Of those, in the last hour. */
+  readonly failedLately: number
   /** Of the one due longest; 0 where none is. */
   readonly oldestDueSeconds: number
 }
@@ -19,11 +21,12 @@ export async function readStatus(
   names: readonly string[],
 ): Promise<readonly JobStatus[]> {
   const [result] = await target.group(asJobs, [toStatement(question(names))])
-  return (result?.rows ?? []).map(([name, waiting, active, failed, seconds]) => ({
+  return (result?.rows ?? []).map(([name, waiting, active, failed, lately, seconds]) => ({
     name: String(name),
     waiting: Number(waiting),
     active: Number(active),
     failed: Number(failed),
+    failedLately: Number(lately),
     oldestDueSeconds: Number(seconds),
   }))
 }
@@ -33,6 +36,7 @@ const question = (names: readonly string[]) => sql`
          count(j.id) filter (where j.state < 'active'),
          count(j.id) filter (where j.state = 'active'),
          count(j.id) filter (where j.state = 'failed'),
+         count(j.id) filter (where j.state = 'failed' and j.completed_on > pgboss.job_now() - interval '1 hour'),
          coalesce(extract(epoch from pgboss.job_now() - min(j.start_after)
            filter (where j.state < 'active' and j.start_after <= pgboss.job_now())), 0)
     from unnest(${names}::text[]) as q (name)

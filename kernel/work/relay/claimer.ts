@@ -1,13 +1,28 @@
 // When to look into the outboxes, and how far back. Always by state. Where there is more than one look can take,
-// the next one begins where the last ended; where looking at all has become slow (dead rows that an old
-// transaction keeps from being swept), at what came lately. The whole is looked at once a second even then.
+// the next one begins where the last ended. Where looking at all has become slow (dead rows that an old transaction
+// keeps from being swept), most looks begin behind the last row that was seen, and the slower a look is the rarer it
+// goes back further, for whoever committed late; the whole is looked at once a second even then.
 import type { Lanes } from './lanes.ts'
 import type { Outbox } from './outbox-row.ts'
+import { agesMs } from './outbox-sql.ts'
 import type { OutboxStore, Place } from './outbox-store.ts'
 import type { RelayPace } from './relay-pace.ts'
 
-const slowMs = 10
+/** A look that took longer than what it found explains has met dead rows. */
+const slowMs = 5
+const rowMs = 0.02
+/** Of the time, at most this part goes to slow looks of one depth. */
+const share = 1 / 20
 const wholeEveryMs = 1_000
+
+/** Depths: behind what was seen last, some time further back, everything. */
+const whole = 1 + agesMs.length
+
+interface Look {
+  readonly at: number
+  readonly tookMs: number
+  readonly isSlow: boolean
+}
 
 export class Claimer {
   readonly #store: OutboxStore
@@ -15,10 +30,11 @@ export class Claimer {
   readonly #pace: RelayPace
   /** Where a look ended that had not seen everything. */
   #left = new Map<Outbox, Place>()
-  /** Set while looking at the whole is slow. */
-  #floor: Place | undefined
-  #wholeAt = Number.NEGATIVE_INFINITY
-  #wholeTookMs = 0
+  /** The last row that was seen. */
+  readonly #seen = new Map<Outbox, Place>()
+  /** By depth. */
+  readonly #looks: Look[] = []
+  #recent: readonly Place[] = []
   #lookedAt = Number.NEGATIVE_INFINITY
   #restMs: number
 
@@ -42,19 +58,17 @@ export class Claimer {
 
   /** Answers how many events were new. */
   async claim(lanes: Lanes): Promise<number> {
-    const isWhole = this.#isWholeDue()
+    const depth = this.#depth()
     const begun = performance.now()
     const { claimMax, gapMs, idleMs } = this.#pace
     const limit = Math.max(64, Math.ceil(claimMax / Math.max(1, this.#left.size)))
-    const { due, more, recent } = await this.#store.claim(limit, this.#places(isWhole))
+    const { due, last, more, recent } = await this.#store.claim(limit, this.#places(depth))
     this.#lookedAt = performance.now()
-    if (isWhole) {
-      this.#wholeAt = begun
-      this.#wholeTookMs = this.#lookedAt - begun
-      this.#floor = this.#wholeTookMs > slowMs && due.length < limit / 4 ? recent : undefined
-    }
+    this.#remember(depth, begun, due.length)
+    this.#recent = recent
+    for (const [outbox, place] of last) this.#seen.set(outbox, place)
     const ends = [...more].map(
-      ([outbox, end]) => [outbox, (isWhole && this.#left.get(outbox)) || end] as const,
+      ([outbox, end]) => [outbox, (depth === whole && this.#left.get(outbox)) || end] as const,
     )
     this.#left = new Map(ends)
     const found = lanes.add(due)
@@ -62,15 +76,52 @@ export class Claimer {
     return found
   }
 
-  #isWholeDue(): boolean {
-    if (this.#left.size === 0 && this.#floor === undefined) return true
-    const everyMs = Math.max(wholeEveryMs, 20 * this.#wholeTookMs)
-    return performance.now() - this.#wholeAt >= everyMs
+  /** What was looked at further back need not be looked at again less far. */
+  #remember(depth: number, at: number, rows: number): void {
+    const tookMs = this.#lookedAt - at
+    for (let less = 0; less < depth; less++) {
+      const look = this.#looks[less]
+      if (look !== undefined) this.#looks[less] = { ...look, at }
+    }
+    this.#looks[depth] = { at, tookMs, isSlow: tookMs - rows * rowMs > slowMs }
   }
 
-  #places(isWhole: boolean): ReadonlyMap<Outbox, Place> {
-    if (isWhole || this.#floor === undefined) return isWhole ? new Map() : this.#left
-    const floor = this.#floor
-    return new Map(this.#outboxes.map((outbox) => [outbox, this.#left.get(outbox) ?? floor]))
+  #depth(): number {
+    // Many wait: one look after the other goes on, and what came late meanwhile is looked for now and then.
+    if (this.#left.size > 0) return this.#isDue(whole, wholeEveryMs) ? whole : 0
+    for (let depth = whole; depth > 0; depth--)
+      if (!this.#looks[depth]?.isSlow || this.#isDue(depth, depth === whole ? wholeEveryMs : 0))
+        return depth
+    return 0
+  }
+
+  #isDue(depth: number, everyMs: number): boolean {
+    const look = this.#looks[depth]
+    return (
+      look === undefined || performance.now() - look.at >= Math.max(everyMs, look.tookMs / share)
+    )
+  }
+
+  /** Where each outbox is looked at from; from the beginning where nothing is said. */
+  #places(depth: number): ReadonlyMap<Outbox, Place> {
+    if (depth === whole) return new Map()
+    if (this.#left.size > 0 && !this.#looks[whole]?.isSlow) return this.#left
+    return new Map(
+      this.#outboxes.flatMap((outbox) => {
+        const place = this.#left.get(outbox) ?? this.#placeOf(outbox, depth)
+        return place === undefined ? [] : [[outbox, place] as const]
+      }),
+    )
+  }
+
+  #placeOf(outbox: Outbox, depth: number): Place | undefined {
+    const floor = this.#recent[Math.max(0, depth - 1)]
+    const seen = this.#seen.get(outbox)
+    return depth === 0 &&
+      seen !== undefined &&
+      floor !== undefined &&
+      seen.availableAt > floor.availableAt
+      ? seen
+      : floor
   }
 }

@@ -66,7 +66,12 @@ export function toTexts({ table, schema }: Outbox): OutboxTexts {
   }
 }
 
-export const recently = namedText(`select (acervo.clock() - interval '5 seconds')::text`)
+/** How far back looks go that do not go back to the beginning. */
+export const agesMs = [250, 5_000] as const
+
+export const recently = namedText(
+  `select ${agesMs.map((age) => `(acervo.clock() - interval '${age} ms')::text`).join(', ')}`,
+)
 
 export const advance = namedText(`
   insert into acervo.outbox_cursor as c

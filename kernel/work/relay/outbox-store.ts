@@ -22,11 +22,13 @@ export interface Claimed {
   readonly due: readonly Due[]
   /** Where each outbox that had more than the limit was left: the next claim may begin there. */
   readonly more: ReadonlyMap<Outbox, Place>
-  /** Some seconds ago by the database's clock. */
-  readonly recent: Place
+  /** The last row of each outbox that had any. */
+  readonly last: ReadonlyMap<Outbox, Place>
+  /** As long ago as `agesMs` says, by the database's clock. */
+  readonly recent: readonly Place[]
 }
 
-/** In the order in which events are claimed. */
+/** In the order in which events are claimed; instants of one zone, whose texts have the order of their times. */
 export interface Place {
   readonly availableAt: string
   readonly id: string
@@ -99,7 +101,12 @@ export function openOutboxStore(options: OutboxStoreOptions): OutboxStore {
       const times = places.map(({ availableAt }) => availableAt)
       const ids = places.map(({ id }) => id)
       const [found, recent] = await target.group(context(), [claim(limit, times, ids), recently()])
-      return readClaim(outboxes, limit, found as Result, recent?.rows[0]?.[0] as string)
+      return readClaim(
+        outboxes,
+        limit,
+        found as Result,
+        (recent?.rows[0] ?? []) as readonly string[],
+      )
     },
     between: async ({ outbox, aggregateType, aggregateId }, above, below) => {
       const { between } = textsOf(outbox)
@@ -127,7 +134,7 @@ function readClaim(
   outboxes: readonly Outbox[],
   limit: number,
   { rows }: Result,
-  recent: string,
+  recent: readonly string[],
 ): Claimed {
   const counts = outboxes.map(() => 0)
   const last = new Map<Outbox, Place>()
@@ -140,7 +147,8 @@ function readClaim(
     return { row, published: Number(published), stream: BigInt(stream) }
   })
   const more = [...last].filter(([outbox]) => counts[outboxes.indexOf(outbox)] === limit)
-  return { due, more: new Map(more), recent: { ...beginning, availableAt: recent } }
+  const ages = recent.map((availableAt) => ({ ...beginning, availableAt }))
+  return { due, last, more: new Map(more), recent: ages }
 }
 
 function settleStatements(

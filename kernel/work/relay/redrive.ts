@@ -1,5 +1,5 @@
 // What people ask of outboxes: how many events wait and since when, and that a DEAD one be tried again.
-import type { Context, Target } from '../../database/target.ts'
+import type { Context, Result, Statement, Target } from '../../database/target.ts'
 import { AcervoError } from '../../errors/index.ts'
 import type { DatabaseModel } from '../../model/model.ts'
 import { namedText } from '../named-statement.ts'
@@ -28,19 +28,23 @@ export async function readBacklog(
 ): Promise<readonly OutboxBacklog[]> {
   const outboxes = toOutboxes(databases)
   if (outboxes.length === 0) return []
-  const results = await target.group(
-    context,
-    outboxes.map(({ table }) => namedText(backlogText(table))()),
-  )
-  return results.map(({ rows }, at) => {
-    const [pending, dead, blocked, lag] = (rows[0] ?? []).map(Number)
-    return Object.freeze({
-      database: (outboxes[at] as Outbox).database,
-      pending: pending ?? 0,
-      dead: dead ?? 0,
-      blocked: blocked ?? 0,
-      lagSeconds: lag ?? 0,
-    })
+  const results = await target.group(context, outboxes.map(toBacklogStatement))
+  return results.map((result, at) => toBacklog(outboxes[at] as Outbox, result))
+}
+
+/** For whoever asks more in the same round trip, as the worker's role. */
+export function toBacklogStatement({ table }: Outbox): Statement {
+  return namedText(backlogText(table))()
+}
+
+export function toBacklog({ database }: Outbox, { rows }: Result): OutboxBacklog {
+  const [pending, dead, blocked, lag] = (rows[0] ?? []).map(Number)
+  return Object.freeze({
+    database,
+    pending: pending ?? 0,
+    dead: dead ?? 0,
+    blocked: blocked ?? 0,
+    lagSeconds: lag ?? 0,
   })
 }
 

@@ -52,7 +52,7 @@ const windows = {
 } as const
 
 /** One process has the database, and what it commits wakes the relay: looks find only what a clock makes due. */
-const alone = { idleMs: 1_000 } as const
+const alone = { idleMs: 5_000 } as const
 
 export function relayPace(transport: Transport['name'], engine?: Engine): RelayPace {
   return { ...shared, ...windows[transport], ...(engine === 'embedded' ? alone : {}) }

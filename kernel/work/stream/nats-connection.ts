@@ -1,12 +1,25 @@
 // The connection to NATS and the stream there: made when first asked for, tried again at each asking until it
 // stands, and from then on kept by the client, which reconnects for ever.
+import { readFile } from 'node:fs/promises'
 import type { JetStreamClient, JetStreamManager, StreamConfig } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { AcervoError } from '../../errors/index.ts'
 
+/** Paths of what opens a connection beside the URL. With either of the first three it is TLS or none. */
+export interface NatsFiles {
+  /** Of who signed the server's certificate, where the system does not know them. PEM. */
+  readonly ca?: string
+  /** Of the client, where the server asks for one. PEM. */
+  readonly certificate?: string
+  readonly key?: string
+  /** A user's token and seed, as `nsc` writes them. */
+  readonly credentials?: string
+}
+
 export interface NatsStreamOptions {
   /** `nats://user:password@host:4222`; also tls, ws, wss; several divided by commas. */
   readonly url: string
+  readonly files?: NatsFiles
   readonly stream: string
   /** First token of every subject. */
   readonly prefix: string
@@ -67,9 +80,14 @@ async function connect(options: NatsStreamOptions): Promise<Nats> {
     import('@nats-io/jetstream'),
   ])
   const { isWebSocket, ...login } = toLogin(options.url)
+  const files = await readFiles(options, isWebSocket)
   const connectBy = isWebSocket ? transport.wsconnect : transport.connect
   const connection = await connectBy({
     ...login,
+    ...(files.tls === undefined ? {} : { tls: files.tls }),
+    ...(files.credentials === undefined
+      ? {}
+      : { authenticator: transport.credsAuthenticator(files.credentials) }),
     name: 'acervo',
     timeout: connectTimeoutMs,
     maxReconnectAttempts: -1,
@@ -88,6 +106,28 @@ async function connect(options: NatsStreamOptions): Promise<Nats> {
     await connection.close()
     throw error
   }
+}
+
+/** Read at each connection made anew: a certificate that was renewed counts. */
+async function readFiles({ files = {} }: NatsStreamOptions, isWebSocket: boolean) {
+  const { ca, certificate, key, credentials } = files
+  const [isSecured, token] = [
+    [ca, certificate, key].some((path) => path !== undefined),
+    credentials === undefined ? undefined : await readFile(credentials),
+  ]
+  if (isSecured && isWebSocket)
+    throw new AcervoError('ACV500', 'certificates are named for nats:// and tls:// only', {
+      hint: 'Of wss:// Node itself knows the authorities: name yours in NODE_EXTRA_CA_CERTS.',
+    })
+  const text = async (path: string | undefined) =>
+    path === undefined ? undefined : await readFile(path, 'utf8')
+  const [caText, certText, keyText] = await Promise.all([ca, certificate, key].map(text))
+  const tls = {
+    ...(caText === undefined ? {} : { ca: caText }),
+    ...(certText === undefined ? {} : { cert: certText }),
+    ...(keyText === undefined ? {} : { key: keyText }),
+  }
+  return { tls: isSecured ? tls : undefined, credentials: token }
 }
 
 async function ensureStream(manager: JetStreamManager, options: NatsStreamOptions): Promise<void> {

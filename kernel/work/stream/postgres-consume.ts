@@ -15,6 +15,8 @@ export interface ConsumeStreamOptions extends ConsumeOptions {
   readonly context: () => Context
   readonly holder: string
   readonly leaseMs: number
+  /** Of the other consumers of this process. */
+  readonly leases: Set<Lease>
   readonly onError: (error: AcervoError) => void
   /** Called when this process has published. */
   readonly listeners: Set<() => void>
@@ -28,7 +30,7 @@ const failedWaitMs = 1_000
 const saveEveryMs = 100
 const gapMs = 5
 /** Publishers of this process wake it, and of others the watch of the head: a look without either is for the worst. */
-const idleMs = 5_000
+const idleMs = 20_000
 
 export async function consumeStream(options: ConsumeStreamOptions): Promise<void> {
   const { signal, listeners } = options
@@ -44,9 +46,9 @@ export async function consumeStream(options: ConsumeStreamOptions): Promise<void
 }
 
 async function work(options: ConsumeStreamOptions, pause: Pause): Promise<void> {
-  const { target, holder, leaseMs, context, signal } = options
+  const { target, holder, leaseMs, leases: beside, context, signal } = options
   const name = `consumer:${options.durable}`
-  const lease = new Lease({ target, name, holder, leaseMs, context })
+  const lease = new Lease({ target, name, holder, leaseMs, context, beside })
   const complain = toComplaint(options)
   let reader: Reader | undefined
   let failures = 0

@@ -3,6 +3,7 @@
 import type { Result, Statement, Target } from '../../database/target.ts'
 import { type AcervoError, isAcervoError } from '../../errors/index.ts'
 import { askingAs } from '../asking.ts'
+import type { Lease } from '../lease.ts'
 import { openPause } from '../relay/pause.ts'
 import type { ConsumeOptions, Outgoing, Published, Transport } from '../transport.ts'
 import { toSubject } from '../transport.ts'
@@ -45,6 +46,7 @@ export function createPostgresTransport(options: PostgresTransportOptions): Post
     return (await target.group(context(), [statement], given))[0] as Result
   }
   const listeners = new Set<() => void>()
+  const leases = new Set<Lease>()
   const watch = openHeadWatch({ target, ask, listeners })
   let trimmedAt = performance.now()
 
@@ -88,6 +90,7 @@ export function createPostgresTransport(options: PostgresTransportOptions): Post
         context,
         holder: options.holder,
         leaseMs: options.leaseMs ?? 10_000,
+        leases,
         onError,
         listeners,
       })

@@ -10,6 +10,7 @@ import {
   integer,
   oneOf,
   partitioned,
+  retained,
   text,
   withheld,
 } from '../../../kernel/index.ts'
@@ -53,6 +54,7 @@ export const mcpSyncLogs = defineTable(
   },
   [
     partitioned({ by: 'createdAt', every: 'month', ahead: 3 }),
+    retained({ by: 'createdAt', keep: '30 days' }),
     check('items', 'items_synced >= 0 and items_skipped >= 0 and items_failed >= 0'),
     check('error', "status <> 'FAILED' or error_message is not null"),
     index(['-createdAt']),

@@ -10,6 +10,7 @@ import {
   json,
   oneOf,
   partitioned,
+  retained,
   text,
   withheld,
 } from '../../../kernel/index.ts'
@@ -29,6 +30,7 @@ export const fileAccessLogs = defineTable(
   },
   [
     partitioned({ by: 'timestamp', every: 'month', ahead: 3 }),
+    retained({ by: 'timestamp', keep: '1 year' }),
     index(['-timestamp']),
     index(['action']),
     withheld('update', 'delete'),

@@ -10,6 +10,7 @@ import {
   instant,
   json,
   oneOf,
+  retained,
   states,
   timestamped,
   varchar,
@@ -80,6 +81,8 @@ export const storageFiles = defineTable(
     index(['-createdAt']),
     index(['expiresAt'], { where: 'expires_at is not null' }),
     index(['deletedAt'], { where: 'deleted_at is not null' }),
+    // Temporary ones say when they end.
+    retained({ by: 'expiresAt', keep: '0 days' }),
     ofWorkspace({ member: 'userId' }),
     timestamped(),
   ],

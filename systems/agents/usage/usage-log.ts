@@ -10,6 +10,7 @@ import {
   integer,
   oneOf,
   partitioned,
+  retained,
   text,
   varchar,
   withheld,
@@ -78,6 +79,7 @@ export const usageLogs = defineTable(
     rolledUp,
     ofWorkspace({ member: 'userId' }),
     partitioned({ by: 'timestamp', every: 'month', ahead: 3 }),
+    retained({ by: 'timestamp', keep: '1 year', after: 'archive' }),
     withheld('update', 'delete'),
   ],
 )

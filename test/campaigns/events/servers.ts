@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as rest } from 'node:timers/promises'
 import { openMigrator } from '../../../kernel/database/targets.ts'
-import { openNatsLink } from '../../../kernel/work/stream/nats-connection.ts'
+import { type NatsFiles, openNatsLink } from '../../../kernel/work/stream/nats-connection.ts'
 
 export interface MortalServer {
   readonly url: string
@@ -25,18 +25,40 @@ export interface Cluster extends MortalServer {
 
 const startMaxMs = 60_000
 
-/** `more`: settings such as `log_statement=all`. */
-export async function startCluster(more: readonly string[] = []): Promise<Cluster> {
-  const data = mkdtempSync(join(tmpdir(), 'acervo-cluster-'))
+/** `more`: settings such as `log_statement=all`; `made`: words for initdb; `data`: an empty folder. */
+export async function startCluster(
+  more: readonly string[] = [],
+  made: readonly string[] = [],
+  data = mkdtempSync(join(tmpdir(), 'acervo-cluster-')),
+): Promise<Cluster> {
   const owner = ownerOf(data)
-  const bin = (name: string): string => {
-    const found = globSync(`/usr/lib/postgresql/*/bin/${name}`).sort().at(-1)
-    return found ?? name
-  }
   const trust = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--no-sync']
-  execFileSync(bin('initdb'), ['-D', data, ...trust], { ...owner, stdio: 'ignore' })
+  execFileSync(bin('initdb'), ['-D', data, ...trust, ...made], { ...owner, stdio: 'ignore' })
   const port = await freePort()
-  const settings = [
+  const settings = toSettings(data, port, more)
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+  return { ...(await hold(data, url, settings)), directory: data, binary: bin }
+}
+
+/** A standby that streams from `primary`, on a port of its own; `more`: settings such as `recovery_min_apply_delay=100`. */
+export async function startStandby(
+  primary: Cluster,
+  more: readonly string[] = [],
+): Promise<MortalServer> {
+  const data = mkdtempSync(join(tmpdir(), 'acervo-standby-'))
+  const owner = ownerOf(data)
+  const copy = ['-D', data, '-d', primary.url, '-R', '-X', 'stream', '-c', 'fast', '--no-sync']
+  execFileSync(primary.binary('pg_basebackup'), copy, { ...owner, stdio: 'ignore' })
+  const port = await freePort()
+  const settings = toSettings(data, port, ['hot_standby=on', ...more])
+  return hold(data, `postgres://postgres@127.0.0.1:${port}/postgres`, settings)
+}
+
+const bin = (name: string): string =>
+  globSync(`/usr/lib/postgresql/*/bin/${name}`).sort().at(-1) ?? name
+
+function toSettings(data: string, port: number, more: readonly string[]): readonly string[] {
+  return [
     `port=${port}`,
     'listen_addresses=127.0.0.1',
     `unix_socket_directories=${data}`,
@@ -47,7 +69,11 @@ export async function startCluster(more: readonly string[] = []): Promise<Cluste
     'logging_collector=off',
     ...more,
   ].flatMap((setting) => ['-c', setting])
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+}
+
+/** The server of a folder, which goes with it. */
+async function hold(data: string, url: string, settings: readonly string[]): Promise<MortalServer> {
+  const owner = userOf()
   const start = async (): Promise<ChildProcess> => {
     const child = spawn(bin('postgres'), ['-D', data, ...settings], { ...owner, stdio: 'ignore' })
     await untilUp(async () => (await openMigrator(url)).close())
@@ -55,6 +81,7 @@ export async function startCluster(more: readonly string[] = []): Promise<Cluste
   }
   let postmaster = await start()
   const kill = async (): Promise<void> => {
+    if (postmaster.exitCode !== null || postmaster.signalCode !== null) return
     const children = childrenOf(postmaster.pid as number)
     const exit = once(postmaster, 'exit')
     for (const pid of [postmaster.pid as number, ...children]) killHard(pid)
@@ -64,8 +91,6 @@ export async function startCluster(more: readonly string[] = []): Promise<Cluste
   }
   return {
     url,
-    directory: data,
-    binary: bin,
     killAndRestart: async () => {
       await kill()
       postmaster = await start()
@@ -77,16 +102,22 @@ export async function startCluster(more: readonly string[] = []): Promise<Cluste
   }
 }
 
-/** `ACERVO_TEST_NATS_SERVER` names the binary where the one on the path is older than 2.10. */
-export async function startNatsServer(): Promise<MortalServer> {
+/**
+ * `ACERVO_TEST_NATS_SERVER` names the binary where the one on the path is older than 2.10. `more`: arguments; `files`:
+ * what opens it then.
+ */
+export async function startNatsServer(
+  more: readonly string[] = [],
+  files: NatsFiles = {},
+): Promise<MortalServer> {
   const data = mkdtempSync(join(tmpdir(), 'acervo-nats-'))
   const port = await freePort()
   const url = `nats://127.0.0.1:${port}`
   const binary = process.env.ACERVO_TEST_NATS_SERVER ?? 'nats-server'
   const start = async (): Promise<ChildProcess> => {
-    const given = ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', data]
+    const given = ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', data, ...more]
     const child = spawn(binary, given, { stdio: 'ignore' })
-    await untilUp(() => probe(url))
+    await untilUp(() => probe(url, files))
     return child
   }
   let server = await start()
@@ -108,9 +139,9 @@ export async function startNatsServer(): Promise<MortalServer> {
   }
 }
 
-async function probe(url: string): Promise<void> {
+async function probe(url: string, files: NatsFiles): Promise<void> {
   const stream = { stream: 'PROBE', prefix: 'probe', duplicateWindowMs: 100 }
-  const link = openNatsLink({ url, ...stream })
+  const link = openNatsLink({ url, files, ...stream })
   try {
     await link.open()
   } finally {
@@ -131,13 +162,19 @@ async function untilUp(ask: () => Promise<void>): Promise<void> {
 }
 
 /** PostgreSQL refuses to run as root: then the folder and the processes belong to its own user. */
-function ownerOf(directory: string): { readonly uid?: number; readonly gid?: number } {
+function ownerOf(directory: string): Owner {
+  const owner = userOf()
+  if (owner.uid !== undefined) chownSync(directory, owner.uid, owner.gid)
+  return owner
+}
+
+type Owner = { readonly uid: number; readonly gid: number } | { readonly uid?: never }
+
+function userOf(): Owner {
   if (process.getuid?.() !== 0) return {}
   const idOf = (flag: '-u' | '-g'): number =>
     Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
-  const owner = { uid: idOf('-u'), gid: idOf('-g') }
-  chownSync(directory, owner.uid, owner.gid)
-  return owner
+  return { uid: idOf('-u'), gid: idOf('-g') }
 }
 
 function childrenOf(pid: number): readonly number[] {

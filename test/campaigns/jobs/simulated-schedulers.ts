@@ -3,7 +3,7 @@
 import type { PgBoss } from 'pg-boss'
 import type { Target } from '../../../kernel/database/target.ts'
 import { openScheduleStore, type ScheduleStore } from '../../../kernel/work/jobs/schedule-store.ts'
-import { runTicks, type Schedule } from '../../../kernel/work/jobs/scheduler.ts'
+import { type Ahead, runTicks, type Schedule } from '../../../kernel/work/jobs/scheduler.ts'
 import { toWalk } from '../../../kernel/work/jobs/ticks.ts'
 import { random } from './random.ts'
 
@@ -31,20 +31,21 @@ export async function simulateSchedulers(simulation: Simulation): Promise<Simula
   const { boss, target, schedule, from, steps, seed, expected } = simulation
   const next = random(seed)
   const ticks = new Set<number>()
+  const aheads = Array.from({ length: schedulers }, (): Ahead => new Map())
   let deaths = 0
   let last = from.getTime()
   let now = last
   const lookAll = (at: number, mayDie: boolean) =>
     Promise.all(
-      Array.from({ length: schedulers }, async () => {
+      aheads.map(async (ahead) => {
         const store = openScheduleStore(target, { 'acervo.fake_now': new Date(at).toISOString() })
         const dies = mayDie && next() < 0.3
         const options = { boss, walk: toWalk(boss), schedules: [schedule], onTick: () => undefined }
-        await runTicks({ ...options, store: dies ? dying(store, () => deaths++) : store }).catch(
-          (error: unknown) => {
-            if (!(error instanceof Death)) throw error
-          },
-        )
+        const living = { ...options, store: dies ? dying(store, () => deaths++) : store }
+        await runTicks(living, ahead).catch((error: unknown) => {
+          if (!(error instanceof Death)) throw error
+          ahead.clear()
+        })
       }),
     )
   await lookAll(now, false)

@@ -42,7 +42,9 @@ export async function pooledCampaign(size: PooledSize): Promise<void> {
   const model = defineModel([system])
   const opened = await openTestTargets(model)
   const pooler = await openPooler(new URL(opened.run), { poolSize: 12 })
-  const through = new URL(`${opened.run}?pgbouncer=true&connection_limit=${size.clients}`)
+  const through = new URL(opened.run)
+  through.searchParams.set('pgbouncer', 'true')
+  through.searchParams.set('connection_limit', `${size.clients}`)
   through.host = `${pooler.address.host}:${pooler.address.port}`
   const options = { run: through.href, migrate: opened.migrate, databases: ['t_pooled'] }
   const targets = await openTargets({ ...options, connectionsMax: size.clients })

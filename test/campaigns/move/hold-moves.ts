@@ -24,7 +24,10 @@ export interface MovesSize {
   readonly perSecond: number
   /** Rows in the house before it moves. */
   readonly rows: number
+  /** What is allowed. */
   readonly pauseMaxMs: number
+  /** What nobody waits longer than, over all the pauses that were tried; the same if unsaid. */
+  readonly longestMs?: number
   /** Where the mover is killed: every so many messages, or at these. */
   readonly killEvery?: number
   readonly killAt?: readonly KillPoint[]
@@ -40,7 +43,9 @@ export function holdMoves(size: MovesSize): void {
   }, 120_000)
   afterAll(() => world?.close())
 
-  test(`a house of ${size.rows} rows moves under ${size.perSecond} writes/s: nothing is lost, published twice or held for long`, async () => {
+  test(`a house of ${size.rows} rows moves under ${size.perSecond} writes/s: nothing is lost, published twice or held for long`, async ({
+    onTestFinished,
+  }) => {
     const stage = await world.begin()
     const platforms = [await stage.open(), await stage.open()] as const
     await ask(
@@ -52,18 +57,15 @@ export function holdMoves(size: MovesSize): void {
     const onError = (error: Error) => void problems.push(String(error))
     const work = await startWork(platforms[0], { auditDirectory, onError })
     const writers = startWriters(platforms, size.perSecond)
+    onTestFinished(() => writers.abandon())
     await expect
-      .poll(() =>
-        ask(
-          stage.here.target,
-          "select count(*) > 50 from t_house.things where whole > 0 and name like 'written%'",
-        ),
-      )
-      .toEqual([['t']])
+      .poll(() => writers.acknowledged(), { timeout: 20_000 })
+      .toBeGreaterThan(size.perSecond)
     const steps = new Set<string>()
     const mover = await stage.open()
     const onMove = ({ step }: MoveProgress) => void steps.add(step)
-    const report = await move(stage.toMove(mover, { onMove })).finally(() => mover.close())
+    const online = { pauseMs: size.pauseMaxMs }
+    const report = await move(stage.toMove(mover, { onMove, online })).finally(() => mover.close())
     const moved = writers.acknowledged()
     await expect
       .poll(() => writers.acknowledged(), { timeout: 20_000 })
@@ -96,10 +98,12 @@ export function holdMoves(size: MovesSize): void {
         'clean',
       ]),
     )
-    expect([...written.refused.keys()].filter((code) => code !== 'ACV410')).toEqual([])
+    // Who waits for longer than five seconds finds no free connection; nothing of it was begun.
+    const invited = size.pauseMaxMs > 5_000 ? ['ACV410', 'ACV311'] : ['ACV410']
+    expect([...written.refused.keys()].filter((code) => !invited.includes(code))).toEqual([])
     expect(written.rate).toBeGreaterThan(size.perSecond * 0.9)
     expect(report.online?.pauseMs).toBeLessThan(size.pauseMaxMs)
-    expect(written.longestMs).toBeLessThan(size.pauseMaxMs)
+    expect(written.longestMs).toBeLessThan(size.longestMs ?? size.pauseMaxMs)
 
     await holdRows(stage, written)
     // Everything that was put into the outbox has been published once, in order.

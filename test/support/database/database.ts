@@ -1,7 +1,7 @@
 // A throw-away database for the tests of this room: a directory, or a database of its own on the real server with a
 // login of its own. Only tests import it.
 import { randomBytes } from 'node:crypto'
-import { describe } from 'vitest'
+import { describe, test } from 'vitest'
 import { openEmbedded } from '../../../kernel/database/embedded/open.ts'
 import type { PostgresTarget } from '../../../kernel/database/postgres/target.ts'
 import { createRuntimeLogin, renderRoles } from '../../../kernel/database/roles.ts'
@@ -9,16 +9,23 @@ import { quoteIdentifier } from '../../../kernel/database/sql.ts'
 import type { Context, Engine, Statement, Target } from '../../../kernel/database/target.ts'
 import { openMigrator, openTargets } from '../../../kernel/database/targets.ts'
 import { copyDirectory, emptyTemplate, withDatabase } from '../templates.ts'
+import { openPooler } from './pgbouncer.ts'
 
 const serverUrl = process.env.ACERVO_TEST_DATABASE_URL
 
 const engine: Engine =
   process.env.ACERVO_TEST_ENGINE === 'postgres' && serverUrl !== undefined ? 'postgres' : 'embedded'
 
+/** As in ../database.ts: what a test opens with parameters of its own stays with the server. */
+const isPooled = process.env.ACERVO_TEST_POOLER === 'transaction'
+
 /** The same promises on the engine of this test project; `npm test` runs the file once on each. */
 export function onEachEngine(promises: (engine: Engine) => void): void {
   describe(engine, () => promises(engine))
 }
+
+/** A promise about statements that the server knows by name: behind a pooler in transaction mode there are none. */
+export const testNamed = isPooled ? test.skip : test
 
 export function onPostgres(promises: () => void): void {
   if (engine === 'postgres') describe('postgres', promises)
@@ -87,7 +94,8 @@ export async function openOnServer(server: string): Promise<TestDatabase> {
     opened.push(target)
     return target
   }
-  const target = await open('')
+  const pooler = isPooled ? await openPooler(run, { poolSize: 20 }) : undefined
+  const target = await open(isPooled ? 'pgbouncer=true' : '', pooler?.address)
   return {
     target,
     run: run.href,
@@ -96,6 +104,7 @@ export async function openOnServer(server: string): Promise<TestDatabase> {
     open,
     close: async () => {
       await Promise.all(opened.map((each) => each.close()))
+      await pooler?.close()
       await admin.script(`drop database ${quoteIdentifier(name)} with (force)`)
       await admin.script(`drop role ${quoteIdentifier(name)}`)
       await admin.close()

@@ -104,20 +104,22 @@ export async function openFleet(): Promise<Fleet> {
 export function toDyingFleet(targets: Fleet['targets'], at: number, isAfter: boolean) {
   let sent = 0
   let isDead = false
+  let last = ''
   const wrapped = new Map<Target, Target>()
   const wrap = (direct: Direct): Direct => {
-    const send = async <T>(run: () => Promise<T>): Promise<T> => {
+    const send = async <T>(text: string, run: () => Promise<T>): Promise<T> => {
       if (isDead) throw new Killed('already dead')
       sent++
       if (sent !== at) return run()
       isDead = true
+      last = text
       if (isAfter) await run()
       throw new Killed(`killed at message ${at}`)
     }
     return {
       engine: direct.engine,
-      script: (script) => send(() => direct.script(script)),
-      query: (statement) => send(() => direct.query(statement)),
+      script: (script) => send(script, () => direct.script(script)),
+      query: (statement) => send(statement.text, () => direct.query(statement)),
       // A dead process's sessions end with it.
       close: () => direct.close(),
     }
@@ -136,5 +138,5 @@ export function toDyingFleet(targets: Fleet['targets'], at: number, isAfter: boo
     wrapped.set(target, dying)
     return dying
   }
-  return { targets: { of }, isDead: () => isDead }
+  return { targets: { of }, isDead: () => isDead, last: () => last }
 }

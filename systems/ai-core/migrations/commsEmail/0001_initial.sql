@@ -1,5 +1,5 @@
 -- acervo: transactional
--- model: 71ff41c172a293bde314158483b0b08ab0e506ed2b236ecdaae9657c5a51fa5a
+-- model: 8bd17cec8d1e59dc9db236deb766fc272466bfc2eb436ef0bd1bc2f9c8ea9255
 
 -- step: create sm_comms_email with 9 tables
 -- locks: none
@@ -484,23 +484,23 @@ begin
         detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
     end if;
   end if;
-  if tg_op = 'UPDATE' and new.status = 'SENT' and old.status = 'SENT' and (new.due_at is distinct from old.due_at or new.sent_at is distinct from old.sent_at or new.attempts is distinct from old.attempts) then
+  if tg_op = 'UPDATE' and new.status = 'SENT' and old.status = 'SENT' and (old."due_at" is distinct from new."due_at" or old."sent_at" is distinct from new."sent_at" or old."attempts" is distinct from new."attempts") then
     raise exception using errcode = 'AV323', table = 'messages',
       message = 'what is SENT stays as it is', detail = 'While status is SENT, none of dueAt, sentAt, attempts changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'DELIVERED' and old.status = 'DELIVERED' and (new.due_at is distinct from old.due_at or new.sent_at is distinct from old.sent_at or new.attempts is distinct from old.attempts) then
+  if tg_op = 'UPDATE' and new.status = 'DELIVERED' and old.status = 'DELIVERED' and (old."due_at" is distinct from new."due_at" or old."sent_at" is distinct from new."sent_at" or old."attempts" is distinct from new."attempts") then
     raise exception using errcode = 'AV323', table = 'messages',
       message = 'what is DELIVERED stays as it is', detail = 'While status is DELIVERED, none of dueAt, sentAt, attempts changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'READ' and old.status = 'READ' and (new.due_at is distinct from old.due_at or new.sent_at is distinct from old.sent_at or new.attempts is distinct from old.attempts) then
+  if tg_op = 'UPDATE' and new.status = 'READ' and old.status = 'READ' and (old."due_at" is distinct from new."due_at" or old."sent_at" is distinct from new."sent_at" or old."attempts" is distinct from new."attempts") then
     raise exception using errcode = 'AV323', table = 'messages',
       message = 'what is READ stays as it is', detail = 'While status is READ, none of dueAt, sentAt, attempts changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'BOUNCED' and old.status = 'BOUNCED' and (new.due_at is distinct from old.due_at or new.sent_at is distinct from old.sent_at or new.attempts is distinct from old.attempts) then
+  if tg_op = 'UPDATE' and new.status = 'BOUNCED' and old.status = 'BOUNCED' and (old."due_at" is distinct from new."due_at" or old."sent_at" is distinct from new."sent_at" or old."attempts" is distinct from new."attempts") then
     raise exception using errcode = 'AV323', table = 'messages',
       message = 'what is BOUNCED stays as it is', detail = 'While status is BOUNCED, none of dueAt, sentAt, attempts changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'FAILED' and old.status = 'FAILED' and (new.due_at is distinct from old.due_at or new.sent_at is distinct from old.sent_at or new.attempts is distinct from old.attempts) then
+  if tg_op = 'UPDATE' and new.status = 'FAILED' and old.status = 'FAILED' and (old."due_at" is distinct from new."due_at" or old."sent_at" is distinct from new."sent_at" or old."attempts" is distinct from new."attempts") then
     raise exception using errcode = 'AV323', table = 'messages',
       message = 'what is FAILED stays as it is', detail = 'While status is FAILED, none of dueAt, sentAt, attempts changes.';
   end if;

@@ -1,5 +1,5 @@
 -- acervo: transactional
--- model: 9028b1436d54032b6c516ab9a58ad7282d49662528dfef41989eacc3d7df3f93
+-- model: 02066a09f209473d7c5898d266e0f819f24e430abaa99f4394aca443c9ddeade
 
 -- step: create sm_comms_voice with 10 tables
 -- locks: none
@@ -496,23 +496,23 @@ begin
         detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
     end if;
   end if;
-  if tg_op = 'UPDATE' and new.status = 'SENT' and old.status = 'SENT' and (new.due_at is distinct from old.due_at or new.sent_at is distinct from old.sent_at or new.attempts is distinct from old.attempts) then
+  if tg_op = 'UPDATE' and new.status = 'SENT' and old.status = 'SENT' and (old."due_at" is distinct from new."due_at" or old."sent_at" is distinct from new."sent_at" or old."attempts" is distinct from new."attempts") then
     raise exception using errcode = 'AV323', table = 'messages',
       message = 'what is SENT stays as it is', detail = 'While status is SENT, none of dueAt, sentAt, attempts changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'DELIVERED' and old.status = 'DELIVERED' and (new.due_at is distinct from old.due_at or new.sent_at is distinct from old.sent_at or new.attempts is distinct from old.attempts) then
+  if tg_op = 'UPDATE' and new.status = 'DELIVERED' and old.status = 'DELIVERED' and (old."due_at" is distinct from new."due_at" or old."sent_at" is distinct from new."sent_at" or old."attempts" is distinct from new."attempts") then
     raise exception using errcode = 'AV323', table = 'messages',
       message = 'what is DELIVERED stays as it is', detail = 'While status is DELIVERED, none of dueAt, sentAt, attempts changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'READ' and old.status = 'READ' and (new.due_at is distinct from old.due_at or new.sent_at is distinct from old.sent_at or new.attempts is distinct from old.attempts) then
+  if tg_op = 'UPDATE' and new.status = 'READ' and old.status = 'READ' and (old."due_at" is distinct from new."due_at" or old."sent_at" is distinct from new."sent_at" or old."attempts" is distinct from new."attempts") then
     raise exception using errcode = 'AV323', table = 'messages',
       message = 'what is READ stays as it is', detail = 'While status is READ, none of dueAt, sentAt, attempts changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'BOUNCED' and old.status = 'BOUNCED' and (new.due_at is distinct from old.due_at or new.sent_at is distinct from old.sent_at or new.attempts is distinct from old.attempts) then
+  if tg_op = 'UPDATE' and new.status = 'BOUNCED' and old.status = 'BOUNCED' and (old."due_at" is distinct from new."due_at" or old."sent_at" is distinct from new."sent_at" or old."attempts" is distinct from new."attempts") then
     raise exception using errcode = 'AV323', table = 'messages',
       message = 'what is BOUNCED stays as it is', detail = 'While status is BOUNCED, none of dueAt, sentAt, attempts changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'FAILED' and old.status = 'FAILED' and (new.due_at is distinct from old.due_at or new.sent_at is distinct from old.sent_at or new.attempts is distinct from old.attempts) then
+  if tg_op = 'UPDATE' and new.status = 'FAILED' and old.status = 'FAILED' and (old."due_at" is distinct from new."due_at" or old."sent_at" is distinct from new."sent_at" or old."attempts" is distinct from new."attempts") then
     raise exception using errcode = 'AV323', table = 'messages',
       message = 'what is FAILED stays as it is', detail = 'While status is FAILED, none of dueAt, sentAt, attempts changes.';
   end if;

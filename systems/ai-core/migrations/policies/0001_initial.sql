@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist
--- model: eb70a067d939e9b1b4065065ae33c84fe1ecfc7e1ef56a2aabb956ed7aa939d2
+-- model: 1e434a33c4f55a77f88761d3ed1bd1b23301a2614b45e79a980e12b5b869abb2
 
 -- step: create ss_policies with 6 tables
 -- locks: none
@@ -285,15 +285,15 @@ begin
         detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
     end if;
   end if;
-  if tg_op = 'UPDATE' and new.status = 'ACCEPTED' and old.status = 'ACCEPTED' and (new.party_id is distinct from old.party_id or new.product_id is distinct from old.product_id or new.premium is distinct from old.premium or new.currency is distinct from old.currency or new.risk is distinct from old.risk or new.valid_until is distinct from old.valid_until or new.accepted_at is distinct from old.accepted_at) then
+  if tg_op = 'UPDATE' and new.status = 'ACCEPTED' and old.status = 'ACCEPTED' and (old."party_id" is distinct from new."party_id" or old."product_id" is distinct from new."product_id" or old."premium" is distinct from new."premium" or old."currency" is distinct from new."currency" or old."risk" is distinct from new."risk" or old."valid_until" is distinct from new."valid_until" or old."accepted_at" is distinct from new."accepted_at") then
     raise exception using errcode = 'AV323', table = 'quotes',
       message = 'what is ACCEPTED stays as it is', detail = 'While status is ACCEPTED, none of partyId, productId, premium, currency, risk, validUntil, acceptedAt changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'DECLINED' and old.status = 'DECLINED' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."number" is distinct from new."number") then 'number' end, case when not (old."party_id" is distinct from new."party_id") then 'partyId' end, case when not (old."product_id" is distinct from new."product_id") then 'productId' end, case when not (old."premium" is distinct from new."premium") then 'premium' end, case when not (old."currency" is distinct from new."currency") then 'currency' end, case when not (old."risk" is distinct from new."risk") then 'risk' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."valid_until" is distinct from new."valid_until") then 'validUntil' end, case when not (old."accepted_at" is distinct from new."accepted_at") then 'acceptedAt' end, case when not (old."policy_id" is distinct from new."policy_id") then 'policyId' end], null) is not null) then
+  if tg_op = 'UPDATE' and new.status = 'DECLINED' and old.status = 'DECLINED' and (old."id" is distinct from new."id" or old."number" is distinct from new."number" or old."party_id" is distinct from new."party_id" or old."product_id" is distinct from new."product_id" or old."premium" is distinct from new."premium" or old."currency" is distinct from new."currency" or old."risk" is distinct from new."risk" or old."status" is distinct from new."status" or old."valid_until" is distinct from new."valid_until" or old."accepted_at" is distinct from new."accepted_at" or old."policy_id" is distinct from new."policy_id") then
     raise exception using errcode = 'AV323', table = 'quotes',
       message = 'what is DECLINED stays as it is', detail = 'While status is DECLINED, nothing of it changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'EXPIRED' and old.status = 'EXPIRED' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."number" is distinct from new."number") then 'number' end, case when not (old."party_id" is distinct from new."party_id") then 'partyId' end, case when not (old."product_id" is distinct from new."product_id") then 'productId' end, case when not (old."premium" is distinct from new."premium") then 'premium' end, case when not (old."currency" is distinct from new."currency") then 'currency' end, case when not (old."risk" is distinct from new."risk") then 'risk' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."valid_until" is distinct from new."valid_until") then 'validUntil' end, case when not (old."accepted_at" is distinct from new."accepted_at") then 'acceptedAt' end, case when not (old."policy_id" is distinct from new."policy_id") then 'policyId' end], null) is not null) then
+  if tg_op = 'UPDATE' and new.status = 'EXPIRED' and old.status = 'EXPIRED' and (old."id" is distinct from new."id" or old."number" is distinct from new."number" or old."party_id" is distinct from new."party_id" or old."product_id" is distinct from new."product_id" or old."premium" is distinct from new."premium" or old."currency" is distinct from new."currency" or old."risk" is distinct from new."risk" or old."status" is distinct from new."status" or old."valid_until" is distinct from new."valid_until" or old."accepted_at" is distinct from new."accepted_at" or old."policy_id" is distinct from new."policy_id") then
     raise exception using errcode = 'AV323', table = 'quotes',
       message = 'what is EXPIRED stays as it is', detail = 'While status is EXPIRED, nothing of it changes.';
   end if;

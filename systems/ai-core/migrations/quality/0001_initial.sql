@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: 24d625380c8a10bac7041d22ff630f2c3857686f68ed76d0446cf6c96fc2e5fc
+-- model: 62d5c1c68f896985264582b5b7c22529cca2faa005c15c76b263490277f177ee
 
 -- step: create sm_quality with 5 tables
 -- locks: none
@@ -434,11 +434,11 @@ begin
         detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
     end if;
   end if;
-  if tg_op = 'UPDATE' and new.status = 'VERIFIED' and old.status = 'VERIFIED' and (new.responsible is distinct from old.responsible) then
+  if tg_op = 'UPDATE' and new.status = 'VERIFIED' and old.status = 'VERIFIED' and (old."responsible" is distinct from new."responsible") then
     raise exception using errcode = 'AV323', table = 'non_conformities',
       message = 'what is VERIFIED stays as it is', detail = 'While status is VERIFIED, none of responsible changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'CLOSED' and old.status = 'CLOSED' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."number" is distinct from new."number") then 'number' end, case when not (old."audit_id" is distinct from new."audit_id") then 'auditId' end, case when not (old."description" is distinct from new."description") then 'description' end, case when not (old."severity" is distinct from new."severity") then 'severity' end, case when not (old."responsible" is distinct from new."responsible") then 'responsible' end, case when not (old."due_on" is distinct from new."due_on") then 'dueOn' end, case when not (old."root_cause" is distinct from new."root_cause") then 'rootCause' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."closed_at" is distinct from new."closed_at") then 'closedAt' end], null) is not null) then
+  if tg_op = 'UPDATE' and new.status = 'CLOSED' and old.status = 'CLOSED' and (old."id" is distinct from new."id" or old."number" is distinct from new."number" or old."audit_id" is distinct from new."audit_id" or old."description" is distinct from new."description" or old."severity" is distinct from new."severity" or old."responsible" is distinct from new."responsible" or old."due_on" is distinct from new."due_on" or old."root_cause" is distinct from new."root_cause" or old."status" is distinct from new."status" or old."closed_at" is distinct from new."closed_at") then
     raise exception using errcode = 'AV323', table = 'non_conformities',
       message = 'what is CLOSED stays as it is', detail = 'While status is CLOSED, nothing of it changes.';
   end if;

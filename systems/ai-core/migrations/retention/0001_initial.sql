@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension unaccent; text search acervo.spanish_unaccent spanish
--- model: ac095d354d87035383234a60c85f49d50e937d52b39a2a6c3a27fa9dc0d4a468
+-- model: a9f25da4ca8bd757f5a22cd9677632f8992733544d6ac5218183944b6d55450b
 
 -- step: create ss_retention with 5 tables
 -- locks: none
@@ -215,11 +215,11 @@ begin
         detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
     end if;
   end if;
-  if tg_op = 'UPDATE' and new.status = 'RUNNING' and old.status = 'RUNNING' and (new.control_share is distinct from old.control_share or new.starts_on is distinct from old.starts_on) then
+  if tg_op = 'UPDATE' and new.status = 'RUNNING' and old.status = 'RUNNING' and (old."control_share" is distinct from new."control_share" or old."starts_on" is distinct from new."starts_on") then
     raise exception using errcode = 'AV323', table = 'retention_campaigns',
       message = 'what is RUNNING stays as it is', detail = 'While status is RUNNING, none of controlShare, startsOn changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'CLOSED' and old.status = 'CLOSED' and (new.control_share is distinct from old.control_share or new.starts_on is distinct from old.starts_on or new.ends_on is distinct from old.ends_on) then
+  if tg_op = 'UPDATE' and new.status = 'CLOSED' and old.status = 'CLOSED' and (old."control_share" is distinct from new."control_share" or old."starts_on" is distinct from new."starts_on" or old."ends_on" is distinct from new."ends_on") then
     raise exception using errcode = 'AV323', table = 'retention_campaigns',
       message = 'what is CLOSED stays as it is', detail = 'While status is CLOSED, none of controlShare, startsOn, endsOn changes.';
   end if;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension unaccent; text search acervo.spanish_unaccent spanish
--- model: dedc876329e885430bd4a73a2c3ac949bf905679c49e0b57d0746f1bca070e10
+-- model: 031b40d9ca02595633855a214a325003c226915e299937676ffd8ebdba23cd9e
 
 -- step: create sm_strategy with 5 tables
 -- locks: none
@@ -210,7 +210,7 @@ begin
         detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
     end if;
   end if;
-  if tg_op = 'UPDATE' and new.status = 'APPROVED' and old.status = 'APPROVED' and (new.starts_on is distinct from old.starts_on or new.ends_on is distinct from old.ends_on) then
+  if tg_op = 'UPDATE' and new.status = 'APPROVED' and old.status = 'APPROVED' and (old."starts_on" is distinct from new."starts_on" or old."ends_on" is distinct from new."ends_on") then
     raise exception using errcode = 'AV323', table = 'strategic_plans',
       message = 'what is APPROVED stays as it is', detail = 'While status is APPROVED, none of startsOn, endsOn changes.';
   end if;

@@ -1,6 +1,6 @@
 -- acervo: transactional
 -- objects: extension btree_gist; extension pg_trgm; extension unaccent; extension vector; text search acervo.spanish_unaccent spanish
--- model: 65632f831b40f880c9dc00f66efd699f0b1defaaa18fd9315c84909dc496bd94
+-- model: 18cd9881b72f3a99692aee67cd0765f675e8858677ae7814b49344129ac286bc
 
 -- step: create banking with 33 tables
 -- locks: none
@@ -1661,7 +1661,7 @@ begin
         detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
     end if;
   end if;
-  if tg_op = 'UPDATE' and new.status = 'CLOSED' and old.status = 'CLOSED' and (new.reason is distinct from old.reason or new.closed_at is distinct from old.closed_at) then
+  if tg_op = 'UPDATE' and new.status = 'CLOSED' and old.status = 'CLOSED' and (old."reason" is distinct from new."reason" or old."closed_at" is distinct from new."closed_at") then
     raise exception using errcode = 'AV323', table = 'module_sessions',
       message = 'what is CLOSED stays as it is', detail = 'While status is CLOSED, none of reason, closedAt changes.';
   end if;
@@ -1813,15 +1813,15 @@ begin
         detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
     end if;
   end if;
-  if tg_op = 'UPDATE' and new.status = 'COMPLETED' and old.status = 'COMPLETED' and (new.starts_at is distinct from old.starts_at or new.ends_at is distinct from old.ends_at or new.module_id is distinct from old.module_id) then
+  if tg_op = 'UPDATE' and new.status = 'COMPLETED' and old.status = 'COMPLETED' and (old."starts_at" is distinct from new."starts_at" or old."ends_at" is distinct from new."ends_at" or old."module_id" is distinct from new."module_id") then
     raise exception using errcode = 'AV323', table = 'appointments',
       message = 'what is COMPLETED stays as it is', detail = 'While status is COMPLETED, none of startsAt, endsAt, moduleId changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'CANCELLED' and old.status = 'CANCELLED' and (new.starts_at is distinct from old.starts_at or new.ends_at is distinct from old.ends_at or new.module_id is distinct from old.module_id) then
+  if tg_op = 'UPDATE' and new.status = 'CANCELLED' and old.status = 'CANCELLED' and (old."starts_at" is distinct from new."starts_at" or old."ends_at" is distinct from new."ends_at" or old."module_id" is distinct from new."module_id") then
     raise exception using errcode = 'AV323', table = 'appointments',
       message = 'what is CANCELLED stays as it is', detail = 'While status is CANCELLED, none of startsAt, endsAt, moduleId changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'NO_SHOW' and old.status = 'NO_SHOW' and (new.starts_at is distinct from old.starts_at or new.ends_at is distinct from old.ends_at or new.module_id is distinct from old.module_id) then
+  if tg_op = 'UPDATE' and new.status = 'NO_SHOW' and old.status = 'NO_SHOW' and (old."starts_at" is distinct from new."starts_at" or old."ends_at" is distinct from new."ends_at" or old."module_id" is distinct from new."module_id") then
     raise exception using errcode = 'AV323', table = 'appointments',
       message = 'what is NO_SHOW stays as it is', detail = 'While status is NO_SHOW, none of startsAt, endsAt, moduleId changes.';
   end if;
@@ -1957,19 +1957,19 @@ begin
         detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
     end if;
   end if;
-  if tg_op = 'UPDATE' and new.status = 'CALLED' and old.status = 'CALLED' and (new.module_id is distinct from old.module_id or new.started_at is distinct from old.started_at) then
+  if tg_op = 'UPDATE' and new.status = 'CALLED' and old.status = 'CALLED' and (old."module_id" is distinct from new."module_id" or old."started_at" is distinct from new."started_at") then
     raise exception using errcode = 'AV323', table = 'visits',
       message = 'what is CALLED stays as it is', detail = 'While status is CALLED, none of moduleId, startedAt changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'IN_SERVICE' and old.status = 'IN_SERVICE' and (new.module_id is distinct from old.module_id or new.started_at is distinct from old.started_at) then
+  if tg_op = 'UPDATE' and new.status = 'IN_SERVICE' and old.status = 'IN_SERVICE' and (old."module_id" is distinct from new."module_id" or old."started_at" is distinct from new."started_at") then
     raise exception using errcode = 'AV323', table = 'visits',
       message = 'what is IN_SERVICE stays as it is', detail = 'While status is IN_SERVICE, none of moduleId, startedAt changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'COMPLETED' and old.status = 'COMPLETED' and (new.purpose is distinct from old.purpose or new.started_at is distinct from old.started_at or new.called_at is distinct from old.called_at or new.assigned_at is distinct from old.assigned_at or new.finished_at is distinct from old.finished_at) then
+  if tg_op = 'UPDATE' and new.status = 'COMPLETED' and old.status = 'COMPLETED' and (old."purpose" is distinct from new."purpose" or old."started_at" is distinct from new."started_at" or old."called_at" is distinct from new."called_at" or old."assigned_at" is distinct from new."assigned_at" or old."finished_at" is distinct from new."finished_at") then
     raise exception using errcode = 'AV323', table = 'visits',
       message = 'what is COMPLETED stays as it is', detail = 'While status is COMPLETED, none of purpose, startedAt, calledAt, assignedAt, finishedAt changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'ABANDONED' and old.status = 'ABANDONED' and (new.purpose is distinct from old.purpose or new.started_at is distinct from old.started_at or new.called_at is distinct from old.called_at or new.assigned_at is distinct from old.assigned_at or new.finished_at is distinct from old.finished_at or new.abandon_reason is distinct from old.abandon_reason) then
+  if tg_op = 'UPDATE' and new.status = 'ABANDONED' and old.status = 'ABANDONED' and (old."purpose" is distinct from new."purpose" or old."started_at" is distinct from new."started_at" or old."called_at" is distinct from new."called_at" or old."assigned_at" is distinct from new."assigned_at" or old."finished_at" is distinct from new."finished_at" or old."abandon_reason" is distinct from new."abandon_reason") then
     raise exception using errcode = 'AV323', table = 'visits',
       message = 'what is ABANDONED stays as it is', detail = 'While status is ABANDONED, none of purpose, startedAt, calledAt, assignedAt, finishedAt, abandonReason changes.';
   end if;
@@ -2147,15 +2147,15 @@ begin
         detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
     end if;
   end if;
-  if tg_op = 'UPDATE' and new.status = 'APPROVED' and old.status = 'APPROVED' and (new.dni is distinct from old.dni or new.name is distinct from old.name or new.email is distinct from old.email or new.phone is distinct from old.phone or new.approver_id is distinct from old.approver_id or new.reason is distinct from old.reason or new.decided_at is distinct from old.decided_at) then
+  if tg_op = 'UPDATE' and new.status = 'APPROVED' and old.status = 'APPROVED' and (old."dni" is distinct from new."dni" or old."name" is distinct from new."name" or old."email" is distinct from new."email" or old."phone" is distinct from new."phone" or old."approver_id" is distinct from new."approver_id" or old."reason" is distinct from new."reason" or old."decided_at" is distinct from new."decided_at") then
     raise exception using errcode = 'AV323', table = 'registration_requests',
       message = 'what is APPROVED stays as it is', detail = 'While status is APPROVED, none of dni, name, email, phone, approverId, reason, decidedAt changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'REJECTED' and old.status = 'REJECTED' and (new.dni is distinct from old.dni or new.name is distinct from old.name or new.email is distinct from old.email or new.phone is distinct from old.phone or new.approver_id is distinct from old.approver_id or new.reason is distinct from old.reason or new.decided_at is distinct from old.decided_at) then
+  if tg_op = 'UPDATE' and new.status = 'REJECTED' and old.status = 'REJECTED' and (old."dni" is distinct from new."dni" or old."name" is distinct from new."name" or old."email" is distinct from new."email" or old."phone" is distinct from new."phone" or old."approver_id" is distinct from new."approver_id" or old."reason" is distinct from new."reason" or old."decided_at" is distinct from new."decided_at") then
     raise exception using errcode = 'AV323', table = 'registration_requests',
       message = 'what is REJECTED stays as it is', detail = 'While status is REJECTED, none of dni, name, email, phone, approverId, reason, decidedAt changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'CANCELLED' and old.status = 'CANCELLED' and (new.dni is distinct from old.dni or new.name is distinct from old.name or new.email is distinct from old.email or new.phone is distinct from old.phone or new.approver_id is distinct from old.approver_id or new.reason is distinct from old.reason or new.decided_at is distinct from old.decided_at) then
+  if tg_op = 'UPDATE' and new.status = 'CANCELLED' and old.status = 'CANCELLED' and (old."dni" is distinct from new."dni" or old."name" is distinct from new."name" or old."email" is distinct from new."email" or old."phone" is distinct from new."phone" or old."approver_id" is distinct from new."approver_id" or old."reason" is distinct from new."reason" or old."decided_at" is distinct from new."decided_at") then
     raise exception using errcode = 'AV323', table = 'registration_requests',
       message = 'what is CANCELLED stays as it is', detail = 'While status is CANCELLED, none of dni, name, email, phone, approverId, reason, decidedAt changes.';
   end if;
@@ -2506,15 +2506,15 @@ begin
         detail = format('Allowed from %s: %s.', old.status, coalesce(nullif(array_to_string(allowed, ', '), ''), 'nothing'));
     end if;
   end if;
-  if tg_op = 'UPDATE' and new.status = 'SUCCEEDED' and old.status = 'SUCCEEDED' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."branch_id" is distinct from new."branch_id") then 'branchId' end, case when not (old."device_id" is distinct from new."device_id") then 'deviceId' end, case when not (old."name" is distinct from new."name") then 'name' end, case when not (old."arguments" is distinct from new."arguments") then 'arguments' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."result" is distinct from new."result") then 'result' end, case when not (old."issued_at" is distinct from new."issued_at") then 'issuedAt' end, case when not (old."expires_at" is distinct from new."expires_at") then 'expiresAt' end, case when not (old."sent_at" is distinct from new."sent_at") then 'sentAt' end, case when not (old."acknowledged_at" is distinct from new."acknowledged_at") then 'acknowledgedAt' end, case when not (old."finished_at" is distinct from new."finished_at") then 'finishedAt' end], null) is not null) then
+  if tg_op = 'UPDATE' and new.status = 'SUCCEEDED' and old.status = 'SUCCEEDED' and (old."id" is distinct from new."id" or old."branch_id" is distinct from new."branch_id" or old."device_id" is distinct from new."device_id" or old."name" is distinct from new."name" or old."arguments" is distinct from new."arguments" or old."status" is distinct from new."status" or old."result" is distinct from new."result" or old."issued_at" is distinct from new."issued_at" or old."expires_at" is distinct from new."expires_at" or old."sent_at" is distinct from new."sent_at" or old."acknowledged_at" is distinct from new."acknowledged_at" or old."finished_at" is distinct from new."finished_at") then
     raise exception using errcode = 'AV323', table = 'device_commands',
       message = 'what is SUCCEEDED stays as it is', detail = 'While status is SUCCEEDED, nothing of it changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'FAILED' and old.status = 'FAILED' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."branch_id" is distinct from new."branch_id") then 'branchId' end, case when not (old."device_id" is distinct from new."device_id") then 'deviceId' end, case when not (old."name" is distinct from new."name") then 'name' end, case when not (old."arguments" is distinct from new."arguments") then 'arguments' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."result" is distinct from new."result") then 'result' end, case when not (old."issued_at" is distinct from new."issued_at") then 'issuedAt' end, case when not (old."expires_at" is distinct from new."expires_at") then 'expiresAt' end, case when not (old."sent_at" is distinct from new."sent_at") then 'sentAt' end, case when not (old."acknowledged_at" is distinct from new."acknowledged_at") then 'acknowledgedAt' end, case when not (old."finished_at" is distinct from new."finished_at") then 'finishedAt' end], null) is not null) then
+  if tg_op = 'UPDATE' and new.status = 'FAILED' and old.status = 'FAILED' and (old."id" is distinct from new."id" or old."branch_id" is distinct from new."branch_id" or old."device_id" is distinct from new."device_id" or old."name" is distinct from new."name" or old."arguments" is distinct from new."arguments" or old."status" is distinct from new."status" or old."result" is distinct from new."result" or old."issued_at" is distinct from new."issued_at" or old."expires_at" is distinct from new."expires_at" or old."sent_at" is distinct from new."sent_at" or old."acknowledged_at" is distinct from new."acknowledged_at" or old."finished_at" is distinct from new."finished_at") then
     raise exception using errcode = 'AV323', table = 'device_commands',
       message = 'what is FAILED stays as it is', detail = 'While status is FAILED, nothing of it changes.';
   end if;
-  if tg_op = 'UPDATE' and new.status = 'EXPIRED' and old.status = 'EXPIRED' and (array_position(array[case when not (old."id" is distinct from new."id") then 'id' end, case when not (old."branch_id" is distinct from new."branch_id") then 'branchId' end, case when not (old."device_id" is distinct from new."device_id") then 'deviceId' end, case when not (old."name" is distinct from new."name") then 'name' end, case when not (old."arguments" is distinct from new."arguments") then 'arguments' end, case when not (old."status" is distinct from new."status") then 'status' end, case when not (old."result" is distinct from new."result") then 'result' end, case when not (old."issued_at" is distinct from new."issued_at") then 'issuedAt' end, case when not (old."expires_at" is distinct from new."expires_at") then 'expiresAt' end, case when not (old."sent_at" is distinct from new."sent_at") then 'sentAt' end, case when not (old."acknowledged_at" is distinct from new."acknowledged_at") then 'acknowledgedAt' end, case when not (old."finished_at" is distinct from new."finished_at") then 'finishedAt' end], null) is not null) then
+  if tg_op = 'UPDATE' and new.status = 'EXPIRED' and old.status = 'EXPIRED' and (old."id" is distinct from new."id" or old."branch_id" is distinct from new."branch_id" or old."device_id" is distinct from new."device_id" or old."name" is distinct from new."name" or old."arguments" is distinct from new."arguments" or old."status" is distinct from new."status" or old."result" is distinct from new."result" or old."issued_at" is distinct from new."issued_at" or old."expires_at" is distinct from new."expires_at" or old."sent_at" is distinct from new."sent_at" or old."acknowledged_at" is distinct from new."acknowledged_at" or old."finished_at" is distinct from new."finished_at") then
     raise exception using errcode = 'AV323', table = 'device_commands',
       message = 'what is EXPIRED stays as it is', detail = 'While status is EXPIRED, nothing of it changes.';
   end if;

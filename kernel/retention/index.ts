@@ -1,0 +1,11 @@
+// The door of the room of retention: for the command line, the work beside requests and monitoring.
+export { archiveMonth } from './archive.ts'
+export type { ArchivePlace } from './archive-file.ts'
+export { attachMonth } from './attach.ts'
+export { detachMonth } from './detach.ts'
+export type { MonthEntry } from './ledger.ts'
+export { type ListedMonth, type ListedRule, listMonths, listRule } from './list.ts'
+export { withTable } from './pieces.ts'
+export { nameOf, type Rule, rulesOf } from './rules.ts'
+export { applyRetention, assertRetained, type Retained, type RetentionOptions } from './run.ts'
+export { readRetention, type TableRetention } from './status.ts'
