@@ -35,7 +35,8 @@ const leaf = `jsonb_build_array('acervo.audit.v1', e.id, ${iso('e.occurred_at')}
   e.before, e.after, e.withheld, encode(e.detail_digest, 'hex'))::text`
 
 // Since then: transactions that were open, in the order of their numbers, and those that began later. What is open
-// still is not visible; what was rolled back has no rows. Each part walks the index and stops at the limit.
+// still is not visible; what was rolled back has no rows. Each part walks the index and stops at the limit. Numbers
+// that another server gave out come again here: what has them is older than the last parameter.
 export function claimText({ table }: Log): NamedText {
   return namedText(`
     select s.snapshot, s.at, s.system, e.id, e.transaction_id, e.leaf
@@ -50,17 +51,21 @@ export function claimText({ table }: Log): NamedText {
               and (o.transaction is distinct from $3::bigint or e.id > $4::uuid)
             order by e.transaction_id, e.id limit $5::bigint) e)
         union all
-        (select e.id, e.transaction_id, ${leaf} from ${table} e where e.transaction_id >= $1::bigint
+        (select e.id, e.transaction_id, ${leaf} from ${table} e
+          where e.transaction_id >= $1::bigint and e.occurred_at > $6::timestamptz
           order by e.transaction_id, e.id limit $5::bigint)
       ) c order by c.transaction_id, c.id limit $5::bigint
     ) e on true
     order by e.transaction_id, e.id`)
 }
 
-// All that no checkpoint holds: at the first start, and on another server, where numbers mean nothing.
+// All that no checkpoint holds: at the first start, and on another server, where numbers mean nothing; and when the
+// last one happened that has a number which this server has not given out yet.
 export function strayText({ table, database }: Log): NamedText {
   return namedText(`
-    select s.snapshot, s.at, s.system, e.id, e.transaction_id, e.leaf
+    select s.snapshot, s.at, s.system, e.id, e.transaction_id, e.leaf,
+      (select ${iso('max(f.occurred_at)')} from ${table} f
+        where f.transaction_id >= pg_snapshot_xmax(s.snapshot::pg_snapshot)::text::bigint)
     from (select pg_current_snapshot()::text as snapshot, ${iso('acervo.clock()')} as at,
         (select system_identifier::text from pg_control_system()) as system) s
     left join lateral (
@@ -101,10 +106,12 @@ export function leavesText({ table, details }: Log): NamedText {
     from ${table} e ${join} where e.id = any ($1::uuid[])`)
 }
 
-/** Events that no checkpoint holds, oldest number first. Parameter: limit. */
+/** Events that no checkpoint holds, oldest number first, and the server that says so. Parameter: limit. */
 export function unsealedText({ table, database }: Log): NamedText {
   return namedText(`
-    select e.id, e.transaction_id, ${iso('e.occurred_at')}, count(*) over () from ${table} e
+    select e.id, e.transaction_id, ${iso('e.occurred_at')}, count(*) over (),
+      (select system_identifier::text from pg_control_system())
+    from ${table} e
     left join (select unnest(c.events) as id from acervo.audit_checkpoint c
       where c.database = ${quoteLiteral(database)}) sealed on sealed.id = e.id
     where sealed.id is null order by e.transaction_id, e.id limit $1::bigint`)
@@ -114,3 +121,8 @@ export function unsealedText({ table, database }: Log): NamedText {
 export const placeOfEvent = namedText(`
   select c.first + array_position(c.events, $2::uuid) - 1 from acervo.audit_checkpoint c
   where c.database = $1 and $2::uuid = any (c.events)`)
+
+/** An event that two checkpoints hold. Parameter: database. */
+export const sealedTwice = namedText(`
+  select e.id from acervo.audit_checkpoint c cross join unnest(c.events) e (id)
+  where c.database = $1 group by e.id having count(*) > 1 limit 1`)

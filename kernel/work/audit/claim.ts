@@ -35,7 +35,13 @@ export interface ClaimRules {
 
 export const claimRules: ClaimRules = Object.freeze({ next: nextSealed })
 
+/** Stands for the server where half of what was found by its state is sealed. */
+export const elsewhere = 'unknown'
+
 const nowhere = '00000000-0000-0000-0000-000000000000'
+
+/** A clock is set back, or goes otherwise than that of the server before, by no more than this. */
+export const clockSlackMs = 10_000
 
 export function openClaims(log: Log, rules: ClaimRules = claimRules): Claims {
   const claim = claimText(log)
@@ -45,8 +51,8 @@ export function openClaims(log: Log, rules: ClaimRules = claimRules): Claims {
     ask: (sealed, limit) => {
       if (sealed === undefined) isByState = true
       if (sealed === undefined || isByState) return stray(limit + 1)
-      const { cut, open, within } = sealed
-      return claim(cut, open, within?.transaction ?? null, within?.id ?? nowhere, limit + 1)
+      const { cut, open, within, after = '-infinity' } = sealed
+      return claim(cut, open, within?.transaction ?? null, within?.id ?? nowhere, limit + 1, after)
     },
     read: (sealed, limit, { rows }) => {
       const all = read(rows)
@@ -57,7 +63,10 @@ export function openClaims(log: Log, rules: ClaimRules = claimRules): Claims {
         isByState = more
         return { events: found.events, sealed: toAll(found, more), more, isByState: true }
       }
-      isByState = found.place.system !== sealed.system || found.end < sealed.cut
+      isByState =
+        found.place.system !== sealed.system ||
+        found.end < sealed.cut ||
+        isTooEarly(found.place.at, sealed.after)
       if (isByState) return undefined
       // Only what is written down is sure: after a crash the server gives numbers out again that left no trace.
       const next = found.events.length === 0 ? sealed : rules.next(sealed, found, more)
@@ -71,11 +80,13 @@ export interface Read {
   /** The first number that had not been given out, and those below it that were open. */
   readonly end: number
   readonly open: readonly number[]
+  /** ISO: when the last event happened whose number was not given out here; asked by state alone. */
+  readonly foreign?: string
   readonly events: readonly (ClaimedEvent & { readonly transaction: number })[]
 }
 
 function read(rows: readonly (readonly (string | null)[])[]): Read {
-  const [snapshot, at, system] = rows[0] ?? []
+  const [snapshot, at, system, , , , foreign] = rows[0] ?? []
   const [, end, open] = /^\d+:(\d+):([\d,]*)$/.exec(snapshot ?? '') ?? []
   if (end === undefined || at == null || system == null)
     throw new AcervoError('ACV344', 'the database does not tell its transactions', {
@@ -85,6 +96,7 @@ function read(rows: readonly (readonly (string | null)[])[]): Read {
     place: { system, at },
     end: Number(end),
     open: (open ?? '').split(',').filter(Boolean).map(Number),
+    ...(foreign == null ? {} : { foreign }),
     events: rows.flatMap(([, , , id, transaction, leaf]) =>
       id == null ? [] : [{ id, transaction: Number(transaction), leaf: leaf as string }],
     ),
@@ -92,21 +104,33 @@ function read(rows: readonly (readonly (string | null)[])[]): Read {
 }
 
 /** Half of it is none: whoever goes on looks for the rest in the same way. */
-function toAll({ place, end, open }: Read, isHalf: boolean): Sealed {
-  if (isHalf) return { ...place, system: 'unknown', cut: 0, open: [], edge: end }
-  return { ...place, cut: end, open, edge: end }
+function toAll({ place, end, open, foreign }: Read, isHalf: boolean): Sealed {
+  if (isHalf) return { ...place, system: elsewhere, cut: 0, open: [], edge: end }
+  return {
+    ...place,
+    cut: end,
+    open,
+    edge: end,
+    ...(foreign === undefined ? {} : { after: foreign }),
+  }
+}
+
+/** What happens now could be as old as what came from elsewhere: their numbers would not tell them apart. */
+function isTooEarly(at: string, foreign: string | undefined): boolean {
+  return foreign !== undefined && Date.parse(at) <= Date.parse(foreign) + clockSlackMs
 }
 
 function nextSealed(sealed: Sealed, { place, end, open, events }: Read, isFull: boolean): Sealed {
   const last = events.at(-1)
-  if (!isFull || last === undefined) return { ...place, cut: end, open, edge: end }
+  const kept = sealed.after === undefined ? place : { ...place, after: sealed.after }
+  if (!isFull || last === undefined) return { ...kept, cut: end, open, edge: end }
   const { transaction, id } = last
   const within = { transaction, id }
   const cut = Math.max(sealed.cut, transaction + 1)
   const waiting = transaction < sealed.cut ? sealed.open.filter((one) => one > transaction) : []
   const still = open.filter((one) => one < cut)
   const all = new Set([transaction, ...waiting, ...still])
-  return { ...place, cut, open: [...all].sort((a, b) => a - b), within, edge: end }
+  return { ...kept, cut, open: [...all].sort((a, b) => a - b), within, edge: end }
 }
 
 /** Whether an event of this number must have been sealed by then. */

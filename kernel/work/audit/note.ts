@@ -71,6 +71,8 @@ export interface Sealed {
   readonly within?: { readonly transaction: number; readonly id: string }
   /** The first number that had not been given out by then: whatever has it or a higher one happened later. */
   readonly edge: number
+  /** ISO: what is no younger was numbered by another server, though its number is not below. */
+  readonly after?: string
   /** ISO, by the database's clock. */
   readonly at: string
 }
@@ -82,27 +84,28 @@ export interface Checkpoint {
 }
 
 export function toCheckpointText({ origin, tree, sealed }: Checkpoint): string {
-  const { system, cut, open, within, edge, at } = sealed
+  const { system, cut, open, within, edge, after, at } = sealed
   const peaks = tree.peaks.map((peak) => peak.toString('base64')).join(' ')
   const part = within === undefined ? '' : ` within ${within.transaction} ${within.id}`
+  const since = after === undefined ? '' : ` after ${after}`
   return [
     origin,
     String(tree.size),
     rootOf(tree).toString('base64'),
     `peaks ${peaks}`,
-    `sealed ${at} edge ${edge} system ${system} below ${cut} open ${open.join(',') || '-'}${part}`,
+    `sealed ${at} edge ${edge} system ${system} below ${cut} open ${open.join(',') || '-'}${part}${since}`,
     '',
   ].join('\n')
 }
 
 const sealedForm =
-  /^sealed (\S+) edge (\d+) system (\S+) below (\d+) open ([\d,]+|-)(?: within (\d+) ([0-9a-f-]{36}))?$/
+  /^sealed (\S+) edge (\d+) system (\S+) below (\d+) open ([\d,]+|-)(?: within (\d+) ([0-9a-f-]{36}))?(?: after (\S+))?$/
 
 /** Undefined for a text that is no checkpoint of ours, or whose peaks are not its root's. */
 export function parseCheckpointText(text: string): Checkpoint | undefined {
   const [origin = '', sizeText = '', root = '', peaksLine = '', sealedLine = ''] = text.split('\n')
   const size = Number(sizeText)
-  const [, at, edge, system, cut, open, transaction, id] = sealedForm.exec(sealedLine) ?? []
+  const [, at, edge, system, cut, open, transaction, id, after] = sealedForm.exec(sealedLine) ?? []
   if (!/^\d+$/.test(sizeText) || !peaksLine.startsWith('peaks ') || at === undefined)
     return undefined
   const peaks = peaksLine
@@ -121,6 +124,7 @@ export function parseCheckpointText(text: string): Checkpoint | undefined {
       open: open === '-' ? [] : (open as string).split(',').map(Number),
       ...(id === undefined ? {} : { within: { transaction: Number(transaction), id } }),
       edge: Number(edge),
+      ...(after === undefined ? {} : { after }),
       at,
     },
   }

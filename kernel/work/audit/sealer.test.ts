@@ -17,10 +17,11 @@ import {
 } from '../../index.ts'
 import { toLogs } from './audit-sql.ts'
 import { checkProof, eraseDetails, proveEvent, proveGrowth } from './auditor.ts'
+import { type ClaimRules, claimRules } from './claim.ts'
 import { openFilePlace } from './file-place.ts'
 import { originOf } from './log-state.ts'
 import { toVerifierKey } from './note.ts'
-import { type Sealer, type SealerPace, startSealer } from './sealer.ts'
+import { type Sealer, type SealerOptions, type SealerPace, startSealer } from './sealer.ts'
 import { openSigningKey } from './signing-key.ts'
 import { verifyLog } from './verify.ts'
 
@@ -81,7 +82,7 @@ onEachEngine((engine) => {
     if (log === undefined) throw new Error('no log')
     return { target, signer, log, place: openFilePlace(directory) }
   }
-  const start = (pace: Partial<SealerPace> = {}) => {
+  const start = (pace: Partial<SealerPace> = {}, more: Partial<SealerOptions> = {}) => {
     const { target, signer, place } = parts()
     const sealer = startSealer({
       target,
@@ -91,6 +92,7 @@ onEachEngine((engine) => {
       places: [place],
       pace: { gapMs: 10, idleMs: 20, failedMs: 50, standbyMs: 20, ...pace },
       onError: (error) => errors.push(error),
+      ...more,
     })
     sealers.push(sealer)
     return sealer
@@ -176,6 +178,52 @@ onEachEngine((engine) => {
     release()
     await late
     await untilSealed(19)
+    expect(errors).toEqual([])
+  })
+
+  test('what came from another server is sealed once, and accuses nobody, whatever the numbers of here', async () => {
+    const there = { system: '1', cut: 900_000_000, edge: 900_000_000 }
+    const next: ClaimRules['next'] = (...given) => ({ ...claimRules.next(...given), ...there })
+    const ago = (ms: number) => new Date(Date.now() - ms).toISOString()
+    const settings = () => ({ 'acervo.fake_now': ago(60_000) })
+    const sealer = start({}, { rules: { next }, settings, lease: 'audit:there' })
+    await write(2)
+    await untilSealed(2)
+    await write(2, 2)
+    await untilSealed(4)
+    await sealer.stop()
+    await write(3, 4)
+    // The last one has a number that this server will give out after some more.
+    await past(`update t_clinic.audit_events set occurred_at = '${ago(30_000)}',
+      transaction_id = pg_snapshot_xmax(pg_current_snapshot())::text::bigint + 30
+      where id in (select id from t_clinic.audit_events order by id desc limit 1)`)
+    await write(3, 7)
+    expect(await verify()).toMatchObject({ ok: true, sealed: 4, unsealed: 6 })
+    start({ eventsMax: 2 }, { lease: 'audit:here' })
+    await untilSealed(10)
+    for (let at = 10; at < 50; at++) await write(1, at)
+    await untilSealed(50)
+    expect(errors).toEqual([])
+  })
+
+  test('as long as events of another server could be as young as those of here, none is left out', async () => {
+    const there = { system: '1' }
+    const next: ClaimRules['next'] = (...given) => ({ ...claimRules.next(...given), ...there })
+    const sealer = start({}, { rules: { next } })
+    await write(2)
+    await untilSealed(2)
+    await write(2, 2)
+    await untilSealed(4)
+    await sealer.stop()
+    await write(1, 4)
+    // Its clock went before ours.
+    await past(`update t_clinic.audit_events set occurred_at = occurred_at + interval '5 seconds',
+      transaction_id = pg_snapshot_xmax(pg_current_snapshot())::text::bigint + 1000
+      where id in (select id from t_clinic.audit_events order by id desc limit 1)`)
+    start()
+    await untilSealed(5)
+    await write(3, 5)
+    await untilSealed(8)
     expect(errors).toEqual([])
   })
 

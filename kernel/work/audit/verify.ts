@@ -4,8 +4,8 @@
 import { createHash } from 'node:crypto'
 import type { Context, Target } from '../../database/target.ts'
 import { isAcervoError } from '../../errors/index.ts'
-import { checkpointsAfter, type Log, leavesText, unsealedText } from './audit-sql.ts'
-import { isSealedBy } from './claim.ts'
+import { checkpointsAfter, type Log, leavesText, sealedTwice, unsealedText } from './audit-sql.ts'
+import { clockSlackMs, elsewhere, isSealedBy } from './claim.ts'
 import { openCheckpoint } from './log-state.ts'
 import { appendLeaves, hashLeaf, noLeaves, type Peaks, rootOf } from './merkle.ts'
 import type { Sealed, Signer } from './note.ts'
@@ -53,8 +53,6 @@ export interface VerifyOptions {
   readonly signal?: AbortSignal
 }
 
-/** A row that says it is older than the checkpoint before it, by more than clocks are set back. */
-const clockSlackMs = 10_000
 const pageEvents = 2_000
 const strayMax = 1_000
 
@@ -109,6 +107,8 @@ class Walk {
   readonly #options: VerifyOptions
   #sealed: Sealed | undefined
   readonly #edges: Pick<Sealed, 'edge' | 'at'>[] = []
+  /** How many of the edges tell of the numbers that are looked at. */
+  #edgesTold = 0
 
   constructor(options: VerifyOptions) {
     this.#options = options
@@ -143,6 +143,11 @@ class Walk {
     }
     for (let next = await inside.next(); next.done !== true; next = await inside.next())
       await this.#check(next.value, next.value.hashes)
+    const [twice] = await this.#ask(sealedTwice(log.database))
+    if (twice !== undefined)
+      throw this.#found('doubled', 'two checkpoints hold the event', {
+        eventId: twice[0] as string,
+      })
     await this.#checkUnsealed()
   }
 
@@ -165,6 +170,8 @@ class Walk {
   /** `hashes` are those of outside, where there are any. */
   async #check(inside: Inside, hashes: readonly Buffer[]): Promise<void> {
     const begin = this.tree.size
+    const signed = openCheckpoint(inside.note, this.#options.log.database, this.#options.signer)
+    this.#meet(signed.sealed.system)
     for (let at = 0; at < hashes.length; at += pageEvents)
       await this.#checkEvents(
         inside.events.slice(at, at + pageEvents),
@@ -177,7 +184,6 @@ class Walk {
         eventId: inside.events[hashes.length] as string,
       })
     const tree = appendLeaves(this.tree, hashes)
-    const signed = openCheckpoint(inside.note, this.#options.log.database, this.#options.signer)
     if (signed.tree.size !== tree.size || !rootOf(signed.tree).equals(rootOf(tree)))
       throw this.#found('checkpoint', `the root over ${tree.size} events is not the signed one`)
     this.tree = tree
@@ -224,14 +230,27 @@ class Walk {
     }
   }
 
-  /** Whatever got its number after a checkpoint happened after it. */
+  /**
+   * A server numbers its own transactions. What another one seals first may have been written at either: all of it
+   * happened after what the one before had sealed, and nothing else is told by its numbers.
+   */
+  #meet(system: string): void {
+    const before = this.#sealed?.system
+    if (before === undefined || (before === system && system !== elsewhere))
+      this.#edgesTold = Number.POSITIVE_INFINITY
+    else if (before !== elsewhere) this.#edgesTold = this.#edges.length
+  }
+
+  /** Whatever got its number after a checkpoint happened after it, give or take what clocks are set back. */
   #checkTime(event: {
     eventId: string
     position?: number
     transaction: number
     occurredAt: string
   }): void {
-    const before = this.#edges.findLast(({ edge }) => edge <= event.transaction)
+    const before = this.#edges.findLast(
+      ({ edge }, at) => at < this.#edgesTold && edge <= event.transaction,
+    )
     if (before === undefined) return
     if (Date.parse(event.occurredAt) >= Date.parse(before.at) - clockSlackMs) return
     const { transaction: _, occurredAt, ...place } = event
@@ -247,9 +266,11 @@ class Walk {
     const rows = await this.#ask(unsealedText(this.#options.log)(strayMax))
     this.unsealed = Number(rows[0]?.[3] ?? 0)
     if (sealed === undefined) return
+    const system = rows[0]?.[4] ?? sealed.system
+    this.#meet(system)
     for (const [id, number, occurredAt] of rows) {
       const [eventId, transaction] = [id as string, Number(number)]
-      if (isSealedBy(sealed, transaction, eventId))
+      if (system === sealed.system && isSealedBy(sealed, transaction, eventId))
         throw this.#found('inserted', 'the event was added behind the seal', { eventId })
       this.#checkTime({ eventId, transaction, occurredAt: occurredAt ?? '' })
     }

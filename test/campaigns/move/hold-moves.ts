@@ -129,9 +129,11 @@ export function holdMoves(size: MovesSize): void {
     )
     expect(numbers).toEqual(['0'])
     await work.drain()
-    expect(
-      (await verifyAudit(platforms[0], { directory: auditDirectory, database: 'house' }))[0],
-    ).toMatchObject({ ok: true })
+    const [audit] = await verifyAudit(platforms[0], {
+      directory: auditDirectory,
+      database: 'house',
+    })
+    expect(audit).toMatchObject({ ok: true })
     expect(problems.filter((problem) => /ACV51|ACV53/.test(problem))).toEqual([])
     expect(await leftovers(stage)).toEqual([])
     for (const platform of platforms) await platform.close()

@@ -1,4 +1,4 @@
-// A small move while the platform serves, in the ordinary suite.
+// A small move while the platform serves, in the ordinary suite: how long anybody waits is for the campaign to say.
 import { onPostgres } from '../../support/database.ts'
 import { holdMoves, type KillPoint } from './hold-moves.ts'
 
@@ -10,4 +10,6 @@ const killAt: readonly KillPoint[] = [
   ['after', 'acervo: moved to', 'commit'],
   ['before', 'drop subscription'],
 ]
-onPostgres(() => holdMoves({ perSecond: 200, rows: 2_000, pauseMaxMs: 2_000, killAt }))
+onPostgres(() =>
+  holdMoves({ perSecond: 200, rows: 2_000, pauseMaxMs: 20_000, longestMs: 60_000, killAt }),
+)
