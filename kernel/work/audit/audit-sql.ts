@@ -63,11 +63,12 @@ export function claimText({ table }: Log): NamedText {
 // last one happened that has a number which this server has not given out yet.
 export function strayText({ table, database }: Log): NamedText {
   return namedText(`
-    select s.snapshot, s.at, s.system, e.id, e.transaction_id, e.leaf,
-      (select ${iso('max(f.occurred_at)')} from ${table} f
-        where f.transaction_id >= pg_snapshot_xmax(s.snapshot::pg_snapshot)::text::bigint)
+    select s.snapshot, s.at, s.system, e.id, e.transaction_id, e.leaf, ${iso('f.last')}
     from (select pg_current_snapshot()::text as snapshot, ${iso('acervo.clock()')} as at,
         (select system_identifier::text from pg_control_system()) as system) s
+    cross join lateral (
+      select max(f.occurred_at) as last from ${table} f
+      where f.transaction_id >= pg_snapshot_xmax(s.snapshot::pg_snapshot)::text::bigint) f
     left join lateral (
       select e.id, e.transaction_id, ${leaf} as leaf from ${table} e
       left join (select unnest(c.events) as id from acervo.audit_checkpoint c
