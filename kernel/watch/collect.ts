@@ -3,13 +3,7 @@
 import type { Context, Target } from '../database/target.ts'
 import type { Model } from '../model/model.ts'
 import { type MetricScope, type Reading, reading } from './metric.ts'
-import {
-  readTarget,
-  readTimeoutMs,
-  type TargetQuestions,
-  toServerName,
-  toTargetQuestions,
-} from './read-target.ts'
+import { readTimeoutMs, type TargetReader, toServerName, toTargetReaders } from './read-target.ts'
 import {
   type Connected,
   type Healthy,
@@ -49,12 +43,12 @@ export function openCollector(
 ): Collector {
   const { model, served = model, targets } = platform
   const readers = [...given]
-  let questions: readonly TargetQuestions[] | undefined
+  let ofTargets: readonly TargetReader[] | undefined
   const stopListening = platform.moves?.listen(() => {
-    questions = undefined
+    ofTargets = undefined
   })
   const readPlatform = async (): Promise<Collected> => {
-    questions ??= toTargetQuestions(model, served, (schema) => targets.of(schema))
+    ofTargets ??= toTargetReaders(model, served, (schema) => targets.of(schema))
     const health = (await platform.health()).filter(({ database }) =>
       served.databases.has(database),
     )
@@ -66,9 +60,9 @@ export function openCollector(
         .filter(({ metric, value }) => metric === 'acervo.server.up' && value === 0)
         .map(({ labels }) => labels['server.address']),
     )
-    const up = questions.filter(({ target }) => !down.has(toServerName(target)))
+    const up = ofTargets.filter(({ target }) => !down.has(toServerName(target)))
     const asked = await Promise.all(
-      up.map((one) => attempt(toServerName(one.target), () => readTarget(one, context()))),
+      up.map((one) => attempt(toServerName(one.target), () => one.read(context()))),
     )
     return merge([{ readings, isWhole: down.size === 0 }, ...asked])
   }

@@ -1,6 +1,6 @@
 // One target's figures: of the server, of its databases, their events, months and audit. Questions are prepared once
 // and go in groups of a few, each with a time limit: on the embedded engine, whose one session also answers requests,
-// nobody waits for all of them.
+// nobody waits for all of them. What only a write could change is not asked again before one.
 import type { Context, Result, Statement, Target } from '../database/target.ts'
 import { countAhead, toPiecesStatement } from '../migrate/partitions.ts'
 import type { DatabaseModel, Model } from '../model/model.ts'
@@ -9,12 +9,21 @@ import { toWaiting, toWaitingStatement } from '../work/desk/lag.ts'
 import { toSubscriptions } from '../work/inbox/subscription.ts'
 import { toOutboxes } from '../work/relay/outbox-row.ts'
 import { toBacklog, toBacklogStatement } from '../work/relay/redrive.ts'
+import { isStill, type Moment, momentOf, readMoment } from '../work/stillness.ts'
 import { type Reading, reading } from './metric.ts'
 import type { MetricName } from './metrics.ts'
 import { kernelText, sealLagText, serverText } from './server-text.ts'
 
 export const readTimeoutMs = 5_000
 const groupSize = 24
+/** Ages of keys and months ahead change by the clock alone, slowly. */
+const keptMs = 300_000
+/** These rise by the clock while they are not zero. */
+const rising: ReadonlySet<string> = new Set<MetricName>([
+  'acervo.outbox.lag',
+  'acervo.inbox.lag',
+  'acervo.audit.seal_lag',
+])
 
 /** A question and what its answer says. */
 interface Question {
@@ -22,49 +31,72 @@ interface Question {
   read(result: Result): readonly Reading[]
 }
 
-export interface TargetQuestions {
+export interface TargetReader {
   readonly target: Target
-  readonly questions: readonly Question[]
+  /** @throws what the target throws; nothing of it is told then. */
+  read(context: Context, signal?: AbortSignal): Promise<readonly Reading[]>
+}
+
+interface Kept {
+  readonly since: Moment
+  readonly until: string
+  readonly readings: readonly Reading[]
 }
 
 /** Of the databases in `served`; asked again and again, so made once. */
-export function toTargetQuestions(
+export function toTargetReaders(
   model: Model,
   served: Model,
   of: (schema: string) => Target,
-): readonly TargetQuestions[] {
+): readonly TargetReader[] {
   const byTarget = Map.groupBy(served.databases.values(), ({ schema }) => of(schema))
-  return [...byTarget].map(([target, databases]) => ({
-    target,
-    questions: [
-      askServer(target),
+  return [...byTarget].map(([target, databases]) =>
+    openTargetReader(target, [
       askKernel(target, databases),
       ...askOutboxes(databases),
       ...askInboxes(model, databases),
       ...askLogs(databases),
       ...askMonths(databases),
-    ],
-  }))
+    ]),
+  )
 }
 
-/** @throws what the target throws; nothing of it is told then. */
-export async function readTarget(
-  { target, questions }: TargetQuestions,
-  context: Context,
-  signal?: AbortSignal,
-): Promise<readonly Reading[]> {
-  const options = { timeoutMs: readTimeoutMs, ...(signal === undefined ? {} : { signal }) }
-  const readings: Reading[] = []
-  for (let at = 0; at < questions.length; at += groupSize) {
-    const some = questions.slice(at, at + groupSize)
-    const results = await target.group(
-      context,
-      some.map(({ statement }) => statement),
-      options,
-    )
-    readings.push(...some.flatMap(({ read }, index) => read(results[index] as Result)))
+function openTargetReader(target: Target, questions: readonly Question[]): TargetReader {
+  const server = askServer(target)
+  let kept: Kept | undefined
+  return {
+    target,
+    read: async (context, signal) => {
+      const options = { timeoutMs: readTimeoutMs, ...(signal === undefined ? {} : { signal }) }
+      const ask = (statements: readonly Statement[]) => target.group(context, statements, options)
+      const asked = [momentOf(kept?.until ?? 'infinity'), server.statement]
+      const [moment, answer] = await ask(asked)
+      const now = readMoment(moment as Result)
+      const ofServer = server.read(answer as Result)
+      if (
+        kept !== undefined &&
+        now !== undefined &&
+        !now.isDue &&
+        isStill(target, kept.since, now)
+      ) {
+        kept = { ...kept, since: now }
+        return [...ofServer, ...kept.readings]
+      }
+      kept = undefined
+      const readings: Reading[] = []
+      for (let at = 0; at < questions.length; at += groupSize) {
+        const some = questions.slice(at, at + groupSize)
+        const results = await ask(some.map(({ statement }) => statement))
+        readings.push(...some.flatMap(({ read }, index) => read(results[index] as Result)))
+      }
+      const isAtRest = readings.every(({ metric, value }) => value === 0 || !rising.has(metric))
+      if (now !== undefined && isAtRest) {
+        const until = new Date(Date.parse(now.at) + keptMs).toISOString()
+        kept = { since: now, until, readings }
+      }
+      return [...ofServer, ...readings]
+    },
   }
-  return readings
 }
 
 function askServer(target: Target): Question {

@@ -29,6 +29,27 @@ onEachEngine((engine) => {
       )
   })
 
+  test('what only a write could change is asked again after one, or after five minutes', async () => {
+    // Others write to the same server: there it may be asked at any time.
+    if (engine === 'postgres') return
+    const watch = await world.begin()
+    const ages = async (seconds: number) => {
+      await world.look(seconds)
+      const found = await watch.readings()
+      return found.filter(({ metric }) => metric === 'acervo.key.age').map(({ value }) => value)
+    }
+    const clientId = crypto.randomUUID()
+    await world.platform.db.shop.client.create({ data: { name: 'Ana', taxId: '1', clientId } })
+    const first = await ages(15)
+    expect(first).toHaveLength(1)
+    expect(await ages(60)).toEqual(first)
+    await world.platform.query('create table public.written ()')
+    const [second = 0] = await ages(15)
+    expect(second - (first[0] ?? 0)).toBeCloseTo(75, 0)
+    expect(await ages(60)).toEqual([second])
+    expect((await ages(300))[0]).toBeCloseTo(second + 360, 0)
+  })
+
   test('what cannot be read is told as such, and the rest is still told', async () => {
     await world.platform.query('revoke select on acervo.saga from acervo_worker')
     const watch = await world.begin()

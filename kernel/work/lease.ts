@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import type { Context, Statement, Target } from '../database/target.ts'
 import type { DatabaseModel } from '../model/model.ts'
 import { namedText } from './named-statement.ts'
+import { noteRenewal } from './stillness.ts'
 
 export interface LeaseOptions {
   readonly target: Target
@@ -62,7 +63,11 @@ export class Lease {
     )
     for (const one of all) one.#asking = asking
     const results = await asking
-    for (const [at, one] of all.entries()) one.#taken(results[at]?.rows[0]?.[0], askedAt)
+    for (const [at, one] of all.entries()) {
+      const [token, transaction] = results[at]?.rows[0] ?? []
+      one.#taken(token, askedAt)
+      if (transaction != null) noteRenewal(target, Number(transaction))
+    }
     return this.#token
   }
 
@@ -117,7 +122,7 @@ const take = namedText(`
     token = l.token + case when l.holder = excluded.holder and l.token = $4::bigint then 0 else 1 end,
     expires_at = excluded.expires_at
   where l.holder = excluded.holder or l.expires_at <= acervo.clock()
-  returning token`)
+  returning token, pg_current_xact_id()::text`)
 
 const giveBack = namedText(
   'update acervo.lease set expires_at = acervo.clock() where name = $1 and token = $2::bigint',

@@ -6,6 +6,7 @@ import type { DatabaseModel } from '../../model/model.ts'
 import { askingAs } from '../asking.ts'
 import { Lease, lockLease } from '../lease.ts'
 import { openPause, type Pause } from '../relay/pause.ts'
+import { isStill, type Moment, momentOf, readMoment } from '../stillness.ts'
 import { keepCheckpoint, type Log, toLogs } from './audit-sql.ts'
 import { type Claim, type ClaimRules, type Claims, claimRules, openClaims } from './claim.ts'
 import { type LogState, openState, originOf } from './log-state.ts'
@@ -92,6 +93,8 @@ class RunningSealer implements Sealer {
   readonly #troubles = new Map<string, string>()
   readonly #done: Promise<void>
   #restMs: number
+  /** All logs were looked through then, and all that stands in them is sealed. */
+  #still: Moment | undefined
   #isStopping = false
   #sealed = 0
   #checkpoints = 0
@@ -143,6 +146,7 @@ class RunningSealer implements Sealer {
       } catch (error) {
         // The server may have been another one meanwhile, or have forgotten what was not written down.
         for (const one of this.#logs) one.state = undefined
+        this.#still = undefined
         this.#complain('', error)
         if (!this.#isStopping) await this.#pause.wait(this.#pace.failedMs, 0)
       }
@@ -160,18 +164,21 @@ class RunningSealer implements Sealer {
     const token = await this.#lease.keep()
     // Another token: whoever had it meanwhile may have sealed more.
     if (token !== before) for (const one of this.#logs) one.state = undefined
+    if (token !== before) this.#still = undefined
     if (token === undefined) return this.#pace.standbyMs
+    if (await this.#isStill()) return this.#pace.idleMs
     const now = performance.now()
     const ready = this.#logs.filter(({ waitsUntil }) => waitsUntil <= now)
     for (const one of ready) await this.#guard(one, () => this.#open(one))
     const opened = ready.filter(({ state }) => state !== undefined)
     if (opened.length === 0) return Math.min(this.#pace.failedMs, this.#pace.idleMs)
     const limit = this.#pace.eventsMax
-    const results = await this.#options.target.group(
-      this.#context(),
-      opened.map(({ claims, state }) => claims.ask(state?.sealed, limit)),
-    )
+    const [moment, ...results] = await this.#options.target.group(this.#context(), [
+      momentOf('infinity'),
+      ...opened.map(({ claims, state }) => claims.ask(state?.sealed, limit)),
+    ])
     let [found, more] = [false, false]
+    let sealedAll = 0
     for (const [at, one] of opened.entries()) {
       await this.#guard(one, async () => {
         const claim = one.claims.read(one.state?.sealed, limit, results[at] as Result)
@@ -179,10 +186,26 @@ class RunningSealer implements Sealer {
         if (claim === undefined) return
         if (claim.events.length > 0) found = true
         await this.#seal(one, claim, token)
+        if (
+          claim.events.length === 0 &&
+          !claim.isByState &&
+          one.opensAgain === Number.POSITIVE_INFINITY
+        )
+          sealedAll++
       })
     }
+    this.#still = sealedAll === this.#logs.length ? readMoment(moment as Result) : undefined
     this.#restMs = found ? this.#pace.gapMs : Math.min(this.#pace.idleMs, this.#restMs * 2)
     return more ? 0 : this.#restMs
+  }
+
+  async #isStill(): Promise<boolean> {
+    if (this.#still === undefined) return false
+    const [answer] = await this.#options.target.group(this.#context(), [momentOf('infinity')])
+    const now = readMoment(answer as Result)
+    const { target } = this.#options
+    this.#still = now !== undefined && isStill(target, this.#still, now) ? now : undefined
+    return this.#still !== undefined
   }
 
   async #open(one: Working): Promise<void> {

@@ -1,12 +1,12 @@
 // Every bound of jobs in one place. A crashed worker's job is found after heartbeat + supervision and runs after
-// the retry's delay and a poll at most: 10 + 5 + 2 + 8 s, within the 30 s that are promised.
+// the retry's delay and a poll at most: 10 + 8 + 2 + 8 s, within the 30 s that are promised.
 
 export const jobLimits = Object.freeze({
   schema: 'pgboss',
   /** A worker that is silent for so long has lost its job. */
   heartbeatSeconds: 10,
   heartbeatRefreshSeconds: 3,
-  superviseSeconds: 5,
+  superviseSeconds: 8,
   /** Embedded, a process that died is found when the next one starts: what is left are tries that take too long. */
   superviseAloneSeconds: 30,
   /** A wake comes by notice; polls find what no notice told: delayed jobs, retries, lost notices. */

@@ -1,11 +1,12 @@
 // When to look into the outboxes, and how far back. Always by state. Where there is more than one look can take,
 // the next one begins where the last ended. Where looking at all has become slow (dead rows that an old transaction
 // keeps from being swept), most looks begin behind the last row that was seen, and the slower a look is the rarer it
-// goes back further, for whoever committed late; the whole is looked at once a second even then.
+// goes back further, for whoever committed late; the whole is looked at once a second even then. Where nothing comes, it
+// is only asked whether anything was written at all.
 import type { Lanes } from './lanes.ts'
 import type { Outbox } from './outbox-row.ts'
 import { agesMs } from './outbox-sql.ts'
-import type { OutboxStore, Place } from './outbox-store.ts'
+import type { OutboxStore, Place, Rest } from './outbox-store.ts'
 import type { RelayPace } from './relay-pace.ts'
 
 /** A look that took longer than what it found explains has met dead rows. */
@@ -37,6 +38,7 @@ export class Claimer {
   #recent: readonly Place[] = []
   #lookedAt = Number.NEGATIVE_INFINITY
   #restMs: number
+  #rest: Rest | undefined
 
   constructor(store: OutboxStore, outboxes: readonly Outbox[], pace: RelayPace) {
     this.#store = store
@@ -54,10 +56,12 @@ export class Claimer {
   /** Something was committed. */
   hurry(): void {
     this.#restMs = this.#pace.gapMs
+    this.#rest = undefined
   }
 
   /** Answers how many events were new. */
   async claim(lanes: Lanes): Promise<number> {
+    if (await this.#isResting()) return 0
     const depth = this.#depth()
     const begun = performance.now()
     const { claimMax, gapMs, idleMs } = this.#pace
@@ -72,8 +76,17 @@ export class Claimer {
     )
     this.#left = new Map(ends)
     const found = lanes.add(due)
+    const isIdle = found === 0 && this.#restMs >= idleMs
     this.#restMs = found > 0 ? gapMs : Math.min(idleMs, this.#restMs * 2)
+    if (isIdle) this.#rest = await this.#store.rest()
     return found
+  }
+
+  async #isResting(): Promise<boolean> {
+    if (this.#rest === undefined) return false
+    this.#rest = await this.#store.goOn(this.#rest)
+    if (this.#rest !== undefined) this.#lookedAt = performance.now()
+    return this.#rest !== undefined
   }
 
   /** What was looked at further back need not be looked at again less far. */

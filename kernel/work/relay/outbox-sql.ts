@@ -33,6 +33,14 @@ export function claimText(outboxes: readonly Outbox[]): string {
   return each.join(' union all ')
 }
 
+/** When the first of all that wait becomes due; never where none waits. */
+export function nextDueText(outboxes: readonly Outbox[]): string {
+  const each = outboxes.map(
+    ({ table }) => `(select min(o.available_at) from ${table} o where o.status = 'PENDING')`,
+  )
+  return `select coalesce(least(${each.join(', ')}), 'infinity')::text`
+}
+
 export function toTexts({ table, schema }: Outbox): OutboxTexts {
   const isThis = (type: string, id: string) =>
     `o.aggregate_type = ${type} and o.aggregate_id = ${id}`

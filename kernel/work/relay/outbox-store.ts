@@ -4,8 +4,16 @@
 import type { Context, Result, Statement, Target } from '../../database/target.ts'
 import { lockLease } from '../lease.ts'
 import { namedText } from '../named-statement.ts'
+import { isStill, type Moment, momentOf, readMoment } from '../stillness.ts'
 import { type Outbox, type OutboxRow, rowColumnCount, toRow } from './outbox-row.ts'
-import { advance, claimText, type OutboxTexts, recently, toTexts } from './outbox-sql.ts'
+import {
+  advance,
+  claimText,
+  nextDueText,
+  type OutboxTexts,
+  recently,
+  toTexts,
+} from './outbox-sql.ts'
 
 /** Where an aggregate stands. */
 export interface Progress {
@@ -26,6 +34,12 @@ export interface Claimed {
   readonly last: ReadonlyMap<Outbox, Place>
   /** As long ago as `agesMs` says, by the database's clock. */
   readonly recent: readonly Place[]
+}
+
+/** Nothing is due before its time, unless something is written. */
+export interface Rest {
+  readonly since: Moment
+  readonly until: string
 }
 
 /** In the order in which events are claimed; instants of one zone, whose texts have the order of their times. */
@@ -68,6 +82,10 @@ export interface Outcome {
 export interface OutboxStore {
   /** At most `limit` of each outbox, oldest first, beyond `after` where it names a place. */
   claim(limit: number, after: ReadonlyMap<Outbox, Place>): Promise<Claimed>
+  /** Undefined where the database does not tell. */
+  rest(): Promise<Rest | undefined>
+  /** The same rest, seen from now; undefined where it is over. */
+  goOn(rest: Rest): Promise<Rest | undefined>
   /** The rows of an aggregate above one number and below another, by number. */
   between(aggregate: Aggregate, above: number, below: number): Promise<readonly Standing[]>
   /** The number of an event, if it is one of this aggregate. */
@@ -91,6 +109,7 @@ export const beginning: Place = Object.freeze({
 export function openOutboxStore(options: OutboxStoreOptions): OutboxStore {
   const { target, outboxes, lease, context } = options
   const claim = namedText(claimText(outboxes))
+  const nextDue = namedText(nextDueText(outboxes))
   const texts = new Map(outboxes.map((outbox) => [outbox, toTexts(outbox)]))
   const textsOf = (outbox: Outbox) => texts.get(outbox) as OutboxTexts
   const ask = async (statement: Statement): Promise<Result> =>
@@ -107,6 +126,16 @@ export function openOutboxStore(options: OutboxStoreOptions): OutboxStore {
         found as Result,
         (recent?.rows[0] ?? []) as readonly string[],
       )
+    },
+    rest: async () => {
+      const [before, due] = await target.group(context(), [momentOf('infinity'), nextDue()])
+      const since = readMoment(before as Result)
+      return since && { since, until: due?.rows[0]?.[0] ?? 'infinity' }
+    },
+    goOn: async ({ since, until }) => {
+      const now = readMoment(await ask(momentOf(until)))
+      if (now === undefined || now.isDue || !isStill(target, since, now)) return undefined
+      return { since: now, until }
     },
     between: async ({ outbox, aggregateType, aggregateId }, above, below) => {
       const { between } = textsOf(outbox)

@@ -78,13 +78,13 @@ export function startWriters({
   }
 }
 
-/** One change that commits only after `isLate` says so, or after two seconds: what a seal saw open. */
+/** One change that commits only after `isLate` says so, or after eight seconds: what a seal saw open. */
 export async function writeLate(target: Target, isLate: () => boolean): Promise<Change> {
   const change: Change = { table: 'rooms', id: randomUUID(), version: 0 }
   const text = 'insert into t_clinic.rooms (id, version) values ($1, 0)'
   await target.transaction(context, async (session) => {
     await session.query({ text, values: [change.id] })
-    const most = performance.now() + 2_000
+    const most = performance.now() + 8_000
     while (!isLate() && performance.now() < most) await rest(5)
   })
   return change
