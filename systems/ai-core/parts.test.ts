@@ -6,6 +6,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { pickDatabases, toServed } from '../../kernel/client/served.ts'
 import { toAcervo } from '../../kernel/client/to-acervo.ts'
+import { isAcervoError } from '../../kernel/errors/index.ts'
 import { startWork, type Work } from '../../kernel/work/index.ts'
 import { createApp } from '../../server/app.ts'
 import { type Credentials, openCredentials } from '../../server/credentials.ts'
@@ -99,7 +100,7 @@ onEachEngine(() => {
     async (name, url) => {
       const stream = `t${Math.random().toString(36).slice(2)}`
       const nats = url === undefined ? {} : { natsUrl: url, prefix: stream, stream }
-      const errors: unknown[] = []
+      const errors: Error[] = []
       const auditDirectory = join(directory, 'audit')
       const works: Work[] = []
       try {
@@ -132,7 +133,9 @@ onEachEngine(() => {
         expect(ofInsurance?.lag.outboxes.map(({ database }) => database)).toContain('insurance')
         expect(ofGroup?.lag.outboxes.map(({ database }) => database)).not.toContain('insurance')
         expect(ofGroup?.lag.consumers.map(({ database }) => database)).toContain('global')
-        expect(errors).toEqual([])
+        // A busy machine may keep them waiting for a connection: they go on by themselves.
+        const isBusy = ({ cause }: Error) => isAcervoError(cause) && cause.code === 'ACV311'
+        expect(errors.filter((error) => !isBusy(error))).toEqual([])
       } finally {
         await Promise.all(works.map((work) => work.drain()))
       }

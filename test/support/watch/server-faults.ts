@@ -134,6 +134,12 @@ export const serverFaults: readonly Fault[] = [
       const name = slotOf(world)
       await world.platform.query(`select pg_create_physical_replication_slot('${name}', true)`)
       await world.platform.query("select pg_logical_emit_message(false, 'x', repeat('x', 2000000))")
+      // Where commits do not wait for the disk, what was said is written a moment later.
+      await until(
+        world,
+        `exists (select from pg_replication_slots where slot_name = '${name}'
+          and pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) > 1500000)`,
+      )
     },
     mend: (world) => world.platform.query(`select pg_drop_replication_slot('${slotOf(world)}')`),
   },
