@@ -13,7 +13,8 @@ import { eventDefaults } from '../kernel/work/open-transport.ts'
 import { type BenchDatabase, openDatabase } from './fixture.ts'
 import type { Measurement } from './result.ts'
 
-const settleSeconds = 60
+// What is done once after a start, the first look at the sizes of tables among it, is over.
+const settleSeconds = 110
 const seconds = 60
 /** Of a core. */
 const goalPercent = 1
@@ -74,13 +75,11 @@ async function watch(given: Environment, database?: BenchDatabase) {
   try {
     if (database !== undefined) await end(run(folder, given, 'migrate', 'apply', '--json'))
     const child = run(folder, given, 'start', '--port', '0', '--json', '--no-demo')
-    const { databases } = await firstLine(child)
-    await rest(settleSeconds * 1000)
-    const before = await read(child.pid as number, database)
-    await rest(seconds * 1000)
-    const after = await read(child.pid as number, database)
-    child.kill('SIGTERM')
-    await once(child, 'exit')
+    const ended = once(child, 'exit')
+    const { databases, before, after } = await observe(child, database).finally(() => {
+      child.kill('SIGTERM')
+      return ended
+    })
     const percent = (ms: number) => ms / (seconds * 10)
     return {
       databases,
@@ -99,6 +98,14 @@ async function watch(given: Environment, database?: BenchDatabase) {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function observe(child: ReturnType<typeof run>, database: BenchDatabase | undefined) {
+  const { databases } = await firstLine(child)
+  await rest(settleSeconds * 1000)
+  const before = await read(child.pid as number, database)
+  await rest(seconds * 1000)
+  return { databases, before, after: await read(child.pid as number, database) }
 }
 
 /** Of the server: those that serve this database now. */
