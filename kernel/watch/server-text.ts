@@ -88,10 +88,17 @@ export const kernelText = namedText(
 /** Age of the oldest event of a log that no checkpoint seals. Parameter: database. `table` is quoted. */
 export const sealLagText = (table: string) =>
   // By the number of its transaction, which the index has: late commits of older numbers are the sealer's to find.
+  // Another server may have given out higher ones before: those that this one has not reached, and what is older.
   namedText(`
     select coalesce(greatest(0, extract(epoch from acervo.clock() - (
-      select e.occurred_at from ${table} e where e.transaction_id > coalesce((
-        select max(l.transaction_id) from ${table} l where l.id = any (array(
-          select c.events[cardinality(c.events)] from acervo.audit_checkpoint c
-          where c.database = $1 order by c.size desc limit 8))), 0)
-      order by e.transaction_id, e.id limit 1))), 0)::double precision`)
+      select e.occurred_at from ${table} e
+      where e.transaction_id > m.transaction and e.occurred_at > m.at
+        and e.transaction_id < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+      order by e.transaction_id, e.id limit 1))), 0)::double precision
+    from (
+      select coalesce(max(l.transaction_id) filter (
+          where l.transaction_id < pg_snapshot_xmax(pg_current_snapshot())::text::bigint), 0) as transaction,
+        coalesce(max(l.occurred_at), '-infinity') as at
+      from ${table} l where l.id = any (array(
+        select c.events[cardinality(c.events)] from acervo.audit_checkpoint c
+        where c.database = $1 order by c.size desc limit 8))) m`)

@@ -50,6 +50,37 @@ onEachEngine((engine) => {
     expect((await ages(300))[0]).toBeCloseTo(second + 360, 0)
   })
 
+  test('events of another server, sealed before it moved here, are not taken for late ones', async () => {
+    const { query } = world.platform
+    const { price } = world.platform.db.as({ actor: 'user:ada' }).shop
+    await price.create({ data: { name: 'there' } })
+    await price.create({ data: { name: 'there too' } })
+    const direct = await world.platform.targets.of('t_shop').direct()
+    await direct.script(`set session_replication_role = replica;
+      update t_shop.audit_events set occurred_at = occurred_at - interval '1 hour',
+        transaction_id = transaction_id + 900000000`)
+    await direct.close()
+    const seal = `insert into acervo.audit_checkpoint (database, first, size, events, hashes, note, sealed_at)
+      select 'shop', size, size + 1, array[id], repeat('x', 32)::bytea, 'x', occurred_at
+      from (select id, occurred_at, row_number() over (order by occurred_at, id) - 1 as size from t_shop.audit_events) e
+      on conflict do nothing`
+    await query(seal)
+    await price.create({ data: { name: 'here' } })
+    await query(seal)
+    const watch = await world.begin()
+    const lag = async () => {
+      const found = await watch.readings()
+      return found.find(({ metric }) => metric === 'acervo.audit.seal_lag')?.value
+    }
+    expect(await lag()).toBe(0)
+    await price.create({ data: { name: 'late' } })
+    await world.look(3_600)
+    expect(await lag()).toBeGreaterThan(3_500)
+    await query(seal)
+    await world.look(1)
+    expect(await lag()).toBe(0)
+  })
+
   test('what cannot be read is told as such, and the rest is still told', async () => {
     await world.platform.query('revoke select on acervo.saga from acervo_worker')
     const watch = await world.begin()
