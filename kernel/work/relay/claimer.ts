@@ -85,8 +85,11 @@ export class Claimer {
   async #isResting(): Promise<boolean> {
     if (this.#rest === undefined) return false
     this.#rest = await this.#store.goOn(this.#rest)
-    if (this.#rest !== undefined) this.#lookedAt = performance.now()
-    return this.#rest !== undefined
+    if (this.#rest === undefined) return false
+    this.#lookedAt = performance.now()
+    // Whoever hurried meanwhile made it short.
+    this.#restMs = Math.min(this.#pace.idleMs, this.#restMs * 2)
+    return true
   }
 
   /** What was looked at further back need not be looked at again less far. */
