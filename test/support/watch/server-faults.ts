@@ -132,6 +132,11 @@ export const serverFaults: readonly Fault[] = [
     changes: { 'slot-retains': { threshold: 1_000_000 } },
     inject: async (world) => {
       const name = slotOf(world)
+      // What a run that was killed has left is not this fault.
+      await world.platform.query(
+        `select pg_drop_replication_slot(slot_name) from pg_replication_slots
+         where slot_name like 'slot\\_%' and not active and slot_type = 'physical'`,
+      )
       await world.platform.query(`select pg_create_physical_replication_slot('${name}', true)`)
       await world.platform.query("select pg_logical_emit_message(false, 'x', repeat('x', 2000000))")
       // Where commits do not wait for the disk, what was said is written a moment later.
