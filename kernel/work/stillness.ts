@@ -24,16 +24,19 @@ export const momentOf = namedText(`
     acervo.clock() >= $1::timestamptz`)
 
 export function readMoment({ rows }: Result): Moment | undefined {
-  const [snapshot, epoch, at, isDue] = rows[0] ?? []
-  const [, end, open] = /^\d+:(\d+):([\d,]*)$/.exec(snapshot ?? '') ?? []
-  if (end === undefined || at == null) return undefined
-  return {
-    epoch: epoch ?? '',
-    end: Number(end),
-    open: (open ?? '').split(',').filter(Boolean).map(Number),
-    at,
-    isDue: isDue === 't',
-  }
+  const [text, epoch, at, isDue] = rows[0] ?? []
+  const snapshot = parseSnapshot(text)
+  if (snapshot === undefined || at == null) return undefined
+  return { epoch: epoch ?? '', ...snapshot, at, isDue: isDue === 't' }
+}
+
+/** The text of a `pg_snapshot`; undefined for any other. */
+export function parseSnapshot(
+  text: string | null | undefined,
+): Pick<Moment, 'end' | 'open'> | undefined {
+  const [, end, open = ''] = /^\d+:(\d+):([\d,]*)$/.exec(text ?? '') ?? []
+  if (end === undefined) return undefined
+  return { end: Number(end), open: open.split(',').filter(Boolean).map(Number) }
 }
 
 /** More ended than one would go through. */

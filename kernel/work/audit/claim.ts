@@ -3,6 +3,7 @@
 // found, and an open one keeps no other waiting.
 import type { Result, Statement } from '../../database/target.ts'
 import { AcervoError } from '../../errors/index.ts'
+import { parseSnapshot } from '../stillness.ts'
 import { claimText, type Log, strayText } from './audit-sql.ts'
 import type { Sealed } from './note.ts'
 
@@ -87,15 +88,14 @@ export interface Read {
 
 function read(rows: readonly (readonly (string | null)[])[]): Read {
   const [snapshot, at, system, , , , foreign] = rows[0] ?? []
-  const [, end, open] = /^\d+:(\d+):([\d,]*)$/.exec(snapshot ?? '') ?? []
-  if (end === undefined || at == null || system == null)
+  const numbers = parseSnapshot(snapshot)
+  if (numbers === undefined || at == null || system == null)
     throw new AcervoError('ACV344', 'the database does not tell its transactions', {
       details: `Its snapshot reads '${snapshot ?? ''}'.`,
     })
   return {
     place: { system, at },
-    end: Number(end),
-    open: (open ?? '').split(',').filter(Boolean).map(Number),
+    ...numbers,
     ...(foreign == null ? {} : { foreign }),
     events: rows.flatMap(([, , , id, transaction, leaf]) =>
       id == null ? [] : [{ id, transaction: Number(transaction), leaf: leaf as string }],

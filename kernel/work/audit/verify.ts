@@ -236,8 +236,7 @@ class Walk {
    */
   #meet(system: string): void {
     const before = this.#sealed?.system
-    if (before === undefined || (before === system && system !== elsewhere))
-      this.#edgesTold = Number.POSITIVE_INFINITY
+    if (before === system && system !== elsewhere) this.#edgesTold = Number.POSITIVE_INFINITY
     else if (before !== elsewhere) this.#edgesTold = this.#edges.length
   }
 

@@ -135,7 +135,7 @@ export const serverFaults: readonly Fault[] = [
       // What a run that was killed has left is not this fault.
       await world.platform.query(
         `select pg_drop_replication_slot(slot_name) from pg_replication_slots
-         where slot_name like 'slot\\_%' and not active and slot_type = 'physical'`,
+         where slot_name like 'slot\\_acervo\\_test\\_%' and not active and slot_type = 'physical'`,
       )
       await world.platform.query(`select pg_create_physical_replication_slot('${name}', true)`)
       await world.platform.query("select pg_logical_emit_message(false, 'x', repeat('x', 2000000))")
